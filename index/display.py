@@ -1,0 +1,1 @@
+"""How a quote is shown: the document's own characters without its line breaks and inline markup."""

@@ -1,0 +1,160 @@
+"""The corpus's nouns. All are frozen; all offsets are code points into `Document.text`, end exclusive."""
+
+from enum import StrEnum
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]  # [dimension], L2-normalised
+Matrix = NDArray[np.float32]  # [n, dimension], rows L2-normalised
+Ids = NDArray[np.int64]  # [n] passage ids
+
+
+class BlockKind(StrEnum):
+    """What a block is. FURNITURE (menus, adverts, paywalls, widgets) stays in the text and is never answered from."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    BYLINE = "byline"
+    FURNITURE = "furniture"
+
+
+class Range(Struct, frozen=True, order=True):
+    """`text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Block(Struct, frozen=True):
+    """A run of lines that belong together. Blocks are in text order and do not overlap.
+
+    level: depth of a heading, 1 the highest; 0 for everything else.
+    reason: why it is of this kind, in plain words, where that is not obvious ("many links, no full stop").
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    reason: str = ""
+
+
+class Field(Struct, frozen=True):
+    """A piece of metadata and where the document says it. `value` may be normalised (a date as YYYY-MM-DD)."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Metadata(Struct, frozen=True):
+    """What a document says of itself; None where it cannot be told."""
+
+    title: Field | None = None
+    author: Field | None = None
+    date: Field | None = None
+    publisher: Field | None = None
+
+
+class Document(Struct, frozen=True):
+    """A file of the corpus, read. `text` is the file's bytes decoded with `encoding` and nothing else changed.
+
+    document_id: stable across edits and renames. source: path relative to the corpus folder, with "/".
+    """
+
+    document_id: str
+    source: str
+    content_sha256: str
+    text: str
+    format: str
+    encoding: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata = Metadata()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title it states, else its file name."""
+        return self.metadata.title.value if self.metadata.title else self.source
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence. Two ranges where a page break or a footnote interrupts it, else one.
+
+    ordinal: its number in the document, from 0. block: number of the block it starts in.
+    """
+
+    ordinal: int
+    block: int
+    ranges: tuple[Range, ...]
+
+    @property
+    def start(self) -> int:
+        return self.ranges[0].start
+
+    @property
+    def end(self) -> int:
+        return self.ranges[-1].end
+
+
+class PassageKind(StrEnum):
+    """BODY is running text; METADATA is a document's title, byline and date; NOTE is footnotes and captions."""
+
+    BODY = "body"
+    METADATA = "metadata"
+    NOTE = "note"
+
+
+class Passage(Struct, frozen=True):
+    """Whole sentences within the token budget, under one heading.
+
+    passage_id: given by the store, 0 before. ordinal: number in the document. first_sentence, end_sentence: ordinals,
+    end exclusive. start, end: from its first sentence's start to its last one's end. heading_path: outermost first.
+    """
+
+    document_id: str
+    ordinal: int
+    kind: PassageKind
+    first_sentence: int
+    end_sentence: int
+    start: int
+    end: int
+    heading_path: tuple[str, ...] = ()
+    passage_id: int = 0
+
+
+class Hit(Struct, frozen=True):
+    """A passage found. similarity: cosine of question and passage, -1 to 1. score: fused, higher is better.
+
+    dense_rank, lexical_rank: from 1, None where that half did not find it. bm25: the lexical score, 0 if not found.
+    """
+
+    passage_id: int
+    similarity: float
+    score: float
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+    bm25: float = 0.0
+
+
+class SourceSummary(Struct, frozen=True):
+    """A row of the list of documents."""
+
+    document_id: str
+    source: str
+    title: str
+    content_sha256: str
+    format: str
+    encoding: str
+    characters: int
+    passages: int
+    indexed_at: str
+    metadata: Metadata = Metadata()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The surfaces: pages, JSON and the command line. Translation only."""
