@@ -1,0 +1,168 @@
+"""The answer's nouns. A `Reply` is what every surface shows; its fields are the public contract of POST /api/ask."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
+
+
+class AskOptions(Struct, frozen=True):
+    """top_k: passages returned. max_sentences: longest summary. sources: globs over source paths, none means all."""
+
+    top_k: int = 8
+    max_sentences: int = 5
+    sources: tuple[str, ...] = ()
+
+
+class Citation(Struct, frozen=True):
+    """A verbatim range of one document: `text[start_char_index:end_char_index] == cited_text`, in code points.
+
+    number: its chip in the reply, from 1. document_index: number of its document among those the reply cites, from 0.
+    page: 1-based, None where the format has none. heading: path of headings joined with " › ". similarity: cosine.
+    """
+
+    number: int
+    cited_text: str
+    document_index: int
+    document_title: str
+    start_char_index: int
+    end_char_index: int
+    source: str
+    document_id: str
+    passage_id: int
+    page: int | None
+    heading: str | None
+    content_sha256: str
+    similarity: float
+    url: str
+    type: Literal["char_location"] = "char_location"
+
+
+class ContentBlock(Struct, frozen=True):
+    """One sentence of the summary. `text` is the display form of its citations' text, and nothing else."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    type: Literal["text"] = "text"
+
+
+class ShortAnswer(Struct, frozen=True):
+    """A span of the cited document that answers on its own. `citation` is the number of the citation it lies in."""
+
+    text: str
+    citation: int
+    start_char_index: int
+    end_char_index: int
+
+
+class RetrievedPassage(Struct, frozen=True):
+    """A passage that was read, best first; `text` is the document's own `[start_char_index:end_char_index]`."""
+
+    passage_id: int
+    document_id: str
+    source: str
+    start_char_index: int
+    end_char_index: int
+    text: str
+    similarity: float
+    rank: int
+    document_title: str
+    heading: str | None
+    url: str
+
+
+class Reply(Struct, frozen=True):
+    """An answer, or an honest "not in these documents" (`answered` false, `answer` None, `content` empty).
+
+    interpreted_as: the stand-alone question a follow-up was read as, None where the question was taken as it is.
+    confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage.
+    """
+
+    id: str
+    conversation_id: str
+    question: str
+    interpreted_as: str | None
+    answered: bool
+    answer: ShortAnswer | None
+    content: tuple[ContentBlock, ...]
+    passages: tuple[RetrievedPassage, ...]
+    confidence: float
+    confidence_label: ConfidenceLabel
+    index_version: str
+    timings_ms: dict[str, float]
+    coverage: Literal["top_k", "exhaustive"] = "top_k"
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class Interpreted(Struct, frozen=True, tag="interpreted"):
+    """The question is understood (sent once, also where nothing was carried over)."""
+
+    question: str
+    interpreted_as: str | None
+
+
+class PassagesFound(Struct, frozen=True, tag="passages"):
+    """The passages that will be read."""
+
+    passages: tuple[RetrievedPassage, ...]
+
+
+class SentenceProven(Struct, frozen=True, tag="sentence"):
+    """One sentence of the answer, its citations proven."""
+
+    block: ContentBlock
+
+
+class ShortAnswerFound(Struct, frozen=True, tag="answer"):
+    """The short answer, or None."""
+
+    answer: ShortAnswer | None
+
+
+Event = Interpreted | PassagesFound | SentenceProven | ShortAnswerFound
+Listener = Callable[[Event], None]
+
+
+class Claim(Struct, frozen=True, forbid_unknown_fields=True):
+    """A citation somebody holds and wants checked; `content_sha256` is of the file it was cited from."""
+
+    document_id: str
+    start_char_index: int
+    end_char_index: int
+    cited_text: str
+    content_sha256: str | None | UnsetType = UNSET
+
+
+class Verdict(Struct, frozen=True):
+    """exact: the text stands there. moved: it stands once elsewhere in the document (the new range is given).
+
+    changed: the document is there and the text is not. gone: the document is not there.
+    """
+
+    status: Literal["exact", "moved", "changed", "gone"]
+    document_id: str
+    source: str | None
+    start_char_index: int | None
+    end_char_index: int | None
+    content_sha256: str | None
+
+
+class Turn(Struct, frozen=True):
+    """A question of a conversation and its reply. asked_at: ISO 8601, UTC."""
+
+    id: str
+    question: str
+    interpreted_as: str | None
+    answered: bool
+    answer_text: str
+    asked_at: str
+    reply: Reply | None = None
+
+
+class Conversation(Struct, frozen=True):
+    """Turns, oldest first."""
+
+    conversation_id: str
+    turns: tuple[Turn, ...]
