@@ -132,7 +132,7 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     start_char_index: int
     end_char_index: int
     cited_text: str
-    content_sha256: str | None | UnsetType = UNSET
+    content_sha256: str | UnsetType | None = UNSET
 
 
 class Verdict(Struct, frozen=True):
