@@ -1,6 +1,7 @@
 """The corpus's nouns. All are frozen; all offsets are code points into `Document.text`, end exclusive."""
 
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 import numpy as np
 from msgspec import Struct
@@ -81,8 +82,8 @@ class Document(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title it states, else its file name."""
-        return self.metadata.title.value if self.metadata.title else self.source
+        """The title it states, else its file name without folder, ending and underscores."""
+        return self.metadata.title.value if self.metadata.title else PurePosixPath(self.source).stem.replace("_", " ")
 
 
 class Sentence(Struct, frozen=True):
