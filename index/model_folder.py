@@ -28,7 +28,7 @@ _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "mpnet")
 
 
 class ModelFolder:
-    """A sentence-transformers model on disk. Everything raises ModelError, naming the file, if one is missing or odd."""
+    """A sentence-transformers model on disk. Raises ModelError, naming the file, wherever one is missing or odd."""
 
     def __init__(self, path: Path, name: str, sha256: dict[str, str] | None = None) -> None:
         """sha256: the digests files must have, by name; None for a model that the operator chose and vouches for."""

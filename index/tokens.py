@@ -17,12 +17,12 @@ from msgspec import Struct
 
 from index.errors import ModelError, SettingsError
 
-# Letters with the space before them, digits by threes, signs, white space. No quantifier is open: a piece stays short
-# whatever the text.
-WORD_PATTERN = r" ?[\p{L}\p{M}]{1,64}| ?\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]{1,16}|\s{1,16}"
+# Letters with the space or the one sign before them, digits by threes, signs, white space. No quantifier is open: a
+# piece stays short whatever the text.
+WORD_PATTERN = r"[^\r\n\p{L}\p{M}\p{N}]?[\p{L}\p{M}]{1,64}|\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]{1,16}|\s{1,16}"
 DEFAULT_RULER = "footnote"
 _OWN_FILE = "footnote.tiktoken"
-_OWN_SHA256 = "94de0184479df935c3dedef334a3ce85f6f7cf417c88ca6930fe761d65511cca"
+_OWN_SHA256 = "d2ea9c388469438724371fa0fb4ac7dcdf7549f254503058947d24825053595f"
 
 # tiktoken panics on a million spaces and is slow on a million letters, so no run reaches it that is longer than this.
 _LONGEST_RUN = 512
