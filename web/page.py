@@ -1,0 +1,110 @@
+"""The chat page and the source page: static HTML, style and modules, read once and served from memory.
+
+The pages hold no data. They fetch it from the JSON API, so they are the same for everybody and can be cached.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+
+from litestar import HttpMethod, MediaType, Request, Response, Router, route
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from msgspec import Struct
+
+FOLDER = Path(__file__).parent / "static"
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+
+HEADERS = {
+    # Kept by the browser, and asked about each time: a new version is seen at once, an old one costs a 304.
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+PageRequest = Request[object, object, State]
+
+
+class Asset(Struct, frozen=True):
+    """A file of the page. etag: quoted, strong, from the content."""
+
+    content: bytes
+    media_type: str
+    etag: str
+
+
+def read_assets(folder: Path) -> dict[str, Asset]:
+    """The files of `folder` that the page is made of, by name. Raises OSError if one cannot be read."""
+    assets = {}
+    for path in sorted(folder.iterdir()):
+        media_type = MEDIA_TYPES.get(path.suffix)
+        if media_type and path.is_file():
+            content = path.read_bytes()
+            assets[path.name] = Asset(content, media_type, f'"{sha256(content).hexdigest()[:32]}"')
+    return assets
+
+
+ASSETS = read_assets(FOLDER)
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    """RFC 9110, 13.1.2: weak comparison; "*" matches anything."""
+    held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return "*" in held or etag in held
+
+
+def _serve(request: PageRequest, name: str) -> Response[bytes]:
+    asset = ASSETS.get(name)
+    if asset is None:
+        raise NotFoundException(detail=f"There is no file {name!r} here.")
+    headers = {**HEADERS, "ETag": asset.etag}
+    if _matches(request.headers.get("If-None-Match", ""), asset.etag):
+        return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
+    return Response(asset.content, headers=headers, media_type=asset.media_type)
+
+
+_READ = [HttpMethod.GET, HttpMethod.HEAD]
+
+
+@route("/", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def chat_page(request: PageRequest) -> Response[bytes]:
+    """The chat."""
+    return _serve(request, "index.html")
+
+
+@route("/sources/{document_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def source_page(request: PageRequest, document_id: str) -> Response[bytes]:  # noqa: ARG001 (the page reads its address)
+    """One document; the part after `#` marks a range of it."""
+    return _serve(request, "source.html")
+
+
+@route("/static/{name:str}", http_method=_READ, sync_to_thread=False)
+def static_file(request: PageRequest, name: str) -> Response[bytes]:
+    """A file of the page."""
+    return _serve(request, name)
+
+
+page_router = Router(path="/", route_handlers=[chat_page, source_page, static_file], include_in_schema=False)

@@ -1,0 +1,42 @@
+// A place is a range of a document that can be opened: a citation of an answer, or a passage that came near.
+
+/** @typedef {{documentId: string, source: string, title: string, heading: string | null, page: number | null,
+ *   start: number, end: number, text: string, sha: string | null, number: number | null}} Place */
+
+/** @returns {Place} */
+export const placeOfCitation = (citation) => ({
+  documentId: citation.document_id,
+  source: citation.source,
+  title: citation.document_title,
+  heading: citation.heading,
+  page: citation.page,
+  start: citation.start_char_index,
+  end: citation.end_char_index,
+  text: citation.cited_text,
+  sha: citation.content_sha256,
+  number: citation.number,
+});
+
+/** @returns {Place} */
+export const placeOfPassage = (passage) => ({
+  documentId: passage.document_id,
+  source: passage.source,
+  title: passage.document_title ?? passage.source,
+  heading: passage.heading ?? null,
+  page: null,
+  start: passage.start_char_index,
+  end: passage.end_char_index,
+  text: passage.text,
+  sha: null,
+  number: null,
+});
+
+/** Its permalink. Made here and not taken from the reply: a link is ours only if we wrote it. */
+export const linkTo = (place) => `/sources/${encodeURIComponent(place.documentId)}#char=${place.start},${place.end}`;
+
+/** The citations of a reply, each once, by number. */
+export function placesOf(reply) {
+  const byNumber = new Map();
+  for (const block of reply.content) for (const citation of block.citations) byNumber.set(citation.number, citation);
+  return [...byNumber.values()].sort((a, b) => a.number - b.number).map(placeOfCitation);
+}

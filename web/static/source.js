@@ -1,0 +1,156 @@
+// A document as the page shows it: its text, block by block, in text nodes, with ranges marked.
+import { CodePoints } from "./codepoints.js";
+import { make } from "./dom.js";
+import { count } from "./words.js";
+
+// Longer documents are shown in part around the place asked for: a browser lays out some 100,000 characters at once,
+// and takes seconds over ten million.
+const WINDOW = 60_000;
+const WHOLE = 200_000;
+
+const TAGS = {
+  title: "h3.doc-title",
+  paragraph: "p.doc-paragraph",
+  list: "p.doc-list",
+  table: "div.doc-table",
+  caption: "p.doc-caption",
+  footnote: "p.doc-footnote",
+  byline: "p.doc-byline",
+  furniture: "p.doc-furniture",
+};
+
+const tagOf = (block) => (block.kind === "heading" ? `h${Math.min(6, 3 + (block.level || 1))}.doc-heading` : TAGS[block.kind] ?? TAGS.paragraph);
+
+export class SourceText {
+  #points;
+  #blocks;
+  #marks = [];
+  #from = 0;
+  #to = 0;
+  #body = make("div.doc-body");
+
+  /** @param {{text: string, blocks: {kind: string, start: number, end: number, level?: number}[]}} source */
+  constructor(source) {
+    this.text = source.text;
+    this.#points = new CodePoints(source.text);
+    this.#blocks = this.#withGaps(source.blocks);
+    this.root = make("div.doc", {}, this.#body);
+  }
+
+  get length() {
+    return this.#points.length;
+  }
+
+  slice(start, end) {
+    return this.#points.slice(start, end);
+  }
+
+  /**
+   * Where `place` stands now. state: "exact"; "moved" where its words stand once elsewhere in the file; "changed" where
+   * they do not, so nothing can be marked.
+   */
+  locate(place) {
+    if (place.end <= this.length && this.slice(place.start, place.end) === place.text)
+      return { state: "exact", start: place.start, end: place.end };
+    const found = this.#points.findOnly(place.text);
+    if (found) return { state: "moved", start: found[0], end: found[1] };
+    return { state: "changed", start: Math.min(place.start, this.length), end: Math.min(place.start, this.length) };
+  }
+
+  /** Shows the document with `main` marked and `others` marked lightly; an empty range marks nothing. */
+  show(main, others = []) {
+    this.#marks = [main, ...others].filter((range) => range.end > range.start);
+    this.#main = main;
+    const whole = this.length <= WHOLE;
+    this.#from = whole ? 0 : Math.max(0, main.start - WINDOW);
+    this.#to = whole ? this.length : Math.min(this.length, main.end + WINDOW);
+    this.#draw();
+  }
+
+  #main = { start: 0, end: 0 };
+
+  /** The first element of the main mark, or null. */
+  get target() {
+    return this.#body.querySelector("mark.main");
+  }
+
+  /** Text outside every block is shown as it is: a reader that missed a line must not hide it. */
+  #withGaps(blocks) {
+    const all = [];
+    let at = 0;
+    for (const block of [...blocks, { start: this.length, end: this.length }]) {
+      if (block.start > at && /[^\s\uFEFF]/.test(this.slice(at, block.start))) all.push({ kind: "paragraph", start: at, end: block.start });
+      if (block.end > block.start) all.push(block);
+      at = Math.max(at, block.end);
+    }
+    return all;
+  }
+
+  #draw() {
+    const shown = this.#blocks
+      .filter((block) => block.end > this.#from && block.start < this.#to)
+      .map((block) => ({ ...block, start: Math.max(block.start, this.#from), end: Math.min(block.end, this.#to) }));
+    const nodes = [];
+    for (let i = 0; i < shown.length; ) {
+      if (shown[i].kind !== "furniture") {
+        nodes.push(this.#element(shown[i]));
+        i += 1;
+        continue;
+      }
+      const run = [];
+      while (i < shown.length && shown[i].kind === "furniture") run.push(shown[i++]);
+      nodes.push(this.#fold(run));
+    }
+    const earlier = this.#from > 0 && make("button.quiet.more", { type: "button", click: () => this.#widen(-WINDOW, 0) }, "Show earlier text");
+    const later = this.#to < this.length && make("button.quiet.more", { type: "button", click: () => this.#widen(0, WINDOW) }, "Show later text");
+    this.#body.replaceChildren(...[earlier, ...nodes, later].filter(Boolean));
+  }
+
+  #widen(before, after) {
+    this.#from = Math.max(0, this.#from + before);
+    this.#to = Math.min(this.length, this.#to + after);
+    this.#draw();
+  }
+
+  /** Menus, adverts and the like: there, greyed, out of the way unless a mark lies in them. */
+  #fold(run) {
+    const length = run.reduce((sum, block) => sum + block.end - block.start, 0);
+    const cited = run.some((block) => this.#marks.some((mark) => mark.start < block.end && block.start < mark.end));
+    const summary = make("summary", {}, `Not part of the text: ${count(length, "character")}`);
+    return make("details.doc-fold", { open: cited }, summary, ...run.map((block) => this.#element(block)));
+  }
+
+  #element(block) {
+    return make(tagOf(block), { dir: "auto" }, ...this.#pieces(block.start, block.end));
+  }
+
+  /** The text of a range, cut where a mark begins or ends. The main mark wins where two overlap. */
+  #pieces(start, end) {
+    const here = this.#marks.filter((mark) => mark.start < end && start < mark.end);
+    const cuts = new Set([start, end]);
+    for (const mark of here) cuts.add(Math.max(start, mark.start)).add(Math.min(end, mark.end));
+    const edges = [...cuts].sort((a, b) => a - b);
+    return edges.slice(1).map((edge, i) => {
+      const words = this.slice(edges[i], edge);
+      const covering = here.filter((mark) => mark.start <= edges[i] && edge <= mark.end);
+      if (!covering.length) return document.createTextNode(words);
+      return make(covering.includes(this.#main) ? "mark.main" : "mark.other", {}, words);
+    });
+  }
+}
+
+/** What is known of a document, as a definition list. Only what it says of itself, and what the index holds. */
+export function facts(source, day) {
+  const said = source.metadata ?? {};
+  const rows = [
+    ["Author", said.author?.value],
+    ["Date", said.date && day(said.date.value)],
+    ["Publisher", said.publisher?.value],
+    ["File", source.source],
+    ["Length", count(new CodePoints(source.text).length, "character")],
+    ["Read as", [source.format, source.encoding].filter(Boolean).join(", ")],
+    ["Indexed", source.indexed_at && day(source.indexed_at)],
+    ["SHA-256", source.content_sha256],
+  ].filter(([, value]) => value);
+  return make("dl.facts", {}, ...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value))));
+}
