@@ -1,0 +1,186 @@
+"""Which blocks are furniture: what a page puts round its text. Signals are added up; none decides alone but the plain.
+
+Zones matter: the head is what stands before the first running text, the tail what stands after the last. Inside the
+text only what cannot be text is taken.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence, Set
+
+from index.signals import (
+    Piece,
+    addresses_reader,
+    count_words,
+    has_placeholder,
+    has_price,
+    is_glued_labels,
+    is_identifier,
+    is_short_items,
+    is_teaser,
+    is_trail,
+    web_words,
+)
+from index.types import BlockKind
+
+ENOUGH = 3  # points that make furniture
+_PAGE_NUMBER = re.compile(
+    r"[-–—\[(]?\s*(?:page|p\.|seite)?\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?\s*[-–—\])]?", re.IGNORECASE
+)
+_PAGED = re.compile(r"\bpage \d+|\[page \d+\]", re.IGNORECASE)
+_INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
+_KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
+
+
+class Zones:
+    """Where running text begins and ends, and which web words are its subject."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.topics = _topics(pieces)
+        body = [number for number, piece in enumerate(pieces) if self._is_body(piece)]
+        self.first = body[0] if body else len(pieces)
+        self.last = body[-1] if body else len(pieces)
+
+    def hits(self, piece: Piece, loose: bool) -> list[str]:
+        """Web words of a piece that the document is not about."""
+        return [word for word in web_words(piece.text, loose) if word not in self.topics]
+
+    def is_notice(self, piece: Piece) -> bool:
+        """A consent or subscription notice: a short paragraph full of web words."""
+        hits = len(set(self.hits(piece, loose=True)))
+        return piece.words <= 70 and (hits >= 3 or (hits >= 2 and addresses_reader(piece)))
+
+    def _is_body(self, piece: Piece) -> bool:
+        kind = piece.block.kind
+        if kind is BlockKind.LIST:
+            items = piece.items
+            ended = sum(item.rstrip()[-1:] in ".!?;" for item in items)
+            return piece.words >= 12 * len(items) / 2 and ended * 2 > len(items) and not is_teaser(piece)
+        return (
+            piece.is_prose and not self.is_notice(piece) and not has_placeholder(piece) and not is_glued_labels(piece)
+        )
+
+
+def _topics(pieces: Sequence[Piece]) -> Set[str]:
+    """Web words that several paragraphs of running text use: the document is about them."""
+    counts: Counter[str] = Counter()
+    prose = [piece for piece in pieces if piece.is_prose]
+    for piece in prose:
+        counts.update(set(web_words(piece.text, loose=True)))
+    return {word for word, count in counts.items() if count >= 2 and count * 30 >= len(prose)}
+
+
+def find_furniture(pieces: Sequence[Piece], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
+    """Number of each block that is furniture, with the reason."""
+    found = _page_furniture(pieces, breaks)
+    for number, piece in enumerate(pieces):
+        if piece.block.kind is BlockKind.FURNITURE or piece.block.kind in _KEPT:
+            continue
+        outside = number < zones.first or number > zones.last
+        points, reasons = _points(pieces, number, zones, outside)
+        if points >= ENOUGH:
+            found.setdefault(number, reasons[0])
+    found.update(_tail(pieces, zones, found))
+    return found
+
+
+def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
+    piece = pieces[number]
+    signals = [
+        (3, "template placeholder", has_placeholder(piece) and piece.words <= 60),
+        (3, "labels run together", is_glued_labels(piece)),
+        (3, "a program's name for a place on the page", is_identifier(piece) and outside),
+        (3, "trail of links", is_trail(piece) and outside and piece.block.kind is BlockKind.PARAGRAPH),
+    ]
+    signals += _word_signals(pieces, number, zones, outside)
+    if outside and number > zones.last:
+        before = pieces[number - 1]
+        listed = piece.block.kind is BlockKind.LIST
+        introduced = bool(_INTRODUCED.search(before.text[-120:])) or before.block.kind is BlockKind.HEADING
+        signals += [
+            (3, "list of a few words each after the text", listed and is_short_items(piece) and not introduced),
+            (3, "headlines glued to their teasers", listed and is_teaser(piece)),
+            (1, "speaks to the reader", addresses_reader(piece)),
+            (1, "a price", has_price(piece) and piece.words <= 20),
+        ]
+    hit = [(points, reason) for points, reason, holds in signals if holds]
+    return sum(points for points, _ in hit), [reason for _, reason in hit]
+
+
+def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> list[tuple[int, str, bool]]:
+    piece = pieces[number]
+    stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
+    hits = zones.hits(piece, loose=outside and not stated)
+    covered = sum(count_words(hit) for hit in hits)
+    label = piece.words <= 8 and not piece.ended and covered * 2 >= max(1, piece.words)
+    return [
+        (3, "web words only", bool(hits) and label and (outside or piece.words <= 5)),
+        (1, "web words", bool(hits) and not label and outside and piece.words <= 40),
+        (3, "a notice of the web page", zones.is_notice(piece) and outside and piece.words > 8),
+    ]
+
+
+def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[int, str]:
+    """After the text, furniture draws in its neighbours: short lines behind it, calls to the reader before it."""
+    start = zones.last + 1
+    first = next((number for number in range(start, len(pieces)) if number in found and _is_web(found[number])), None)
+    if first is None:
+        return {}
+    drawn: dict[int, str] = {}
+    for number in range(first, len(pieces)):
+        piece = pieces[number]
+        if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.FURNITURE:
+            continue
+        points, reasons = _points(pieces, number, zones, True)
+        if points or (piece.words <= 14 and not piece.ended):
+            drawn[number] = reasons[0] if reasons else "among furniture after the text"
+    for number in range(first - 1, start - 1, -1):
+        points, reasons = _points(pieces, number, zones, True)
+        if not points or pieces[number].block.kind in _KEPT:
+            break
+        drawn[number] = reasons[0]
+    return drawn
+
+
+def _is_web(reason: str) -> bool:
+    return not reason.startswith("page ")
+
+
+def labels_above(pieces: Sequence[Piece], title: int, found: Container[int]) -> dict[int, str]:
+    """Labels above the title: short, not ended; a long one may be the name of a series, and stays."""
+    return {
+        number: "label above the title"
+        for number in range(title)
+        if number not in found
+        and pieces[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST}
+        and not pieces[number].ended
+        and pieces[number].words <= 5
+    }
+
+
+def _page_furniture(pieces: Sequence[Piece], breaks: Sequence[int]) -> dict[int, str]:
+    """Page numbers, and lines that come back at page breaks with nothing but their numbers changed."""
+    shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= 16 else "" for piece in pieces]
+    counts = Counter(shape for shape in shapes if shape)
+    edges = _edges(pieces, breaks)
+    found = {}
+    for number, piece in enumerate(pieces):
+        if piece.block.kind in {BlockKind.FURNITURE, BlockKind.LIST, BlockKind.TABLE} or not shapes[number]:
+            continue
+        repeated = counts[shapes[number]] >= 2
+        if _PAGE_NUMBER.fullmatch(piece.text) and (number in edges or (repeated and counts[shapes[number]] >= 3)):
+            found[number] = "page number"
+        elif repeated and (number in edges or bool(_PAGED.search(piece.text))):
+            found[number] = "page header or footer"
+    return found
+
+
+def _edges(pieces: Sequence[Piece], breaks: Sequence[int]) -> set[int]:
+    """The blocks right before and after a page break."""
+    edges: set[int] = set()
+    number = 0
+    for offset in breaks:
+        while number < len(pieces) and pieces[number].block.start < offset:
+            number += 1
+        edges |= {number - 1, number}
+    return edges

@@ -1,0 +1,47 @@
+"""Files to Documents, one reader a format."""
+
+import hashlib
+from pathlib import PurePosixPath
+
+from index.blocks import classify
+from index.errors import DocumentError
+from index.metadata import find_metadata
+from index.readers.markdown import MarkdownReader
+from index.readers.plain import PlainReader
+from index.readers.protocol import Reader
+from index.types import Document
+
+READERS: tuple[Reader, ...] = (PlainReader(), MarkdownReader())
+_BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+
+
+def is_readable(source: str) -> bool:
+    """Whether a reader takes files with this ending."""
+    return PurePosixPath(source).suffix.lower() in _BY_SUFFIX
+
+
+def read(data: bytes, source: str, document_id: str) -> Document:
+    """The file as a Document. Raises DocumentError, which names file and byte offset, if it cannot be read."""
+    suffix = PurePosixPath(source).suffix.lower()
+    reader = _BY_SUFFIX.get(suffix)
+    if reader is None:
+        known = ", ".join(sorted(_BY_SUFFIX))
+        raise DocumentError(
+            f"{source}: no reader for {suffix or 'a file without an ending'}. Readable: {known}.", source
+        )
+    reading = reader.read(data, source)
+    blocks = classify(reading.text, reading.blocks, reading.page_breaks, stated=reading.format == "markdown")
+    warnings = reading.warnings
+    if not blocks:
+        warnings = (*warnings, "The file is empty." if not data else "The file holds no text.")
+    return Document(
+        document_id=document_id,
+        source=source,
+        content_sha256=hashlib.sha256(data).hexdigest(),
+        text=reading.text,
+        format=reading.format,
+        encoding=reading.encoding,
+        blocks=blocks,
+        metadata=find_metadata(reading.text, blocks, reading.stated),
+        warnings=warnings,
+    )

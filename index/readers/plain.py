@@ -1,0 +1,193 @@
+"""Plain text: lines to blocks by blank lines, bullets, columns, rules and where a writer broke his lines.
+
+A file that is Markdown in all but name is handed to the Markdown reader.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from index.readers.encoding import decode
+from index.readers.lines import Line, split_lines
+from index.readers.markdown import MarkdownReader
+from index.readers.protocol import Reading
+from index.types import Block, BlockKind
+
+BULLET = re.compile(r"(?:[-*+•‣◦▪●○·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
+_RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\])?$")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
+_LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s")
+_MARKUP = (
+    re.compile(r"^#{1,6} +\S", re.MULTILINE),
+    re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]*\*\*"),
+    re.compile(r"\[[^\]\n]+\]\((?:https?://|/|#|\.|mailto:)[^)\n]*\)"),
+    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
+    re.compile(r"<su[bp]>[^<\n]{1,20}</su[bp]>"),
+    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
+)
+_SAMPLE = 200_000
+_NARROW = 40  # nobody wraps prose at fewer characters
+_LONG = 120  # no writer breaks lines by hand beyond this many characters
+
+
+class _Place(Enum):
+    """Where a run of lines stands: above the running text each line may be its own, unless lines are wrapped there."""
+
+    HEAD = 1
+    WRAPPED_HEAD = 2
+    BODY = 3
+
+
+class PlainReader:
+    """Reads .txt and .text."""
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        return frozenset({".txt", ".text"})
+
+    def read(self, data: bytes, source: str) -> Reading:
+        """Raises DocumentError for binary or undecodable content."""
+        decoded = decode(data, source)
+        if is_markdown(decoded.text):
+            return MarkdownReader().read(data, source)
+        lines = split_lines(decoded.text)
+        blocks = tuple(_blocks(decoded.text, lines))
+        breaks = tuple(line.start for line in lines if line.paged)
+        return Reading(decoded.text, "text", decoded.encoding, blocks, page_breaks=breaks, warnings=decoded.warnings)
+
+
+def is_markdown(text: str) -> bool:
+    """Headings by `#` and one other kind of markup, or three kinds without."""
+    sample = text[:_SAMPLE]
+    kinds = [bool(pattern.search(sample)) for pattern in _MARKUP]
+    return sum(kinds) >= (2 if kinds[0] else 3)
+
+
+def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
+    groups = list(_groups(lines))
+    prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
+    for number, group in enumerate(groups):
+        if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
+            level = 1 if text[group[1].start] == "=" else 2
+            if group[0].end - group[0].start <= _LONG and not _RULE.fullmatch(text, group[0].start, group[0].end):
+                yield Block(BlockKind.HEADING, group[0].start, group[0].end, level, "underlined")
+                group = group[1:]
+        yield from _group_blocks(text, group, _place(groups[prose]) if number < prose else _Place.BODY)
+
+
+def _place(prose: Sequence[Line]) -> _Place:
+    """Of the lines above this first running text."""
+    wrapped = len(prose) > 1 and all(line.end - line.start <= _LONG for line in prose)
+    return _Place.WRAPPED_HEAD if wrapped else _Place.HEAD
+
+
+def _is_prose(text: str, group: Sequence[Line]) -> bool:
+    """Lines that fill the width and a sentence that ends."""
+    size = group[-1].end - group[0].start
+    return size >= 120 and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines without a blank line or a page break between them."""
+    group: list[Line] = []
+    for line in lines:
+        if group and (line.start == line.end or line.paged):
+            yield group
+            group = []
+        if line.start < line.end:
+            group.append(line)
+    if group:
+        yield group
+
+
+def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block]:
+    """One run of lines, cut where rules, lists and paragraphs meet."""
+    if len(group) >= 3 and sum(bool(_COLUMNS.search(text, line.start, line.end)) for line in group) * 4 >= 3 * len(
+        group
+    ):
+        yield Block(BlockKind.TABLE, group[0].start, group[-1].end, reason="columns")
+        return
+    run: list[Line] = []
+    at = 0
+    while at < len(group):
+        line = group[at]
+        if _RULE.fullmatch(text, line.start, line.end):
+            yield from _paragraphs(text, run, place)
+            run = []
+            yield Block(BlockKind.FURNITURE, line.start, line.end, reason="rule")
+        elif end := _list_end(text, group, at):
+            yield from _paragraphs(text, run, place)
+            run = []
+            yield Block(BlockKind.LIST, line.start, group[end - 1].end)
+            at = end
+            continue
+        else:
+            run.append(line)
+        at += 1
+    yield from _paragraphs(text, run, place)
+
+
+def _list_end(text: str, group: Sequence[Line], at: int) -> int:
+    """Where the list that begins at this line ends; 0 if none does. A number needs a second item: `1986. It was`."""
+    marker = BULLET.match(text, group[at].start, group[at].end)
+    if not marker:
+        return 0
+    items, end = 1, at + 1
+    while end < len(group):
+        line = group[end]
+        if BULLET.match(text, line.start, line.end):
+            items += 1
+        elif line.indent <= group[at].indent and not _continues(text, group[end - 1], line):
+            break
+        end += 1
+    return end if items > 1 or (not marker.group()[0].isalnum() and marker.group()[0] != "(") else 0
+
+
+def _continues(text: str, before: Line, line: Line) -> bool:
+    """The line goes on with the sentence of the line before."""
+    return text[line.start].islower() and not _SENTENCE_END.search(text, max(before.start, before.end - 20), before.end)
+
+
+def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block]:
+    """Lines that a writer broke by hand are one paragraph; a line that ends where it need not starts a new one."""
+    if not run:
+        return
+    width = max(line.end - line.start + line.indent for line in run)
+    start = run[0]
+    for before, line in itertools.pairwise(run):
+        if _is_cut(text, before, line, width, place, before is run[0]):
+            yield Block(BlockKind.PARAGRAPH, start.start, before.end)
+            start = line
+    yield Block(BlockKind.PARAGRAPH, start.start, run[-1].end)
+
+
+def _is_cut(text: str, before: Line, line: Line, width: int, place: _Place, first: bool) -> bool:
+    """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading. width: of the
+    longest line, by which the others were wrapped."""
+    if _continues(text, before, line):
+        return False
+    opening = text[line.start : line.start + 60]
+    ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
+    if place is _Place.HEAD:
+        return True
+    if width > _LONG:
+        return ended or (first and _is_label_line(text, before) and opening[0].isupper())
+    size = before.end - before.start
+    fits = len(opening.split(None, 1)[0]) <= width - size - before.indent - 1
+    if place is _Place.WRAPPED_HEAD and (fits or width < _NARROW):
+        return True
+    if ended and line.indent >= before.indent + 2:
+        return True
+    if width < _NARROW:
+        return False  # verse, an address
+    return fits and (ended or size < 0.6 * width or bool(_LABEL.match(opening)))
+
+
+def _is_label_line(text: str, line: Line) -> bool:
+    """Short, several words, capital first: a heading right above its paragraph."""
+    words = text[line.start : min(line.end, line.start + _LONG)].split()
+    return 1 < len(words) <= 14 and line.end - line.start < 100 and text[line.start].isupper()
