@@ -1,0 +1,128 @@
+"""Citations: numbers them, proves every quote against the stored text, and checks claims from outside."""
+
+from collections.abc import Sequence
+
+from index.corpus import Corpus
+from index.errors import NotFoundError, QuoteError
+from index.types import Range
+from qa.reader import OpenPassage, Span
+from qa.summary import Quote
+from qa.text import heading_of, joined_display
+from qa.types import Citation, Claim, ContentBlock, ShortAnswer, Verdict
+
+
+def source_url(document_id: str, start: int, end: int) -> str:
+    """Where the page shows a document with `[start:end)` marked (after RFC 5147's `char=`)."""
+    return f"/sources/{document_id}#char={start},{end}"
+
+
+def cite(quotes: Sequence[Quote], passages: Sequence[OpenPassage]) -> tuple[ContentBlock, ...]:
+    """One content block a quote, citations numbered through. Raises QuoteError if the store does not bear one out."""
+    documents: dict[str, int] = {}
+    blocks: list[ContentBlock] = []
+    number = 1
+    for quote in quotes:
+        opened = passages[quote.evidence.passage_index]
+        index = documents.setdefault(opened.document.document_id, len(documents))
+        citations = []
+        for part in quote_ranges(quote):
+            citations.append(_citation(number, index, part, opened, quote.evidence.similarity))
+            number += 1
+        blocks.append(ContentBlock(joined_display(c.cited_text for c in citations), tuple(citations)))
+    return tuple(blocks)
+
+
+def quote_ranges(quote: Quote) -> tuple[Range, ...]:
+    """The ranges a quote cites: those of neighbouring sentences become one where only a space parts them."""
+    merged: list[Range] = []
+    for sentence in quote.sentences:
+        first, *rest = sentence.ranges
+        if merged and sentence is not quote.sentences[0] and first.start - merged[-1].end <= 1:
+            first = Range(merged.pop().start, first.end)
+        merged.extend((first, *rest))
+    return tuple(merged)
+
+
+def _citation(number: int, document_index: int, part: Range, opened: OpenPassage, similarity: float) -> Citation:
+    document = opened.document
+    return Citation(
+        number=number,
+        cited_text=document.text[part.start : part.end],
+        document_index=document_index,
+        document_title=document.title,
+        start_char_index=part.start,
+        end_char_index=part.end,
+        source=document.source,
+        document_id=document.document_id,
+        passage_id=opened.passage.passage_id,
+        page=None,
+        heading=heading_of(opened.passage.heading_path),
+        content_sha256=document.content_sha256,
+        similarity=round(similarity, 4),
+        url=source_url(document.document_id, part.start, part.end),
+    )
+
+
+def short_answer(span: Span | None, blocks: Sequence[ContentBlock]) -> ShortAnswer | None:
+    """The span as a short answer, if a citation of the first block holds it."""
+    if span is None or not blocks:
+        return None
+    for citation in blocks[0].citations:
+        if citation.start_char_index <= span.start and span.end <= citation.end_char_index:
+            offset = citation.start_char_index
+            text = citation.cited_text[span.start - offset : span.end - offset]
+            return ShortAnswer(joined_display([text]), citation.number, span.start, span.end)
+    return None
+
+
+def prove(corpus: Corpus, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
+    """Hold every quote against the corpus as it is stored. Raises QuoteError, which is a defect of ours."""
+    for block in blocks:
+        for citation in block.citations:
+            document = corpus.document(citation.document_id)
+            found = document.text[citation.start_char_index : citation.end_char_index]
+            if (
+                not citation.cited_text
+                or found != citation.cited_text
+                or document.content_sha256 != citation.content_sha256
+            ):
+                raise QuoteError(
+                    f"Citation {citation.number} of {citation.source} is not what stands at "
+                    f"{citation.start_char_index}-{citation.end_char_index}."
+                )
+        if block.text != joined_display(c.cited_text for c in block.citations):
+            raise QuoteError(f"The sentence {block.text[:60]!r} is not its citations' text.")
+    if answer is not None:
+        _prove_answer(answer, blocks)
+
+
+def _prove_answer(answer: ShortAnswer, blocks: Sequence[ContentBlock]) -> None:
+    citation = next((c for block in blocks for c in block.citations if c.number == answer.citation), None)
+    if (
+        citation is None
+        or not citation.start_char_index <= answer.start_char_index < answer.end_char_index <= citation.end_char_index
+    ):
+        raise QuoteError(f"The short answer {answer.text[:60]!r} lies outside its citation.")
+    offset = citation.start_char_index
+    if (
+        joined_display([citation.cited_text[answer.start_char_index - offset : answer.end_char_index - offset]])
+        != answer.text
+    ):
+        raise QuoteError(f"The short answer {answer.text[:60]!r} is not its range's text.")
+
+
+def verify(corpus: Corpus, claim: Claim) -> Verdict:
+    """Whether a citation still stands: exact, moved (found once elsewhere), changed or gone."""
+    try:
+        document = corpus.document(claim.document_id)
+    except NotFoundError:
+        return Verdict("gone", claim.document_id, None, None, None, None)
+    start, end = claim.start_char_index, claim.end_char_index
+    if 0 <= start < end and document.text[start:end] == claim.cited_text:
+        return Verdict("exact", claim.document_id, document.source, start, end, document.content_sha256)
+    # The one place where a text is looked for: the claim's offsets are known not to hold any more.
+    found = document.text.find(claim.cited_text) if claim.cited_text else -1
+    if found >= 0 and document.text.find(claim.cited_text, found + 1) < 0:
+        end = found + len(claim.cited_text)
+        return Verdict("moved", claim.document_id, document.source, found, end, document.content_sha256)
+    return Verdict("changed", claim.document_id, document.source, None, None, document.content_sha256)

@@ -1,0 +1,213 @@
+"""The reader that needs no training: each sentence's features, weighed by a linear model fitted on question sets."""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from index.types import Document, Matrix, PassageKind, Sentence
+from qa.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
+from qa.questions import Question
+from qa.reader import Evidence, OpenPassage, Reading, Span
+from qa.spans import best_span, candidates
+from qa.text import sentence_text
+
+_CACHED_SENTENCES = 20_000  # 30 MB of vectors
+
+
+class Language(Protocol):
+    """What the reader needs of a corpus: its terms, their rarity and its embedding model."""
+
+    def terms(self, text: str) -> list[str]: ...
+
+    def idf(self, term: str) -> float: ...
+
+    def embed(self, texts: Sequence[str]) -> Matrix: ...
+
+
+class Weights(Struct, frozen=True):
+    """A linear model over `qa.features.NAMES`; `fitted_on` says which questions made it."""
+
+    weights: dict[str, float]
+    fitted_on: str = ""
+
+    def vector(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return np.array([self.weights.get(name, 0.0) for name in NAMES])
+
+
+class _Sentence(Struct, frozen=True):
+    """A sentence as the reader meets it, cached: its text, terms and vector."""
+
+    text: str
+    terms: tuple[str, ...]
+    vector: Matrix
+
+
+def load_weights() -> Weights:
+    """The weights that ship with Footnote."""
+    return msgspec.json.decode(resources.files("qa").joinpath("reader_weights.json").read_bytes(), type=Weights)
+
+
+class FeatureReader:
+    """Implements `qa.reader.Reader`. Keeps the vectors of the sentences read last; safe for one thread at a time."""
+
+    def __init__(self, language: Language, weights: Weights) -> None:
+        self._language = language
+        self._weights = weights.vector()
+        self._cache: dict[tuple[str, int, str], _Sentence] = {}
+        self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
+        self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
+
+    def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
+        if not passages:
+            return Reading((), (), None, {})
+        terms = self._question_terms(question)
+        rows, places = self._rows(question, terms, passages)
+        scores = np.array(rows) @ self._weights
+        order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
+        evidence = tuple(
+            Evidence(places[i][0], places[i][1], float(scores[i]), float(rows[i][0]))
+            for i in _first_of_each(order, places, passages)
+        )
+        relevance = [-math.inf] * len(passages)
+        for i, (number, _) in enumerate(places):
+            relevance[number] = max(relevance[number], float(scores[i]))
+        best = order[0] if order else None
+        signals = self._signals(question, terms, passages, evidence, rows[best] if best is not None else None)
+        return Reading(evidence, tuple(relevance), self._span(question, passages, evidence), signals)
+
+    def features(
+        self, question: Question, passages: Sequence[OpenPassage]
+    ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
+        """The rows of `NAMES` and, for each, its passage's place and its sentence: what fitting learns from."""
+        return self._rows(question, self._question_terms(question), passages)
+
+    def _question_terms(self, question: Question) -> QuestionTerms:
+        content = [term for word in question.content for term in self._stems(word)]
+        return question_terms(content, self._stems(question.text), self._language.idf)
+
+    def _rows(
+        self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
+    ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
+        self._prepare(passages)
+        question_vector = self._language.embed([question.text])[0]
+        top_bm25 = max((opened.hit.bm25 for opened in passages), default=0.0) or 1.0
+        rows: list[list[float]] = []
+        places: list[tuple[int, Sentence]] = []
+        for number, opened in enumerate(passages):
+            known = [self._cache[_key(opened.document, sentence)] for sentence in opened.sentences]
+            title = frozenset(self._stems(" ".join((opened.document.title, *opened.passage.heading_path))))
+            passage_terms = frozenset(term for item in known for term in item.terms) | title
+            before = self._cache[_key(opened.document, opened.before)] if opened.before else None
+            for sentence, item in zip(opened.sentences, known, strict=True):
+                facts = SentenceFacts(
+                    terms=item.terms,
+                    near=title | frozenset(before.terms if before else ()),
+                    passage_terms=passage_terms,
+                    similarity=float(item.vector @ question_vector),
+                    passage_similarity=opened.hit.similarity,
+                    passage_bm25=opened.hit.bm25 / top_bm25,
+                    has_form=bool(candidates(question, item.text)),
+                    form_before=bool(before and candidates(question, before.text)),
+                    opening=sentence is opened.sentences[0],
+                    note=opened.passage.kind is PassageKind.NOTE,
+                    metadata=opened.passage.kind is PassageKind.METADATA,
+                )
+                rows.append(sentence_features(terms, question.answer_type, facts))
+                places.append((number, sentence))
+                before = item
+        return rows, places
+
+    def _prepare(self, passages: Sequence[OpenPassage]) -> None:
+        """Embed, in one batch, the sentences not met before."""
+        wanted: dict[tuple[str, int, str], str] = {}
+        titles: dict[tuple[str, int, str], str] = {}
+        for opened in passages:
+            for sentence in (*opened.sentences, *((opened.before,) if opened.before else ())):
+                key = _key(opened.document, sentence)
+                if key not in self._cache:
+                    wanted[key] = sentence_text(opened.document, sentence)
+                    titles[key] = opened.document.title
+        if len(self._cache) + len(wanted) > _CACHED_SENTENCES:
+            self._cache.clear()
+            if any(_key(o.document, s) not in wanted for o in passages for s in o.sentences):
+                self._prepare(passages)
+                return
+        if wanted:
+            vectors = self._language.embed([f"{titles[key]}: {text}" for key, text in wanted.items()])
+            for (key, text), vector in zip(wanted.items(), vectors, strict=True):
+                self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
+
+    def _span(self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]) -> Span | None:
+        """A span of the best sentence only: a form found in a worse one is more often wrong than right."""
+        if not evidence:
+            return None
+        best = evidence[0]
+        text = passages[best.passage_index].document.text
+        for part in best.sentence.ranges:
+            candidate = best_span(question, text[part.start : part.end])
+            if candidate is not None:
+                return Span(0, part.start + candidate.start, part.start + candidate.end)
+        return None
+
+    def _signals(
+        self,
+        question: Question,
+        terms: QuestionTerms,
+        passages: Sequence[OpenPassage],
+        evidence: Sequence[Evidence],
+        best_row: list[float] | None,
+    ) -> dict[str, float]:
+        if best_row is None:
+            return {}
+        row = dict(zip(NAMES, best_row, strict=True))
+        runner_up = next((e.score for e in evidence[1:]), evidence[0].score)
+        found = frozenset(
+            term
+            for opened in passages
+            for sentence in opened.sentences
+            for term in self._cache[_key(opened.document, sentence)].terms
+        )
+        rarest = max(terms.rarity.values(), default=1.0) or 1.0
+        missing = max((w for t, w in terms.rarity.items() if t not in found), default=0.0)
+        return {
+            "score": evidence[0].score,
+            "lead": evidence[0].score - runner_up,
+            "similarity": row["similarity"],
+            "passage_similarity": passages[evidence[0].passage_index].hit.similarity,
+            "recall": row["recall"],
+            "context_recall": row["context_recall"],
+            "passage_recall": row["passage_recall"],
+            "pair_recall": row["pair_recall"],
+            "form_missing": float(row["form"] == 0.0),
+            "form_found": row["typed"],
+            "corpus_recall": recall(terms, found),
+            "rarest_missing": missing / rarest,
+            "best_similarity": max(opened.hit.similarity for opened in passages),
+            "content_terms": math.log(len(terms.rarity) + 1),
+            f"asks_{question.answer_type}": 1.0,
+        }
+
+
+def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:
+    return document.document_id, sentence.ordinal, document.content_sha256
+
+
+def _first_of_each(
+    order: Sequence[int], places: Sequence[tuple[int, Sentence]], passages: Sequence[OpenPassage]
+) -> list[int]:
+    """Passages overlap: keep the best row of each sentence."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for i in order:
+        key = (passages[places[i][0]].document.document_id, places[i][1].ordinal)
+        if key not in seen:
+            seen.add(key)
+            kept.append(i)
+    return kept

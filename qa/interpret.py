@@ -1,0 +1,67 @@
+"""Follow-ups: makes a question that leans on the conversation stand alone, by what was said before and nothing else."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from qa.questions import FUNCTION_WORDS, words
+from qa.types import Turn
+
+_PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(it|its|they|them|their|theirs|this|that|these|those|there|then)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\W*(and|but|so|or|also|what about|how about|why|how so|(who|what|where) else|since when)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |and )?[A-Z][\w’'-]+)*")
+_FEW = 2  # content words; a question with no more of its own is too thin to stand alone
+
+
+class Interpretation(Struct, frozen=True):
+    """question: what is searched and read. interpreted_as: the same where something was carried over, else None."""
+
+    question: str
+    interpreted_as: str | None
+
+
+def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
+    """The stand-alone form of `question` after `turns` (oldest first).
+
+    A question that has no pronoun without a name before it, no opening such as "and", and enough words of its own is
+    taken as it is. Else the last turn's subject is carried over: the person its answer named for "he" or "she", the
+    words of its question for the rest.
+    """
+    if not turns or not _leans(question):
+        return Interpretation(question, None)
+    carried = _subject(question, turns)
+    if not carried:
+        return Interpretation(question, None)
+    whole = f"{question.rstrip(' ?!.')} ({carried})?"
+    return Interpretation(whole, whole)
+
+
+def _leans(question: str) -> bool:
+    content = [word for word in words(question) if word not in FUNCTION_WORDS]
+    pronoun = _PERSON.search(question) or _THING.search(question)
+    if pronoun is not None and not _names(question[: pronoun.start()]):
+        return True
+    return len(content) < _FEW or (_OPENING.match(question) is not None and len(content) <= 2 * _FEW)
+
+
+def _subject(question: str, turns: Sequence[Turn]) -> str:
+    last = turns[-1]
+    known = {word for word in words(question) if word not in FUNCTION_WORDS}
+    carried: list[str] = []
+    answer = last.reply.answer.text if last.reply and last.reply.answer else ""
+    if _PERSON.search(question) and answer and _names(answer):
+        carried.append(answer)
+    said = last.interpreted_as or last.question
+    new = [word for word in re.findall(r"[\w&’'-]+", said) if not known & set(words(word))]
+    carried.append(" ".join(word for word in new if word.casefold() not in FUNCTION_WORDS))
+    return ", ".join(dict.fromkeys(part for part in carried if part))
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised runs that are no function words: likely names."""
+    return [m.group() for m in _NAME.finditer(text) if m.group().casefold() not in FUNCTION_WORDS]

@@ -1,0 +1,104 @@
+"""What a question asks for: its answer type and its content words, told from its own words alone."""
+
+import re
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class AnswerType(StrEnum):
+    """What would answer the question; OTHER where its words do not tell."""
+
+    PERSON = "person"
+    DATE = "date"
+    NUMBER = "number"
+    PLACE = "place"
+    NAME = "name"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+SPAN_TYPES = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER, AnswerType.PLACE, AnswerType.NAME})
+
+# Closed classes of English: they steer a question's form and say nothing of its subject.
+FUNCTION_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but by
+    came can come could did do does doing done down during each few for from further get give go got had has have having
+    he her here hers him his how i if in into is it its itself just let like many may me might more most much must my
+    near no nor not now of off on once one only onto or other our out over own per please same shall she should so some
+    such tell than that the their them then there these they thing this those through to too under until up upon us use
+    used very was we were what whats when where whether which while who whom whose why wich will with within would you
+    your s t re ve ll d m""".split()
+)
+
+_NUMBER_NOUNS = (
+    "percentage|percent|proportion|share|number|amount|total|price|cost|size|population|temperature|distance"
+)
+_PLACE_NOUNS = (
+    "country|countries|city|cities|state|nation|continent|region|town|village|place|location|capital|province|county|"
+    "island|river|street|venue"
+)
+_PERSON_NOUNS = (
+    "person|man|woman|minister|president|leader|king|queen|emperor|author|writer|founder|inventor|scientist|actor|"
+    "actress|singer|politician|official|aide|diplomat|spokesman|spokesperson|chairman|director|general|governor|mayor|"
+    "player|coach|artist|composer|philosopher|economist|professor"
+)
+_LIST_NOUNS = "areas|fields|reasons|points|things|types|kinds|examples|ways|factors|steps|features|parts|bits|groups"
+
+_NOT_VERB = r"(?!(?:do|does|did|is|was|are|were|has|have|had|can|could|will|would|should)\b)"
+
+_AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+_NOT_A_VERB = rf"(?!(?:{_AUXILIARIES})\b)"
+_DANGLING = "he|she|they|it|this|that|about|for|of|in|on|to"  # a question that ends so is no request for a definition
+
+# In order: the first that fits decides.
+_FORMS: tuple[tuple[AnswerType, str], ...] = (
+    (
+        AnswerType.REASON,
+        r"\b(why|how come|what (is|was|were|are) the (reason|cause)s?|what (caused|motivated|led to))\b",
+    ),
+    (AnswerType.REASON, r"\b(for|by) (what|which) (reason|cause)s?\b|\bwhat (\w+ )?explains?\b"),
+    (AnswerType.NUMBER, r"\bhow (many|much|long|old|far|tall|big|large|high|deep|fast|often|heavy|wide)\b"),
+    (AnswerType.NUMBER, rf"\b(what|which) (\w+ ){{0,2}}?({_NUMBER_NOUNS})\b"),
+    (AnswerType.DATE, rf"^\W*(\w+\W+){{0,2}}?when\b|\bwhen ({_AUXILIARIES})\b"),
+    (AnswerType.DATE, r"\b(what|which) (\w+ )?(year|date|day|month|century|decade|era)\b"),
+    (AnswerType.PERSON, rf"\b(who|whom|whose|(what|which) ({_NOT_A_VERB}\w+ ){{0,3}}?({_PERSON_NOUNS})\b)"),
+    (AnswerType.LIST, rf"\b((what|which) (\w+ ){{0,2}}?({_LIST_NOUNS})|list|name (all|the|some))\b"),
+    (AnswerType.PLACE, rf"\b(where|(what|which) (\w+ ){{0,1}}?({_PLACE_NOUNS}))\b"),
+    (
+        AnswerType.DEFINITION,
+        rf"^\W*(what(['’]?s| is| are| was| were)|define|explain|describe|meaning of)\b"
+        rf"(?!.*\b({_DANGLING})\W*$)(?=(\W+\w+){{1,4}}\W*$)",
+    ),
+    (AnswerType.DEFINITION, r"\b(what does .* (mean|stand for)|what is meant by|definition of|describe)\b"),
+    (AnswerType.MANNER, r"\bhow\b"),
+    (AnswerType.NAME, r"\b(what|which|wich) (is|was|are|were) the name\b|\b(which|wich)\b"),
+    (AnswerType.YES_NO, rf"^\W*({_AUXILIARIES})\b"),
+    (AnswerType.DATE, r"\b(year|date|month)\W*$"),
+)
+_FORM_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
+
+
+class Question(Struct, frozen=True):
+    """A stand-alone question. content: its words that say what it is about, in order, lower case, each once."""
+
+    text: str
+    answer_type: AnswerType
+    content: tuple[str, ...]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case: runs of letters and digits, inner apostrophes and hyphens as breaks."""
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def analyse(text: str) -> Question:
+    """Tell a question's answer type and content words. Pure, and cheap (no model)."""
+    answer_type = next((kind for kind, form in _FORM_PATTERNS if form.search(text)), AnswerType.OTHER)
+    every = dict.fromkeys(words(text))
+    content = tuple(word for word in every if word not in FUNCTION_WORDS)
+    return Question(text, answer_type, content or tuple(every))
