@@ -1,0 +1,235 @@
+"""The corpus as the answer side sees it: documents, passages and hybrid search, of one state of the store."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from msgspec import Struct
+
+from index.embedding import Embedder
+from index.errors import IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
+from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
+from index.lock import indexing, is_indexing
+from index.search import Fusion, HybridSearch
+from index.store import FILE_NAME, Store
+from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
+
+_CACHED_CHARACTERS = 32_000_000
+_ATTEMPTS = 3
+
+
+class _State(Struct, frozen=True):
+    """What one version of the store is searched with. documents: passage id -> document id."""
+
+    version: str
+    sources: tuple[SourceSummary, ...]
+    documents: dict[int, str]
+    indexes: Indexes
+    search: HybridSearch
+
+
+class _Record(Struct, frozen=True):
+    """A document with all that was made of it, read in one go so that its parts agree."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    passages: dict[int, Passage]
+
+
+class Corpus:
+    """Safe to share between threads. It serves the state it opened until `refresh` finds another."""
+
+    def __init__(self, store: Store, embedder: Embedder, *, read_only: bool, fusion: Fusion | None = None) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._read_only = read_only
+        self._fusion = fusion
+        self._lock = threading.Lock()
+        self._records: OrderedDict[str, _Record] = OrderedDict()
+        self._seen = store.data_version()
+        self._state = self._load()
+
+    @classmethod
+    def open(
+        cls, data_folder: Path, embedder: Embedder, *, read_only: bool = False, fusion: Fusion | None = None
+    ) -> Self:
+        """Open what `sync` made in `data_folder`. Derived indexes that are missing or stale are rebuilt, in memory if
+        read_only or the folder cannot be written.
+
+        Raises NotFoundError (nothing was indexed there yet), IntegrityError (damaged, of a newer version, or indexed
+        with another embedding model), UnavailableError.
+        """
+        path = data_folder / FILE_NAME
+        # A crash's journal is rolled back and an older schema brought up only where the file is opened for writing.
+        store = Store.open(path, read_only=read_only or not path.exists())
+        try:
+            return cls(store, embedder, read_only=read_only, fusion=fusion)
+        except BaseException:
+            store.close()
+            raise
+
+    def close(self) -> None:
+        """Close it; it is of no use afterwards."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def version(self) -> str:
+        """The index version it serves."""
+        return self._state.version
+
+    @property
+    def size(self) -> int:
+        """How many passages can be found."""
+        return self._state.indexes.vectors.size
+
+    def refresh(self) -> bool:
+        """Serve the newest state; True if that is another. While a process is indexing, the old one is kept. Cheap when
+        nothing has changed. Raises what `open` does."""
+        with self._lock:
+            seen = self._store.data_version()
+            if seen == self._seen or is_indexing(self._store.path.parent):
+                return False
+            changed = self._store.index_version() != self._state.version
+            if changed:
+                self._state = self._load()
+                self._records.clear()
+            self._seen = seen
+            return changed
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """All documents, ordered by source."""
+        return self._state.sources
+
+    def document(self, document_id: str) -> Document:
+        """Raises NotFoundError."""
+        return self._record(document_id).document
+
+    def sentences(self, document_id: str) -> tuple[Sentence, ...]:
+        """The document's sentences in order. Raises NotFoundError."""
+        return self._record(document_id).sentences
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The document's passages in order. Raises NotFoundError."""
+        return tuple(self._record(document_id).passages.values())
+
+    def passage(self, passage_id: int) -> Passage:
+        """Raises NotFoundError."""
+        document_id = self._state.documents.get(passage_id)
+        found = self._record(document_id).passages.get(passage_id) if document_id else None
+        if found is None:
+            raise NotFoundError(f"There is no passage {passage_id} in this index; its document may have changed.")
+        return found
+
+    def passages(self, ids: Sequence[int]) -> tuple[Passage, ...]:
+        """Passages in the order of `ids`. Raises NotFoundError if one is gone."""
+        return tuple(self.passage(int(number)) for number in ids)
+
+    def search(self, question: str, limit: int = 10, sources: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """The `limit` best passages, of documents whose path matches one of `sources` (shell patterns; none means all).
+
+        Passages of a document that has been changed since this state was opened are left out.
+        """
+        state = self._state
+        only = _only(state, sources) if sources else None
+        hits = state.search.search(question, limit, only)
+        return tuple(hit for hit in hits if self._is_there(hit.passage_id))
+
+    def terms(self, text: str) -> list[str]:
+        """See LexicalIndex.terms."""
+        return self._state.indexes.lexical.terms(text)
+
+    def idf(self, term: str) -> float:
+        """See LexicalIndex.idf."""
+        return self._state.indexes.lexical.idf(term)
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """See Embedder.embed."""
+        return self._embedder.embed(texts)
+
+    def _is_there(self, passage_id: int) -> bool:
+        with suppress(NotFoundError):
+            return bool(self.passage(passage_id))
+        return False
+
+    def _record(self, document_id: str) -> _Record:
+        with self._lock:
+            record = self._records.get(document_id)
+            if record is None:
+                with self._store.snapshot():
+                    record = _Record(
+                        self._store.document(document_id),
+                        self._store.sentences(document_id),
+                        {passage.passage_id: passage for passage in self._store.document_passages(document_id)},
+                    )
+                self._records[document_id] = record
+                self._forget_oldest()
+            self._records.move_to_end(document_id)
+            return record
+
+    def _forget_oldest(self) -> None:
+        characters = sum(len(record.document.text) for record in self._records.values())
+        while characters > _CACHED_CHARACTERS and len(self._records) > 1:
+            _, oldest = self._records.popitem(last=False)
+            characters -= len(oldest.document.text)
+
+    def _load(self) -> _State:
+        for _ in range(_ATTEMPTS):
+            with self._store.snapshot():
+                version, sources, documents = self._read()
+            indexes = self._indexes(version)
+            if indexes is None:
+                break
+            if indexes.version == version:
+                return self._state_of(version, sources, documents, indexes)
+        with self._store.snapshot():  # not to be had on disk, or someone keeps writing: all from one state, in memory
+            version, sources, documents = self._read()
+            indexes = make_indexes(self._store, self._embedder.model_id)
+        return self._state_of(version, sources, documents, indexes)
+
+    def _read(self) -> tuple[str, tuple[SourceSummary, ...], dict[int, str]]:
+        return self._store.index_version(), self._store.sources(), self._store.passage_documents()
+
+    def _indexes(self, version: str) -> Indexes | None:
+        """From their files, else built; None if neither can be done here and now."""
+        with suppress(StaleIndexError):
+            return open_indexes(self._store, self._embedder.model_id, version)
+        if self._read_only:
+            return None
+        with suppress(LockedError, ReadOnlyError, StaleIndexError, OSError), indexing(self._store.path.parent):
+            return build_indexes(self._store, self._embedder.model_id)
+        return None
+
+    def _state_of(
+        self, version: str, sources: tuple[SourceSummary, ...], documents: dict[int, str], indexes: Indexes
+    ) -> _State:
+        if documents and not indexes.vectors.size:
+            raise IntegrityError(
+                f"{self._store.path} was indexed with another embedding model than {self._embedder.model_id}: "
+                "run `footnote index`, or set the model it was indexed with."
+            )
+        search = HybridSearch(indexes.vectors, indexes.lexical, self._embedder, self._fusion)
+        return _State(version, sources, documents, indexes, search)
+
+
+def _only(state: _State, patterns: Sequence[str]) -> Ids:
+    """Passages of the documents whose path matches a pattern."""
+    chosen = {
+        summary.document_id
+        for summary in state.sources
+        if any(fnmatchcase(summary.source, pattern) for pattern in patterns)
+    }
+    return np.array([number for number, document_id in state.documents.items() if document_id in chosen], np.int64)

@@ -1,0 +1,49 @@
+"""The pair of derived indexes that belongs to one state of the store."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from index.lexical import LexicalIndex, TantivyIndex
+from index.store import Store
+from index.vectors import FaissIndex, VectorIndex
+
+
+class Indexes(Struct, frozen=True):
+    """Both hold the passages of the store at `version` that have a vector of the model."""
+
+    version: str
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+
+def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
+    """Open the files that `build_indexes` wrote. Raises StaleIndexError if they are not of this version and model, or
+    have been changed."""
+    return Indexes(
+        version,
+        FaissIndex.open(_shelf(store, "vectors"), version, model_id),
+        TantivyIndex.open(_shelf(store, "lexical"), version, model_id),
+    )
+
+
+def build_indexes(store: Store, model_id: str) -> Indexes:
+    """Write both beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
+    version = store.index_version()
+    ids, matrix = store.embeddings(model_id)
+    vectors = FaissIndex.build(_shelf(store, "vectors"), ids, matrix, version, model_id)
+    lexical = TantivyIndex.build(_shelf(store, "lexical"), store.passage_texts(model_id), version, model_id)
+    return Indexes(version, vectors, lexical)
+
+
+def make_indexes(store: Store, model_id: str) -> Indexes:
+    """Make both in memory, for a folder that cannot be written."""
+    with store.snapshot():
+        version = store.index_version()
+        ids, matrix = store.embeddings(model_id)
+        texts = store.passage_texts(model_id)
+    return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts))
+
+
+def _shelf(store: Store, kind: str) -> Path:
+    return store.path.parent / kind

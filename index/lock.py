@@ -1,0 +1,63 @@
+"""One process at a time may index a data folder."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.errors import LockedError, ReadOnlyError
+
+FILE_NAME = "index.lock"
+_TRIES = 10
+_PAUSE_SECONDS = 0.02
+
+
+@contextmanager
+def indexing(data_folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system frees it if the process dies. Raises LockedError, with the other's process id,
+    and ReadOnlyError."""
+    file = data_folder / FILE_NAME
+    try:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise ReadOnlyError(f"{file} cannot be written ({error.strerror}): check the folder's permissions.") from error
+    try:
+        try:
+            _take(handle)
+        except BlockingIOError as error:
+            holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            raise LockedError(
+                f"Process {holder} is indexing {data_folder}: wait until it is done, or end it."
+            ) from error
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    # Those who only ask (`is_indexing`) hold it for an instant, and that is no reason to give up.
+    for _ in range(_TRIES):
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(_PAUSE_SECONDS)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_indexing(data_folder: Path) -> bool:
+    """Whether some process, or another part of this one, holds the lock now."""
+    try:
+        handle = os.open(data_folder / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

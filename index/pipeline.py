@@ -1,0 +1,88 @@
+"""How a document becomes sentences, passages and texts to embed, and a fingerprint of all that decides it."""
+
+import hashlib
+from collections.abc import Sequence
+
+from msgspec import Struct, json
+from msgspec.structs import replace
+
+from index.embedding import Embedder
+from index.passages import PassageBudget, embedding_text, make_passages
+from index.sentences import split_sentences
+from index.tokens import Ruler
+from index.types import BlockKind, Document, Passage, Sentence
+
+# Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
+PIPELINE_VERSION = 1
+_WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with all of it"}
+
+
+class Prepared(Struct, frozen=True):
+    """A document ready for the store. texts: what each passage is embedded as. left_out: reason -> characters that are
+    no white space and that no passage quotes."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    left_out: dict[str, int]
+
+
+class Pipeline(Struct, frozen=True):
+    """The settings of indexing."""
+
+    embedder: Embedder
+    ruler: Ruler
+    budget: PassageBudget = PassageBudget()
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that change with the model, the ruler, the budget or this code."""
+        parts = [PIPELINE_VERSION, self.embedder.model_id, self.ruler.name, self.budget]
+        return hashlib.sha256(json.encode(parts)).hexdigest()[:16]
+
+    def prepare(self, document: Document) -> Prepared:
+        """Split it. Raises ModelError if the embedding model cannot be used."""
+        sentences = split_sentences(document.text, document.blocks)
+        passages, warnings = make_passages(document, sentences, self.ruler, self.embedder, self.budget)
+        return Prepared(
+            document=replace(document, warnings=tuple(dict.fromkeys((*document.warnings, *warnings)))),
+            sentences=sentences,
+            passages=passages,
+            texts=tuple(embedding_text(document, passage, sentences) for passage in passages),
+            left_out=left_out(document, sentences, passages),
+        )
+
+
+def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequence[Passage]) -> dict[str, int]:
+    """Characters in no passage, by reason, white space not counted; the reasons with most first."""
+    quoted = {number for passage in passages for number in range(passage.first_sentence, passage.end_sentence)}
+    counts: dict[str, int] = {}
+
+    def add(reason: str, characters: int) -> None:
+        if characters:
+            counts[reason] = counts.get(reason, 0) + characters
+
+    in_sentences = [0] * len(document.blocks)
+    for sentence in sentences:
+        for part in sentence.ranges:
+            characters = _ink(document.text, part.start, part.end)
+            in_sentences[sentence.block] += characters
+            if sentence.ordinal not in quoted:
+                add(_WHY_NOT.get(document.blocks[sentence.block].kind, "sentence in no passage"), characters)
+    end = 0
+    for number, block in enumerate(document.blocks):
+        add("between blocks", _ink(document.text, end, block.start))
+        end = block.end
+        rest = _ink(document.text, block.start, block.end) - in_sentences[number]
+        if block.kind is BlockKind.FURNITURE:
+            add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
+        else:
+            add("bullets, markers and markup", max(rest, 0))
+    add("between blocks", _ink(document.text, end, len(document.text)))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _ink(text: str, start: int, end: int) -> int:
+    """Characters of text[start:end] that are no white space."""
+    return sum(map(len, text[start:end].split()))

@@ -1,0 +1,335 @@
+"""The truth: every document, sentence, passage and embedding, in one SQLite file. All else is derived from it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from msgspec import json
+from msgspec.structs import replace
+
+from index.database import Database
+from index.errors import DocumentError, IntegrityError, NotFoundError
+from index.rows import (
+    PASSAGE_COLUMNS,
+    Facts,
+    PassageText,
+    dump,
+    facts_of,
+    passage_number,
+    passage_of,
+    passage_row,
+    passage_text,
+    summary_of,
+    text_key,
+)
+from index.types import (
+    Block,
+    BlockKind,
+    Document,
+    Ids,
+    Matrix,
+    Metadata,
+    Passage,
+    Range,
+    Sentence,
+    SourceSummary,
+)
+
+FILE_NAME = "corpus.sqlite3"
+_MANY = 500  # parameters in one statement
+
+
+class Store:
+    """Safe to share between threads. Every method may raise IntegrityError or UnavailableError; writing ones also
+    ReadOnlyError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the database file `path`; see Database.open for what it raises."""
+        return cls(Database.open(path, files("index") / "migrations", read_only=read_only))
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Close it; it is of no use afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reads within it see one state. It keeps writers waiting, so leave it soon."""
+        return self._database.transaction(write=False)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file. Cheap."""
+        return self._database.data_version()
+
+    # Writing
+
+    def replace_document(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        passages: Sequence[Passage],
+        texts: Sequence[str],
+        *,
+        pipeline: str = "",
+        left_out: Mapping[str, int] | None = None,
+    ) -> tuple[Passage, ...]:
+        """Store a document in place of what its id held, in one transaction; its passages come back with their ids.
+
+        texts: what each passage is embedded as. pipeline: fingerprint of what made it. Raises DocumentError if it
+        holds characters that no file can hold (lone surrogates).
+        """
+        numbered = tuple(replace(p, passage_id=passage_number(document, p)) for p in passages)
+        rows = [(*passage_row(passage), text, text_key(text)) for passage, text in zip(numbered, texts, strict=True)]
+        try:
+            with self._database.transaction():
+                self._database.query("DELETE FROM documents WHERE document_id = ?", (document.document_id,))
+                self._insert_document(document, pipeline, left_out or {})
+                self._insert_sentences(document.document_id, sentences)
+                self._database.query_many(f"INSERT INTO passages VALUES ({_marks(11)})", rows)
+        except UnicodeEncodeError as error:
+            raise DocumentError(
+                f"{document.source} holds a lone surrogate, which is not a character: save it as UTF-8.",
+                document.source,
+            ) from error
+        return numbered
+
+    def _insert_document(self, document: Document, pipeline: str, left_out: Mapping[str, int]) -> None:
+        self._database.query(
+            f"INSERT INTO documents VALUES ({_marks(12)})",
+            (
+                document.document_id,
+                document.source,
+                document.content_sha256,
+                document.format,
+                document.encoding,
+                document.text,
+                len(document.text),
+                dump(document.metadata),
+                dump(document.warnings),
+                dump(dict(left_out)),
+                pipeline,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            ),
+        )
+        self._database.query_many(
+            f"INSERT INTO blocks VALUES ({_marks(7)})",
+            [
+                (document.document_id, ordinal, block.kind, block.start, block.end, block.level, block.reason)
+                for ordinal, block in enumerate(document.blocks)
+            ],
+        )
+
+    def _insert_sentences(self, document_id: str, sentences: Sequence[Sentence]) -> None:
+        self._database.query_many(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            [(document_id, sentence.ordinal, sentence.block, dump(sentence.ranges)) for sentence in sentences],
+        )
+
+    def delete_document(self, document_id: str) -> None:
+        """Forget a document and its passages. Raises NotFoundError."""
+        with self._database.transaction():
+            if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
+                raise NotFoundError(f"There is no document {document_id} in this index.")
+
+    def put_embeddings(self, model_id: str, keys: Sequence[str], matrix: Matrix) -> None:
+        """Keep the vectors of the texts whose `text_key`s are `keys`, in one transaction. matrix: [len(keys), d]."""
+        vectors = np.ascontiguousarray(matrix, dtype="<f4")
+        with self._database.transaction():
+            self._database.query_many(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
+                [(model_id, key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)],
+            )
+
+    def drop_unused_embeddings(self, model_id: str) -> int:
+        """Forget vectors of other models and of texts that no passage has now. Returns how many."""
+        with self._database.transaction():
+            gone = self._database.query(
+                "DELETE FROM embeddings WHERE model_id != ? OR text_sha256 NOT IN "
+                "(SELECT embedded_sha256 FROM passages) RETURNING 1",
+                (model_id,),
+            )
+        return len(gone)
+
+    # Reading documents
+
+    def document(self, document_id: str) -> Document:
+        """Raises NotFoundError."""
+        rows = self._database.query(
+            "SELECT source, content_sha256, text, format, encoding, metadata, warnings FROM documents "
+            "WHERE document_id = ?",
+            (document_id,),
+        )
+        if not rows:
+            raise NotFoundError(f"There is no document {document_id} in this index.")
+        source, content_sha256, text, format_, encoding, metadata, warnings = rows[0]
+        blocks = self._database.query(
+            "SELECT kind, start_offset, end_offset, level, reason FROM blocks WHERE document_id = ? ORDER BY ordinal",
+            (document_id,),
+        )
+        return Document(
+            document_id=document_id,
+            source=source,
+            content_sha256=content_sha256,
+            text=text,
+            format=format_,
+            encoding=encoding,
+            blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks),
+            metadata=json.decode(metadata, type=Metadata),
+            warnings=json.decode(warnings, type=tuple[str, ...]),
+        )
+
+    def sentences(self, document_id: str) -> tuple[Sentence, ...]:
+        """The document's sentences in order; none if there is no such document."""
+        rows = self._database.query(
+            "SELECT ordinal, block, ranges FROM sentences WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        return tuple(
+            Sentence(ordinal, block, json.decode(ranges, type=tuple[Range, ...])) for ordinal, block, ranges in rows
+        )
+
+    def find_source(self, source: str) -> SourceSummary | None:
+        """The document that was read from this path, if there is one."""
+        found = self._summaries("WHERE source = ?", (source,))
+        return found[0] if found else None
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """All documents, ordered by source."""
+        return self._summaries("", ())
+
+    def _summaries(self, where: str, parameters: Sequence[object]) -> tuple[SourceSummary, ...]:
+        rows = self._database.query(
+            "SELECT document_id, source, content_sha256, format, encoding, characters, indexed_at, metadata, warnings, "
+            "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) "
+            f"FROM documents d {where} ORDER BY source",
+            parameters,
+        )
+        return tuple(summary_of(row) for row in rows)
+
+    def facts(self) -> dict[str, Facts]:
+        """Facts of every document, by source."""
+        with self.snapshot():
+            kinds: dict[str, dict[str, int]] = {}
+            for document_id, kind, count in self._database.query(
+                "SELECT document_id, kind, count(*) FROM blocks GROUP BY document_id, kind"
+            ):
+                kinds.setdefault(document_id, {})[kind] = count
+            rows = self._database.query(
+                "SELECT document_id, source, content_sha256, pipeline, left_out, warnings, "
+                "(SELECT count(*) FROM sentences s WHERE s.document_id = d.document_id), "
+                "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) FROM documents d ORDER BY source"
+            )
+        return {row[1]: facts_of(row, kinds.get(row[0], {})) for row in rows}
+
+    # Reading passages
+
+    def passage(self, passage_id: int) -> Passage:
+        """Raises NotFoundError."""
+        return self.passages([passage_id])[0]
+
+    def passages(self, ids: Sequence[int]) -> tuple[Passage, ...]:
+        """Passages in the order of `ids`. Raises NotFoundError if one is gone."""
+        found: dict[int, Passage] = {}
+        for start in range(0, len(ids), _MANY):
+            part = [int(number) for number in ids[start : start + _MANY]]
+            for row in self._database.query(
+                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id IN ({_marks(len(part))})", part
+            ):
+                found[row[0]] = passage_of(row)
+        for number in ids:
+            if int(number) not in found:
+                raise NotFoundError(f"There is no passage {number} in this index; its document may have changed.")
+        return tuple(found[int(number)] for number in ids)
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The document's passages in order; none if there is no such document."""
+        rows = self._database.query(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        return tuple(passage_of(row) for row in rows)
+
+    def passage_documents(self) -> dict[int, str]:
+        """The document id of every passage id."""
+        return dict(self._database.query("SELECT passage_id, document_id FROM passages ORDER BY passage_id"))
+
+    def passage_texts(self, model_id: str) -> list[PassageText]:
+        """Texts of all passages that have a vector of this model, ordered by id."""
+        rows = self._database.query(
+            "SELECT passage_id, embedded_text FROM passages p JOIN embeddings e ON e.text_sha256 = p.embedded_sha256 "
+            "WHERE e.model_id = ? ORDER BY passage_id",
+            (model_id,),
+        )
+        return [passage_text(number, text) for number, text in rows]
+
+    # Reading embeddings
+
+    def missing_embeddings(self, model_id: str) -> dict[str, str]:
+        """Key and text of everything passages are embedded as that has no vector of this model."""
+        rows = self._database.query(
+            "SELECT DISTINCT embedded_sha256, embedded_text FROM passages p WHERE NOT EXISTS "
+            "(SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256) "
+            "ORDER BY embedded_sha256",
+            (model_id,),
+        )
+        return dict(rows)
+
+    def known_keys(self, model_id: str, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` that have a vector of this model."""
+        known: set[str] = set()
+        for start in range(0, len(keys), _MANY):
+            part = keys[start : start + _MANY]
+            rows = self._database.query(
+                f"SELECT text_sha256 FROM embeddings WHERE model_id = ? AND text_sha256 IN ({_marks(len(part))})",
+                (model_id, *part),
+            )
+            known.update(key for (key,) in rows)
+        return known
+
+    def embeddings(self, model_id: str) -> tuple[Ids, Matrix]:
+        """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
+        if the vectors are not of one length."""
+        rows = self._database.query(
+            "SELECT passage_id, vector FROM passages p JOIN embeddings e ON e.text_sha256 = p.embedded_sha256 "
+            "WHERE e.model_id = ? ORDER BY passage_id",
+            (model_id,),
+        )
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        if len({len(vector) for _, vector in rows}) > 1 or len(rows[0][1]) % 4:
+            raise IntegrityError(f"The vectors in {self.path} are not of one length: delete it and index again.")
+        ids = np.array([number for number, _ in rows], dtype=np.int64)
+        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").reshape(len(rows), -1)
+        return ids, matrix.astype(np.float32, copy=False)
+
+    def index_version(self) -> str:
+        """16 hex digits that change with any document, its path, or the pipeline that made it."""
+        digest = hashlib.sha256()
+        for row in self._database.query(
+            "SELECT document_id, source, content_sha256, pipeline FROM documents ORDER BY document_id"
+        ):
+            digest.update(json.encode(row) + b"\n")
+        return digest.hexdigest()[:16]
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
