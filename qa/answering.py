@@ -108,6 +108,10 @@ class Answerer:
         """What would be read for a stand-alone question, in retrieval's order: for fitting and evaluation."""
         return self._retrieve(question, options)
 
+    def reading(self, question: str) -> Reading:
+        """What the reader makes of a stand-alone question: for fitting."""
+        return self._reader.read(analyse(question), self.open_passages(question))
+
     def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
         if conversation_id is None or self._history is None:
             return Interpretation(question, None)

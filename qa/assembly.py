@@ -33,6 +33,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     """What the answer side is made from; web/settings.py loads and documents it.
 
     bar: confidence below which to abstain, None for the calibrated one. allow_download: models may be fetched.
+    history_folder: where conversations are kept, None for the data folder.
     """
 
     data_folder: Path
@@ -42,6 +43,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     passage_tokens: int = 180
     overlap_sentences: int = 1
     bar: float | None = None
+    history_folder: Path | None = None
 
 
 class Service:
@@ -84,18 +86,18 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
 
 def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
-    corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
+    corpus = Corpus.open(settings.data_folder, open_pipeline(settings).embedder)
     calibration = load_calibration()
     if settings.bar is not None:
         calibration = replace(calibration, bar=settings.bar)
     reader = FeatureReader(corpus, load_weights())
-    history = _open_history(settings.data_folder)
+    history = _open_history(settings.history_folder or settings.data_folder)
     return Service(Answerer(corpus, reader, calibration, history), corpus, history, reader)
 
 
-def _open_history(data_folder: Path) -> History | None:
+def _open_history(folder: Path) -> History | None:
     """None where there is none and none can be made: questions are answered all the same."""
-    path = data_folder / HISTORY_FILE
+    path = folder / HISTORY_FILE
     try:
         return History.open(path)
     except (ReadOnlyError, UnavailableError):

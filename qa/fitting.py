@@ -1,0 +1,189 @@
+"""Fits what is learnt: the feature reader's weights, and the calibration with its bar.
+
+    python -m qa.fitting --work FOLDER --reader SET … --calibrate SET … --bar SET
+
+Each SET is a question file; one with a corpus beside it is indexed on its own under FOLDER, the others are asked of
+`seeds/`. Writes qa/reader_weights.json and qa/calibration.json, which ship with Footnote.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from qa.assembly import Service, ServiceSettings
+from qa.benchmark import open_benchmark
+from qa.confidence import Calibration, load_calibration
+from qa.evaluation import Outcome, at_bar, evaluate, judge, sampled, summarise_outcomes
+from qa.feature_reader import Weights, load_weights
+from qa.features import NAMES
+from qa.metrics import overlaps
+from qa.questions import analyse
+from qa.questionset import Example, load_question_set
+
+Floats = NDArray[np.float64]
+_HERE = Path(__file__).parent
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The sentences read for one question: their features [sentences, features], and which are right [sentences]."""
+
+    features: Floats
+    right: NDArray[np.bool_]
+
+
+def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
+    """The groups of the questions for which a right sentence was among those read; follow-ups are left out."""
+    groups = []
+    for example in examples:
+        if example.turns or not example.gold:
+            continue
+        opened = service.answerer.open_passages(example.question)
+        rows, places = service.reader.features(analyse(example.question), opened)
+        right = [
+            any(
+                overlaps(opened[number].document.source, part.start, part.end, gold)
+                for gold in example.gold
+                for part in sentence.ranges
+            )
+            for number, sentence in places
+        ]
+        if any(right) and not all(right):
+            groups.append(Group(np.array(rows), np.array(right)))
+    return groups
+
+
+def fit_weights(groups: Sequence[Group], penalty: float = 1e-3) -> dict[str, float]:
+    """Maximum likelihood of choosing a right sentence of each group by softmax (a conditional logit; McFadden 1974).
+
+    Features are scaled to unit deviation for the L2 penalty and the weights scaled back.
+    """
+    everything = np.vstack([group.features for group in groups])
+    scale = everything.std(axis=0)
+    scale[scale < 1e-6] = np.inf  # a feature that never varies gets no weight
+    starts = np.cumsum([0, *(len(group.features) for group in groups)])[:-1]
+    sizes = np.diff([*starts, len(everything)])
+    right = np.concatenate([group.right for group in groups])
+    scaled = everything / scale
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = scaled @ weights
+        scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        total, hit = np.add.reduceat(scores, starts), np.add.reduceat(scores * right, starts)
+        share = scores / np.repeat(total, sizes) - scores * right / np.repeat(hit, sizes)
+        value = float(np.mean(np.log(total / hit))) + penalty * float(weights @ weights)
+        return value, scaled.T @ share / len(groups) + 2 * penalty * weights
+
+    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
+    return {name: round(float(weight), 4) for name, weight in zip(NAMES, found.x / scale, strict=True) if weight}
+
+
+def fit_calibration(signals: Sequence[dict[str, float]], right: Sequence[bool]) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression of `right` on standardised signals, scaled back."""
+    names = sorted({name for row in signals for name in row})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in signals])
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.5, max_iter=2000).fit((table - mean) / scale, np.array(right))
+    weights = model.coef_[0] / scale
+    intercept = float(model.intercept_[0] - weights @ mean)
+    return round(intercept, 4), {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+
+
+def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
+    """The highest bar at which at most `most_false` of the answerable questions go unanswered."""
+    confidences = sorted(outcome.confidence for outcome in outcomes if outcome.answerable)
+    return confidences[int(most_false * len(confidences))] if confidences else 0.0
+
+
+@click.command(help=__doc__)
+@click.option("--work", type=click.Path(path_type=Path), required=True, help="Where corpora are indexed and kept.")
+@click.option("--data", type=click.Path(path_type=Path), default=Path(".footnote"), help="Data folder of the seeds.")
+@click.option(
+    "--reader", "reader_sets", type=click.Path(path_type=Path), multiple=True, help="Fit the reader on these."
+)
+@click.option("--calibrate", "confidence_sets", type=click.Path(path_type=Path), multiple=True, help="Fit confidence.")
+@click.option("--bar", "bar_set", type=click.Path(path_type=Path), help="Choose the bar on this set.")
+@click.option("--most-false", default=0.09, help="Largest share of its answerable questions that may go unanswered.")
+@click.option("--sample", default=1500, help="Questions taken of each set, at random with a fixed seed.")
+def main(
+    work: Path,
+    data: Path,
+    reader_sets: tuple[Path, ...],
+    confidence_sets: tuple[Path, ...],
+    bar_set: Path | None,
+    most_false: float,
+    sample: int,
+) -> None:
+    settings = ServiceSettings(data_folder=data)
+    if reader_sets:
+        groups = [g for path in reader_sets for g in _with(path, settings, work, sample, collect)]
+        fitted_on = ", ".join(path.parent.name for path in reader_sets)
+        _write("reader_weights.json", Weights(fit_weights(groups), f"{len(groups)} questions of {fitted_on}"))
+    if confidence_sets:
+        signals, right = _confidence_data(confidence_sets, settings, work, sample)
+        intercept, weights = fit_calibration(signals, right)
+        fitted_on = f"{len(right)} questions of " + ", ".join(path.parent.name for path in confidence_sets)
+        _write("calibration.json", Calibration(intercept, weights, 0.0, _reader_name(), fitted_on))
+    if bar_set is not None:
+        outcomes = _with(
+            bar_set, settings, work, sample, lambda service, examples: list(evaluate(service.answerer, examples))
+        )
+        bar = round(choose_bar(outcomes, most_false), 4)
+        _write("calibration.json", replace(load_calibration(), bar=bar))
+        figures = summarise_outcomes([at_bar(outcome, bar) for outcome in outcomes])
+        click.echo(f"bar {bar}: right abstentions {figures.right_abstentions}, false {figures.false_abstentions}")
+
+
+def _confidence_data(
+    paths: Sequence[Path], settings: ServiceSettings, work: Path, sample: int
+) -> tuple[list[dict[str, float]], list[bool]]:
+    """The reader's signals for each question, and whether the first citation would be right."""
+    signals: list[dict[str, float]] = []
+    right: list[bool] = []
+
+    def look(service: Service, examples: Sequence[Example]) -> list[None]:
+        for example in examples:
+            if not example.turns:
+                signals.append(service.answerer.reading(example.question).signals)
+                right.append(judge(service.answerer.ask(example.question), example).first)
+        return []
+
+    for path in paths:
+        _with(path, settings, work, sample, look)
+    return signals, right
+
+
+T = TypeVar("T")
+
+
+def _with(
+    path: Path,
+    settings: ServiceSettings,
+    work: Path,
+    sample: int,
+    use: Callable[[Service, Sequence[Example]], list[T]],
+) -> list[T]:
+    questions = load_question_set(path)
+    click.echo(f"{questions.name}: {len(questions.examples)} questions, at most {sample} taken", err=True)
+    with open_benchmark(questions, settings, work) as service:
+        return use(service, sampled(questions.examples, sample))
+
+
+def _reader_name() -> str:
+    return f"{len(load_weights().weights)} features"
+
+
+def _write(name: str, content: Weights | Calibration) -> None:
+    (_HERE / name).write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
+    click.echo(f"wrote qa/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Question sets: a file of questions with their right answers, and the corpus that may lie beside it.
+
+Two formats are read (JSON lines, plain or gzipped): `answers` with `file`, `evidence`, `start`, `short`, asked of the
+corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from index.errors import InputError
+
+_NEED = re.compile(r"NEED=(\[\[.*?\]\])")
+
+
+class Gold(Struct, frozen=True):
+    """A right answer: `[start:end)` of `source`. short: accepted short answers."""
+
+    source: str
+    start: int
+    end: int
+    short: tuple[str, ...]
+
+
+class Example(Struct, frozen=True):
+    """A question and its right answers; none means the right reply is to abstain.
+
+    turns: questions asked before it in the same conversation. need: groups of `gold`, each of which needs one cited.
+    """
+
+    qid: str
+    question: str
+    gold: tuple[Gold, ...]
+    kind: str = ""
+    turns: tuple[str, ...] = ()
+    need: tuple[tuple[int, ...], ...] = ()
+
+
+class QuestionSet(Struct, frozen=True):
+    """corpus: the file of documents the questions are about, None where it is the served one."""
+
+    name: str
+    examples: tuple[Example, ...]
+    corpus: Path | None
+
+
+def load_question_set(path: Path) -> QuestionSet:
+    """Read the questions of `path`. Raises InputError naming file and line."""
+    examples = []
+    for number, row in read_lines(path):
+        try:
+            if row.get("answers") is not None:  # null: a set without spans, such as rewrites
+                examples.append(_example(row))
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(f"{path}, line {number}: {error!r} is missing or not as it should be.") from error
+    if not examples:
+        raise InputError(f"{path} holds no question with `answers`.")
+    beside = [path.with_name(name) for name in ("corpus.jsonl.gz", "corpus.jsonl")]
+    corpus = next((file for file in beside if file.exists()), None)
+    return QuestionSet(path.parent.name, tuple(examples), corpus)
+
+
+def write_documents(corpus: Path, folder: Path) -> int:
+    """Write each document of a corpus file as a text file into `folder`; returns how many. Raises InputError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for number, row in read_lines(corpus):
+        if not isinstance(row.get("doc_id"), str) or not isinstance(row.get("text"), str):
+            raise InputError(f"{corpus}, line {number}: a document needs `doc_id` and `text`.")
+        (folder / source_name(row["doc_id"])).write_bytes(row["text"].encode())
+        count += 1
+    return count
+
+
+def source_name(doc_id: str) -> str:
+    """The file name a document of a corpus file is written under."""
+    return re.sub(r"[^\w .()'&+-]", "_", doc_id)[:120] + ".txt"
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Numbered JSON objects of a file of JSON lines, gzipped or not. Raises InputError."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, msgspec.json.decode(line, type=dict[str, Any])
+    except (OSError, EOFError) as error:
+        raise InputError(f"{path} cannot be read: {error}.") from error
+    except msgspec.DecodeError as error:
+        raise InputError(f"{path}, line {number}: {error}.") from error
+
+
+def _example(row: dict[str, Any]) -> Example:
+    need = _NEED.search(row.get("note") or "")
+    return Example(
+        qid=str(row["qid"]),
+        question=row["question"],
+        gold=tuple(_gold(answer) for answer in row["answers"]),
+        kind=row.get("type") or "",
+        turns=tuple(row.get("turns") or ()),
+        need=tuple(tuple(group) for group in msgspec.json.decode(need.group(1))) if need else (),
+    )
+
+
+def _gold(answer: dict[str, Any]) -> Gold:
+    if "file" in answer:
+        end = answer["start"] + len(answer["evidence"])
+        return Gold(answer["file"], answer["start"], end, tuple(answer.get("short") or ()))
+    end = answer["start"] + len(answer["text"])
+    return Gold(source_name(answer["doc_id"]), answer["start"], end, (answer["text"],))
