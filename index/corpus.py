@@ -16,6 +16,7 @@ from index.embedding import Embedder
 from index.errors import IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.lock import indexing, is_indexing
+from index.pipeline import Pipeline
 from index.search import Fusion, HybridSearch
 from index.store import FILE_NAME, Store
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
@@ -57,7 +58,7 @@ class Corpus:
 
     @classmethod
     def open(
-        cls, data_folder: Path, embedder: Embedder, *, read_only: bool = False, fusion: Fusion | None = None
+        cls, data_folder: Path, pipeline: Pipeline, *, read_only: bool = False, fusion: Fusion | None = None
     ) -> Self:
         """Open what `sync` made in `data_folder`. Derived indexes that are missing or stale are rebuilt, in memory if
         read_only or the folder cannot be written.
@@ -69,7 +70,7 @@ class Corpus:
         # A crash's journal is rolled back and an older schema brought up only where the file is opened for writing.
         store = Store.open(path, read_only=read_only or not path.exists())
         try:
-            return cls(store, embedder, read_only=read_only, fusion=fusion)
+            return cls(store, pipeline.embedder, read_only=read_only, fusion=fusion)
         except BaseException:
             store.close()
             raise

@@ -49,7 +49,7 @@ class Pipeline(Struct, frozen=True):
             document=replace(document, warnings=tuple(dict.fromkeys((*document.warnings, *warnings)))),
             sentences=sentences,
             passages=passages,
-            texts=tuple(embedding_text(document, passage, sentences) for passage in passages),
+            texts=tuple(embedding_text(document, passage, sentences, self.embedder) for passage in passages),
             left_out=left_out(document, sentences, passages),
         )
 

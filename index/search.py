@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from index.embedding import Embedder
 from index.lexical import LexicalIndex
-from index.types import Hit, Ids
+from index.types import Hit, Ids, Vector
 from index.vectors import VectorIndex
 
 
@@ -34,12 +34,11 @@ class HybridSearch:
         self._fusion = fusion or Fusion()
 
     def search(self, question: str, limit: int = 10, only: Ids | None = None) -> tuple[Hit, ...]:
-        """The `limit` best among `only` (None means all), best first, ties by id. Raises ModelError if the question is
-        longer than the model takes."""
+        """The `limit` best among `only` (None means all), best first, ties by id."""
         if limit <= 0 or not self._vectors.size:
             return ()
         depth = max(limit, self._fusion.depth)
-        query = self._embedder.embed([question])[0]
+        query = embed_question(self._embedder, question)
         dense, _ = self._vectors.search(query, depth, only)
         lexical = self._lexical.search(question, depth, only)
         dense_ranks = {int(number): rank for rank, number in enumerate(dense, 1)}
@@ -67,3 +66,22 @@ class HybridSearch:
         fusion = self._fusion
         dense = fusion.dense_weight / (fusion.k + dense_rank) if dense_rank else 0.0
         return dense + (fusion.lexical_weight / (fusion.k + lexical_rank) if lexical_rank else 0.0)
+
+
+def embed_question(embedder: Embedder, question: str) -> Vector:
+    """[d]. A question longer than the model reads is embedded in halves, whose mean it gets: nothing is cut off."""
+    parts = _that_fit(embedder, question)
+    vectors = embedder.embed(parts)
+    if len(parts) == 1:
+        return vectors[0]
+    mean: Vector = vectors.mean(axis=0, dtype=np.float32)
+    return mean / np.float32(max(float(np.linalg.norm(mean)), 1e-12))
+
+
+def _that_fit(embedder: Embedder, text: str) -> list[str]:
+    if len(text) < 2 or embedder.count_tokens(text) <= embedder.max_tokens:
+        return [text]
+    middle = len(text) // 2
+    space = text.find(" ", middle)
+    cut = space + 1 if 0 <= space < len(text) - 1 else middle
+    return _that_fit(embedder, text[:cut]) + _that_fit(embedder, text[cut:])

@@ -59,7 +59,22 @@ def test_stop_words_find_nothing_by_themselves(index: TantivyIndex) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "*", "NEAR(", "-", "oak AND", "body:oak", "oak~2", "[a TO b]", "(", "oak^9", "/x/", "\0", "\u202eoak", "+-!{}"],
+    [
+        '"',
+        "*",
+        "NEAR(",
+        "-",
+        "oak AND",
+        "body:oak",
+        "oak~2",
+        "[a TO b]",
+        "(",
+        "oak^9",
+        "/x/",
+        "\0",
+        "\u202eoak",
+        "+-!{}",
+    ],
 )
 def test_nothing_is_syntax(index: TantivyIndex, query: str) -> None:
     assert found(index, query) == (found(index, "oak") if "oak" in query else [])
