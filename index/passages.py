@@ -94,7 +94,7 @@ def embedding_text(
     """What a passage is found by: title and headings on one line, then its sentences in display form.
 
     With an embedder it is never longer than that one reads: headings and title are shortened first, and only a sentence
-    that is too long by itself loses its end (`make_passages` has then warned of it). `sentences` are all the document's.
+    that is too long by itself loses its end (`make_passages` has warned of it). `sentences` are all the document's.
     """
     of_passage = sentences[passage.first_sentence : passage.end_sentence]
     text = " ".join(filter(None, (sentence_text(document, sentence) for sentence in of_passage)))
@@ -163,7 +163,7 @@ def _split(
     """Passages [start, end) of the texts, and whether the model reads each one whole."""
     most = _room(embedder)
     in_model = [_size(text, embedder) for text in texts]
-    # A ruler may count a word at the start of a text differently from one after a space: the larger is on the safe side.
+    # A ruler may count a word at the start of a text differently from one after a space: the larger is safe.
     in_ruler = [max(1, ruler.count(text), ruler.count(f" {text}")) for text in texts]
     sizes = Sizes.of(in_ruler, in_model)
     limit = most - _size(_context(headings, most // _CONTEXT_SHARE, embedder), embedder)
@@ -179,7 +179,7 @@ def _split(
 
 
 def _fitted(headings: list[str], text: str, embedder: Embedder) -> _Fitted:
-    """Headings and text within what the model reads. Headings give way first; if the text alone is too long, its end."""
+    """Headings and text within what the model reads. Headings give way first, then a long text's end."""
     most, size = _room(embedder), _size(text, embedder)
     share = most // _CONTEXT_SHARE
     context = _context(headings, share if size > most else min(share, most - size), embedder)

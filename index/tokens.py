@@ -86,10 +86,7 @@ def open_ruler(name: str = DEFAULT_RULER, cache_folder: Path | None = None) -> R
     Raises SettingsError for a name that is unknown or not on this machine, ModelError if our own file was changed.
     """
     if name == DEFAULT_RULER:
-        data = resources.files("index").joinpath(_OWN_FILE).read_bytes()
-        if hashlib.sha256(data).hexdigest() != _OWN_SHA256:
-            raise ModelError(f"index/{_OWN_FILE} is not the file that Footnote shipped: install Footnote again.")
-        return TiktokenRuler(_encoding(DEFAULT_RULER, WORD_PATTERN, data))
+        return own_ruler(resources.files("index").joinpath(_OWN_FILE).read_bytes())
     if name not in _PUBLIC:
         known = ", ".join([DEFAULT_RULER, *_PUBLIC])
         raise SettingsError(f"The setting ruler is {name!r}, but it has to be one of: {known}.")
@@ -104,6 +101,13 @@ def open_ruler(name: str = DEFAULT_RULER, cache_folder: Path | None = None) -> R
             f"use {DEFAULT_RULER!r}, or let tiktoken fetch it once by hand."
         )
     return TiktokenRuler(_encoding(name, public.pattern, data))
+
+
+def own_ruler(data: bytes) -> Ruler:
+    """The ruler of Footnote's own vocabulary file. Raises ModelError if the file is not the one that was shipped."""
+    if hashlib.sha256(data).hexdigest() != _OWN_SHA256:
+        raise ModelError(f"index/{_OWN_FILE} is not the file that Footnote shipped: install Footnote again.")
+    return TiktokenRuler(_encoding(DEFAULT_RULER, WORD_PATTERN, data))
 
 
 def _encoding(name: str, pattern: str, data: bytes) -> tiktoken.Encoding:
