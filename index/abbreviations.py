@@ -42,7 +42,9 @@ _MAYBE = _words(
     "itd itp др пр гг г руб коп тыс млн oz dist mfg attn encl"
 )
 _OFTEN = _words("etc a.m p.m am pm et.al u.s.w e.t.c")
-_UNITS = _words("km cm mm nm m kg g mg lb lbs oz ft in yd mi ha l ml dl hr hrs min mins sec secs h s hp kw mw gw mph kph")
+_UNITS = _words(
+    "km cm mm nm m kg g mg lb lbs oz ft in yd mi ha l ml dl hr hrs min mins sec secs h s hp kw mw gw mph kph"
+)
 
 # Opens sentences and hardly ever a name, so that after "U.S." or an initial it tells a new sentence.
 _STARTERS = _words(

@@ -16,7 +16,7 @@ _AHEAD = rf"{_SUP}|\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,9}}\]|{_LINKED}|{_STARR
 _GLUED = rf"{_EVIDENT}|\(\d{{1,3}}\)"
 _AFTER_STOP = re.compile(rf"(?:{_GLUED})(?:\s?(?:{_EVIDENT}))*+(?=[\s\W]|\Z|[A-Z])")
 _BARE = re.compile(rf"(?:{_NUMBERS}|{_ROMAN})(?=\s|\Z)")
-_LEADING = re.compile(rf"[\s\u200b\ufeff\u2060]*+(?:(?:{_AHEAD})[\s\u200b\ufeff\u2060]*+)*+")
+_LEADING = re.compile(rf"[\s\u200b\ufeff\u2060]*+(?:(?:{_AHEAD}):?[\s\u200b\ufeff\u2060]*+)*+")
 _TRAILING = re.compile(rf"(?<=[^\W\d_]{{3}})(?:{_SUP}|[¹²³⁴-⁹†‡])\Z")
 _NOTE_NUMBER = re.compile(rf"(?:\d{{1,3}}[.)]?|{_ROMAN}[.)]|[*†‡]{{1,3}})\s+(?=\S)")
 _LONGEST = 240

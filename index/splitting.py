@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"[()\[\]（）「」『』《》【】]")
 _PARTNER = {")": "(", "]": "[", "）": "（", "」": "「", "』": "『", "》": "《", "】": "【"}
 _SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff\u2060"
 _LONGEST_ASIDE = 500  # a bracket that closes later than this has been forgotten or quotes whole paragraphs
-_WORDLIKE = re.compile(r"\w")
+_WORDLIKE = re.compile(r"[^\W_]")
 _GLUED_SENTENCE = re.compile(r"[A-Z][a-z’']*(?=[\s,])")
 _WORD_REACH = 24
 _NEAR = 8

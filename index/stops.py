@@ -11,8 +11,12 @@ _WORD_BEFORE = re.compile(r"(?:(?<=[\s(\[{\"'’“‘„«‹¿¡–—*_~>•�
 _OPENERS = re.compile(r"(?:[\"'“‘„«‹(\[{¿¡*_~`#@$£€¥]|\\(?=\W)|<\w{1,6}>|[–—-]{1,3}\s?)*+")
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ROMAN_OR_CODE = re.compile(r"(?:[IVXLC]+|[A-Z]?-?\d\S*|[A-Z])(?=[\s.,;:)\]]|\Z)")
-_ENUMERATOR = re.compile(r"[\s\"'“‘(*_•⁃‣▪●]*(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,4})\Z")
-_INTRODUCTION = re.compile(r"\W*(?:at|by|on|in|around|about|until|from|before|after|since)\s[^\n,;]{1,24}\Z", re.IGNORECASE)
+_ENUMERATOR = re.compile(
+    r"[\s\"'“‘(*_•⁃‣▪●]*(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,4})\Z"
+)
+_INTRODUCTION = re.compile(
+    r"\W*(?:at|by|on|in|around|about|until|from|before|after|since)\s[^\n,;]{1,24}\Z", re.IGNORECASE
+)
 _CLOCK = re.compile(r"[ap]\.m\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\Z|[ECMP][DS]?T\Z|GMT\Z|UTC\Z|BST\Z")
 _ORDINAL = re.compile(
@@ -121,10 +125,14 @@ def _full_stop_ends(stop: Stop, following: Next, word: str) -> bool:
     if kind is Abbreviation.NEVER:
         return False
     if following is Next.NUMBER:
-        dated = own.isdigit() and len(own) <= 2 and stop.text[stop.ahead + len(word) : stop.ahead + len(word) + 1] == "."
+        dated = (
+            own.isdigit() and len(own) <= 2 and stop.text[stop.ahead + len(word) : stop.ahead + len(word) + 1] == "."
+        )
         return kind in (Abbreviation.NONE, Abbreviation.OFTEN) and not dated
     if kind is Abbreviation.OFTEN:
-        return not _DAY.match(word) and not (_CLOCK.match(own) and _INTRODUCTION.match(stop.text[stop.sentence : stop.start][: _REACH + 1]))
+        return not _DAY.match(word) and not (
+            _CLOCK.match(own) and _INTRODUCTION.match(stop.text[stop.sentence : stop.start][: _REACH + 1])
+        )
     if kind is Abbreviation.NUMBERED:
         if _ROMAN_OR_CODE.match(stop.text, stop.ahead, stop.ahead + _REACH) and word != "I":
             return False
