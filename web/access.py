@@ -1,0 +1,108 @@
+"""Who may ask: the rules for the address to bind, the Host and Origin of a request, and the API key."""
+
+import base64
+import binascii
+import hmac
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from litestar.datastructures import Headers
+
+from index.errors import SettingsError
+from web.problems import RefusedError
+from web.settings import Settings
+
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_OPEN_PATHS = frozenset({"/health/live", "/health/ready"})
+# A browser can send only a Basic password by itself, so it is asked for one where it opens a page. The page's scripts
+# ask for the key in a dialog of their own, which a Basic challenge would forestall.
+_PAGE_CHALLENGE = 'Basic realm="Footnote", charset="UTF-8"'
+_API_CHALLENGE = 'Bearer realm="Footnote"'
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to bind (an IP address or "localhost") is reachable from this machine only."""
+    return host == "localhost" or ip_address(host).is_loopback
+
+
+def check_bind(settings: Settings) -> None:
+    """Raises SettingsError where others could ask without a key."""
+    if not is_loopback(settings.host) and settings.api_key is None:
+        raise SettingsError(
+            f"host is {settings.host}, which others can reach: set api_key (FOOTNOTE_API_KEY) as well, "
+            "or listen on 127.0.0.1."
+        )
+
+
+class Access:
+    """The rules for a request, by its headers alone.
+
+    Bound to loopback: only this machine's names and `allowed_hosts` are taken as Host, against DNS rebinding. Bound to
+    another address: any IP address too, and any name where `allowed_hosts` is empty, since there the key protects.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._key = settings.api_key.encode() if settings.api_key else None
+        names = {name.lower().strip("[]") for name in settings.allowed_hosts}
+        self._hosts = frozenset(names | _LOOPBACK_NAMES | {settings.host.lower()})
+        self._any_address = not is_loopback(settings.host)
+        self._any_host = self._any_address and not names
+
+    def check(self, path: str, headers: Headers) -> None:
+        """Raises RefusedError: 421 for the host, 403 for the origin, 401 for the key."""
+        host = headers.get("host", "")
+        if not self._knows(host):
+            raise RefusedError(421, f"This server is not called {host!r}; add the name to allowed_hosts if it is.")
+        origin = headers.get("origin")
+        if origin is not None and _authority(origin) != host.lower():
+            raise RefusedError(403, f"Requests from pages of {origin} are not accepted.")
+        if self._key is not None and path not in _OPEN_PATHS and not self._has_key(headers, self._key):
+            needed = "An API key is needed: send it as Authorization: Bearer or X-API-Key."
+            challenge = _API_CHALLENGE if path.startswith("/api/") else _PAGE_CHALLENGE
+            raise RefusedError(401, needed, {"WWW-Authenticate": challenge})
+
+    def _knows(self, host: str) -> bool:
+        name = _host_name(host)
+        if name is None:
+            return False
+        return name in self._hosts or self._any_host or (self._any_address and _is_address(name))
+
+    def _has_key(self, headers: Headers, key: bytes) -> bool:
+        given = [headers.get("x-api-key", "").encode()]
+        scheme, _, value = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            given.append(value.strip().encode())
+        if scheme.lower() == "basic":
+            given.append(_basic_password(value))
+        matches = [hmac.compare_digest(each, key) for each in given]
+        return any(matches)
+
+
+def _authority(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
+
+
+def _host_name(host: str) -> str | None:
+    """The name in a Host header, without port and brackets; None if there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _basic_password(value: str) -> bytes:
+    try:
+        return base64.b64decode(value.strip(), validate=True).partition(b":")[2]
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,52 @@
+"""The application: the surfaces over one Backend, inside the limits."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from qa.assembly import Service
+from web.access import Access
+from web.api import api_router, health_router
+from web.backend import Backend
+from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
+from web.page import page_router
+from web.problems import respond
+from web.schema import openapi_config, schema_router
+from web.settings import Settings
+from web.worker import Worker
+
+
+def provide_backend(state: State) -> Backend:
+    """The one that the app's lifespan made."""
+    backend: Backend = state["backend"]
+    return backend
+
+
+def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
+    """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        backend = Backend(open_service, Worker(settings.queue))
+        app.state["backend"] = backend
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(backend.close)
+
+    app = Litestar(
+        route_handlers=[api_router, health_router, schema_router, page_router],
+        dependencies={"backend": Provide(provide_backend, sync_to_thread=False)},
+        exception_handlers={Exception: respond},
+        lifespan=[lifespan],
+        openapi_config=openapi_config(),
+        request_max_body_size=MAX_BODY_BYTES,
+        logging_config=None,
+        debug=False,
+    )
+    return Limits(app, Access(settings), body_seconds)

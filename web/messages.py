@@ -1,0 +1,99 @@
+"""What the JSON API takes and gives besides `qa.types`; the descriptions and examples show in /schema."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from index.types import Block, Metadata, SourceSummary
+from qa.types import AskOptions
+
+Glob = Annotated[str, Meta(min_length=1, max_length=200)]
+TopK = Annotated[int, Meta(ge=1, le=20)]
+MaxSentences = Annotated[int, Meta(ge=1, le=5)]
+Globs = Annotated[tuple[Glob, ...], Meta(max_length=20)]
+ConversationId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Ask(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question. null counts as not given."""
+
+    question: Annotated[
+        str,
+        Meta(
+            description="1 to 2,000 characters, counted after white space is folded and control, zero-width and "
+            "bidirectional formatting characters are removed.",
+            examples=["Who was sent to China by Japan?"],
+        ),
+    ]
+    conversation_id: Annotated[
+        ConversationId | None, Meta(description="Of an earlier reply, to ask a follow-up; a new one where not given.")
+    ] = None
+    top_k: Annotated[TopK | None, Meta(description="Passages to return, 1 to 20; 8 where not given.")] = None
+    max_sentences: Annotated[
+        MaxSentences | None, Meta(description="Longest answer, in sentences, 1 to 5; 5 where not given.")
+    ] = None
+    sources: Annotated[
+        Globs | None,
+        Meta(
+            description="Ask only files whose path fits one of these globs: at most 20, each of 1 to 200 characters.",
+            examples=[["reports/*.txt"]],
+        ),
+    ] = None
+    stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
+
+    @property
+    def options(self) -> AskOptions:
+        """The options, defaults filled in."""
+        default = AskOptions()
+        return AskOptions(
+            top_k=default.top_k if self.top_k is None else self.top_k,
+            max_sentences=default.max_sentences if self.max_sentences is None else self.max_sentences,
+            sources=self.sources or (),
+        )
+
+
+class SourceList(Struct, frozen=True):
+    """The documents of the corpus, by path."""
+
+    sources: tuple[SourceSummary, ...]
+    index_version: str
+
+
+class PassageOfSource(Struct, frozen=True):
+    """A passage and its text: the document's own `[start_char_index:end_char_index]`, in code points."""
+
+    passage_id: int
+    document_id: str
+    source: str
+    ordinal: int
+    kind: str
+    start_char_index: int
+    end_char_index: int
+    heading: str | None
+    text: str
+    url: str
+
+
+class SourceDetail(Struct, frozen=True):
+    """A document: its text exactly as read, what its parts are, what it says of itself, and its passages."""
+
+    document_id: str
+    source: str
+    title: str
+    content_sha256: str
+    format: str
+    encoding: str
+    indexed_at: str
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    warnings: tuple[str, ...]
+    passages: tuple[PassageOfSource, ...]
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class Health(Struct, frozen=True, omit_defaults=True):
+    """status: `live` or `ready`."""
+
+    status: str
+    waiting: int = 0

@@ -1,0 +1,100 @@
+"""The API's own description: /schema/openapi.json (OpenAPI 3.1), and an offline page over it at /schema."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
+from litestar.openapi.spec import Components, Contact, SecurityScheme, Tag
+
+from qa.types import Reply
+from web import __version__
+from web.problems import MEDIA_TYPE, Problem
+
+
+class _Page(OpenAPIRenderPlugin):
+    """The page at /schema. Litestar's own would load its scripts from another host."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
+        return (_STATIC / "schema.html").read_bytes()
+
+
+_STATIC = Path(__file__).parent / "static"
+_VENDORED = _STATIC / "vendor" / "swagger-ui"
+_FILES = {
+    "swagger-ui.css": (_VENDORED / "swagger-ui.css", "text/css; charset=utf-8"),
+    "swagger-ui-bundle.js": (_VENDORED / "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    "schema.js": (_STATIC / "schema.js", "text/javascript; charset=utf-8"),
+}
+
+_MEANINGS = {
+    400: "A field is not valid (`errors` names it), or the body is not JSON.",
+    401: "The server has an API key, and the request has not.",
+    404: "There is no such thing.",
+    408: "The body did not arrive in time.",
+    413: "The body has more than 64 KB.",
+    415: "The body is not `application/json`.",
+    500: "A defect; `id` is the log entry.",
+    503: "Too many questions wait, or the server is still starting: try again after `Retry-After` seconds.",
+}
+
+
+def _problems(*statuses: int) -> dict[int, ResponseSpec]:
+    return {
+        status: ResponseSpec(Problem, generate_examples=False, description=_MEANINGS[status], media_type=MEDIA_TYPE)
+        for status in statuses
+    }
+
+
+_REPLY = ResponseSpec(Reply, generate_examples=False, description="An answer, or an honest “not in these documents”.")
+ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 500, 503)}
+READ_RESPONSES = _problems(401, 500, 503)
+FOUND_RESPONSES = _problems(401, 404, 500, 503)
+READY_RESPONSES = _problems(503)
+VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
+
+
+def openapi_config() -> OpenAPIConfig:
+    """What /schema/openapi.json says of the whole."""
+    return OpenAPIConfig(
+        title="Footnote",
+        version=__version__,
+        description=(
+            "Questions answered in your documents' own words, each sentence cited to the character.\n\n"
+            "Offsets are code points into the document's text, end exclusive: "
+            "`text[start_char_index:end_char_index] == cited_text`, always. "
+            "Every error is `application/problem+json` (RFC 9457)."
+        ),
+        contact=Contact(name="Footnote"),
+        path="/schema",
+        render_plugins=[_Page(path="/"), JsonRenderPlugin(path="/openapi.json", media_type=MediaType.JSON)],
+        use_handler_docstrings=True,
+        tags=[
+            Tag("Answers", "Ask, and check what was cited."),
+            Tag("Documents", "What the answers come from."),
+            Tag("Conversations", "What was asked before, for follow-ups."),
+            Tag("Health", "For the one who runs the server; needs no key."),
+        ],
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer"),
+                "apiKey": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header"),
+            }
+        ),
+        security=[{}, {"bearer": []}, {"apiKey": []}],
+    )
+
+
+@get("/{name:str}", include_in_schema=False, sync_to_thread=True)
+def schema_file(request: Request[Any, Any, State], name: str) -> Response[bytes]:
+    """A file of the page at /schema."""
+    if name not in _FILES:
+        raise NotFoundException(request.url.path)
+    path, media_type = _FILES[name]
+    return Response(path.read_bytes(), media_type=media_type, headers={"Cache-Control": "max-age=3600"})
+
+
+schema_router = Router(path="/schema/assets", route_handlers=[schema_file])

@@ -1,0 +1,53 @@
+"""From the surfaces' settings to the answer side: opening it, and bringing the index up to date first."""
+
+from collections.abc import Callable
+
+from index.errors import LockedError, NotFoundError, ReadOnlyError
+from index.report import SyncReport
+from index.store import FILE_NAME, Store
+from index.sync import Progress, sync
+from qa.assembly import Service, ServiceSettings, open_pipeline, open_service
+from web.settings import Settings
+
+
+def service_settings(settings: Settings) -> ServiceSettings:
+    """The part of the settings that the answer side is made from."""
+    return ServiceSettings(
+        data_folder=settings.data_folder,
+        embedding_model=settings.embedding_model,
+        allow_download=settings.allow_download,
+        ruler=settings.ruler,
+        passage_tokens=settings.passage_tokens,
+        overlap_sentences=settings.overlap_sentences,
+        bar=settings.bar,
+    )
+
+
+def sync_corpus(settings: Settings, progress: Callable[[Progress], None] | None = None) -> SyncReport:
+    """Index what changed in the corpus folder. Raises what `index.sync.sync` does."""
+    if not settings.corpus.is_dir():
+        raise NotFoundError(f"There is no folder {settings.corpus}: name one with --corpus or FOOTNOTE_CORPUS.")
+    pipeline = open_pipeline(service_settings(settings))
+    try:
+        settings.data_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(f"The data folder {settings.data_folder} cannot be made: {error.strerror}.") from error
+    with Store.open(settings.data_folder / FILE_NAME) as store:
+        return sync(settings.corpus, store, pipeline, progress=progress)
+
+
+def open_answers(settings: Settings) -> Service:
+    """The answer side over what is indexed. Raises what `qa.assembly.open_service` does."""
+    return open_service(service_settings(settings))
+
+
+def sync_if_possible(
+    settings: Settings, progress: Callable[[Progress], None] | None = None
+) -> tuple[SyncReport | None, str]:
+    """Like `sync_corpus`; where it cannot be done but something is indexed already: None, and why, in a sentence."""
+    try:
+        return sync_corpus(settings, progress), ""
+    except (LockedError, ReadOnlyError) as error:
+        if not (settings.data_folder / FILE_NAME).is_file():
+            raise
+        return None, f"{error} Answering from what is indexed already."

@@ -1,0 +1,243 @@
+"""Settings: `footnote.toml`, then `FOOTNOTE_*` over it, then the command line over both. Nothing else reads either."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from index.errors import SettingsError
+
+FILE_NAME = "footnote.toml"
+PREFIX = "FOOTNOTE_"
+FILE_VARIABLE = f"{PREFIX}CONFIG"
+
+
+def _text(allowed: str, description: str, **limits: Any) -> Meta:
+    return Meta(description=description, extra={"allowed": allowed}, **limits)
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting. The description and what is allowed stand in each field's `Meta`; docs/settings.md shows them."""
+
+    corpus: Annotated[Path, _text("a folder", "The folder of documents.")] = Path("seeds")
+    data: Annotated[
+        Path | None,
+        _text("a folder", "Where the index and the conversations are kept; `.footnote` beside the corpus if not set."),
+    ] = None
+    host: Annotated[
+        str,
+        _text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs `api_key`."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int, _text("a whole number from 0 to 65535", "Port to listen on; 0 takes a free one.", ge=0, le=65535)
+    ] = 8000
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        _text("host names, without ports", "Names besides the loopback ones that a request may call this server by."),
+    ] = ()
+    api_key: Annotated[
+        str | None,
+        _text(
+            "1 to 200 printable ASCII characters without spaces",
+            "Asked of every request but `/health/*`, as `Authorization: Bearer`, `X-API-Key` or a Basic password.",
+        ),
+    ] = None
+    embedding_model: Annotated[
+        str,
+        _text(
+            "`embedded`, a model's folder, or a sentence-transformers name",
+            "What turns text into vectors.",
+            min_length=1,
+        ),
+    ] = "embedded"
+    allow_download: Annotated[
+        bool, _text("true or false", "Whether a model that is not on this machine may be fetched.")
+    ] = False
+    ruler: Annotated[
+        str,
+        _text(
+            "`footnote`, or a tiktoken encoding that is on this machine", "What counts passage tokens.", min_length=1
+        ),
+    ] = "footnote"
+    passage_tokens: Annotated[
+        int, _text("a whole number from 32 to 2000", "Longest passage, in tokens of the ruler.", ge=32, le=2000)
+    ] = 180
+    overlap_sentences: Annotated[
+        int, _text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
+    ] = 1
+    bar: Annotated[
+        Annotated[float, Meta(ge=0, le=1)] | None,
+        _text(
+            "a number from 0 to 1", "Confidence below which a question is not answered; the calibrated one if not set."
+        ),
+    ] = None
+    queue: Annotated[
+        int,
+        _text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
+    ] = 16
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        _text("debug, info, warning or error", "How much is logged, to standard error."),
+    ] = "info"
+
+    @property
+    def data_folder(self) -> Path:
+        """`data`, or `.footnote` beside the corpus."""
+        return self.data if self.data is not None else self.corpus.absolute().parent / ".footnote"
+
+
+class Loaded(Struct, frozen=True):
+    """Settings and, for each key, where its value came from ("default", a file, a variable, "command line")."""
+
+    settings: Settings
+    origins: dict[str, str]
+    file: Path | None
+
+
+_TYPES = get_type_hints(Settings, include_extras=True)
+KEYS = Settings.__struct_fields__
+_SECRET = frozenset({"api_key"})
+
+
+def allowed(key: str) -> str:
+    """What the setting `key` may be, in words."""
+    return str(_meta(key).extra["allowed"])  # type: ignore[index]
+
+
+def description(key: str) -> str:
+    """What the setting `key` is for."""
+    return str(_meta(key).description)
+
+
+def shown(key: str, value: object) -> str:
+    """A setting's value for people; a secret only as set or not."""
+    if value is None:
+        return "(not set)"
+    if key in _SECRET:
+        return "(set)"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(value) or "(none)" if isinstance(value, tuple) else str(value)
+
+
+def load(
+    arguments: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Loaded:
+    """Read all settings.
+
+    arguments: from the command line; None values count as not given. environment: `os.environ` if None. folder: where
+    footnote.toml is looked for, the working folder if None; `FOOTNOTE_CONFIG` names another file.
+    Raises SettingsError naming the key, the value and what is allowed.
+    """
+    variables = os.environ if environment is None else environment
+    file = _find_file(variables, folder or Path())
+    layers = [
+        *([_from_file(file)] if file else []),
+        _from_environment(variables),
+        {key: (value, "command line") for key, value in (arguments or {}).items() if value is not None},
+    ]
+    values: dict[str, object] = {}
+    origins = dict.fromkeys(KEYS, "default")
+    for layer in layers:
+        for key, (value, origin) in layer.items():
+            values[key] = _convert(key, value, origin)
+            origins[key] = origin
+    return Loaded(Settings(**values), origins, file)  # type: ignore[arg-type]
+
+
+def _meta(key: str) -> Meta:
+    meta: Meta = _TYPES[key].__metadata__[0]
+    return meta
+
+
+def _find_file(variables: Mapping[str, str], folder: Path) -> Path | None:
+    named = variables.get(FILE_VARIABLE, "")
+    if not named:
+        file = folder / FILE_NAME
+        return file if file.is_file() else None
+    if not Path(named).is_file():
+        raise SettingsError(f"{FILE_VARIABLE} is {named!r}, and no such file exists.")
+    return Path(named)
+
+
+def _from_file(file: Path) -> dict[str, tuple[object, str]]:
+    """The file's keys; its relative paths are relative to the file."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise SettingsError(f"{file} cannot be read as TOML: {error}.") from error
+    layer: dict[str, tuple[object, str]] = {}
+    for key, value in table.items():
+        _check_key(key, KEYS, str(file))
+        is_path = key in ("corpus", "data") and isinstance(value, str) and value != ""
+        layer[key] = (str(file.parent / str(value)) if is_path else value, str(file))
+    return layer
+
+
+def _from_environment(variables: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    """`FOOTNOTE_<KEY>`; an empty one counts as not set. Text is read by the key's type, lists with commas."""
+    known = {PREFIX + key.upper(): key for key in KEYS}
+    layer: dict[str, tuple[object, str]] = {}
+    for name, text in variables.items():
+        if not name.startswith(PREFIX) or name == FILE_VARIABLE or not text.strip():
+            continue
+        _check_key(name, (*known, FILE_VARIABLE), "the environment")
+        layer[known[name]] = (_parsed(known[name], text), name)
+    return layer
+
+
+def _parsed(key: str, text: str) -> object:
+    if key == "allowed_hosts":
+        return [name.strip() for name in text.split(",") if name.strip()]
+    if key in ("corpus", "data"):
+        return text
+    text = text.strip()
+    try:
+        return msgspec.convert(text, _TYPES[key], strict=False)
+    except msgspec.ValidationError:
+        return text  # `_convert` says what is wrong with it
+
+
+def _check_key(key: str, known: tuple[str, ...], where: str) -> None:
+    if key in known:
+        return
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    raise SettingsError(f"{key} in {where} is no setting: {hint}")
+
+
+def _convert(key: str, value: object, origin: str) -> object:
+    try:
+        return _checked(key, msgspec.convert(value, _TYPES[key], dec_hook=_as_path))
+    except (msgspec.ValidationError, ValueError) as error:
+        was = "" if key in _SECRET else f" is {value!r}"
+        raise SettingsError(f"{key} (from {origin}){was}: it must be {allowed(key)}.") from error
+
+
+def _checked(key: str, value: object) -> object:
+    """Rules that no type holds. Raises ValueError."""
+    if key == "api_key" and isinstance(value, str):
+        fits = 1 <= len(value) <= 200 and value.isascii() and value.isprintable() and " " not in value
+        if not fits:
+            raise ValueError("not a key")
+    if isinstance(value, Path) and "\0" in str(value):
+        raise ValueError("not a path")
+    if key == "host" and value != "localhost":
+        ip_address(str(value))
+    return value
+
+
+def _as_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    if isinstance(value, Path):
+        return value
+    raise ValueError("not a path")
