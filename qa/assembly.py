@@ -86,7 +86,7 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
 
 def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
-    corpus = Corpus.open(settings.data_folder, open_pipeline(settings).embedder)
+    corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
     calibration = load_calibration()
     if settings.bar is not None:
         calibration = replace(calibration, bar=settings.bar)

@@ -30,6 +30,7 @@ from qa.questionset import Example, load_question_set
 
 Floats = NDArray[np.float64]
 _HERE = Path(__file__).parent
+T = TypeVar("T")
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -132,9 +133,7 @@ def main(
         fitted_on = f"{len(right)} questions of " + ", ".join(path.parent.name for path in confidence_sets)
         _write("calibration.json", Calibration(intercept, weights, 0.0, _reader_name(), fitted_on))
     if bar_set is not None:
-        outcomes = _with(
-            bar_set, settings, work, sample, lambda service, examples: list(evaluate(service.answerer, examples))
-        )
+        outcomes = _with(bar_set, settings, work, sample, _outcomes)
         bar = round(choose_bar(outcomes, most_false), 4)
         _write("calibration.json", replace(load_calibration(), bar=bar))
         figures = summarise_outcomes([at_bar(outcome, bar) for outcome in outcomes])
@@ -160,7 +159,8 @@ def _confidence_data(
     return signals, right
 
 
-T = TypeVar("T")
+def _outcomes(service: Service, examples: Sequence[Example]) -> list[Outcome]:
+    return list(evaluate(service.answerer, examples))
 
 
 def _with(

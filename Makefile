@@ -1,0 +1,61 @@
+# make serve: index seeds/ and serve the page and the API on http://127.0.0.1:8000
+# make test:  lint, types and tests
+# Both make .venv first. PIP_FLAGS is handed to pip, PYTHON is the interpreter .venv is made with.
+
+PYTHON ?= python3
+PIP_FLAGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install -q --disable-pip-version-check $(PIP_FLAGS)
+
+.PHONY: serve test lint types browser lock clean
+
+serve: $(VENV)/.runtime
+	$(BIN)/footnote serve --corpus seeds
+
+test: $(VENV)/.dev browser lint types
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+# The page tests need Chromium; where it cannot be had they are skipped and say why.
+browser:
+	@if command -v chromium >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Debian's chromium for the page tests"; \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium fonts-dejavu-core >/dev/null) || echo "chromium could not be installed: the page tests will be skipped"; \
+	else echo "chromium is not on this machine and cannot be installed without root: the page tests will be skipped"; fi
+
+# The locks pin all there is. On Linux the public torch 2.13.0 brings CUDA libraries of its own; for the smaller CPU
+# build: make serve PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Footnote needs Python 3.11 or newer: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Footnote and what it needs into $(VENV) (a few minutes, once)"
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# What pip makes of pyproject.toml today, frozen.
+lock:
+	rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) torch==2.13.0 .
+	build/lock/bin/pip freeze --exclude footnote | sed 's/+cpu$$//; /^nvidia-\|^cuda-\|^triton/d' >requirements.lock
+	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) ".[dev]"
+	build/lock/bin/pip freeze --exclude footnote | sed 's/+cpu$$//; /^nvidia-\|^cuda-\|^triton/d' \
+		| grep -vxFf requirements.lock >requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
