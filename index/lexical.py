@@ -23,7 +23,6 @@ HEAD_WEIGHT = 0.3  # of title and headings, against 1 for the sentences; see tes
 MOST_TERMS = 64  # distinct terms of one query; the rarest are kept
 _HEAP_BYTES = 256 << 20
 _LONGEST_TERM = 255
-_SCHEMA_VERSION = "1"
 
 # Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
 _UNSPACED = re.compile(
@@ -54,7 +53,7 @@ class LexicalIndex(Protocol):
 
 
 # Words that carry no matter in a question or a text: articles, pronouns, prepositions, auxiliaries, question words.
-_STOP_WORDS = (
+STOP_WORDS = (
     "a an the and or but nor if then than so as of at by for with about against between into through during before "
     "after above below to from up down in out on off over under again further once here there when where why how what "
     "which who whom whose this that these those i me my we us our ours you your yours he him his she her hers it its "
@@ -66,7 +65,7 @@ _STOP_WORDS = (
 class Analyzer:
     """Text to terms. One for indexing and for asking, so that both sides always agree."""
 
-    def __init__(self, stop_words: Sequence[str] = _STOP_WORDS) -> None:
+    def __init__(self, stop_words: Sequence[str] = STOP_WORDS) -> None:
         self._words: TextAnalyzer = (
             TextAnalyzerBuilder(tantivy.Tokenizer.simple())
             .filter(Filter.lowercase())
@@ -92,20 +91,23 @@ class Analyzer:
 class TantivyIndex:
     """BM25 over two fields, sentences and head, whose scores add up."""
 
-    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+    def __init__(self, index: Index, analyzer: Analyzer, head_weight: float = HEAD_WEIGHT) -> None:
         index.config_reader("manual")  # its files never change, and watching them would cost a thread
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
         self._analyzer = analyzer
+        self._head_weight = head_weight
 
     @classmethod
-    def in_memory(cls, rows: Iterable[PassageText]) -> Self:
+    def in_memory(
+        cls, rows: Iterable[PassageText], analyzer: Analyzer | None = None, head_weight: float = HEAD_WEIGHT
+    ) -> Self:
         """Build it without files."""
-        analyzer = Analyzer()
+        analyzer = analyzer or Analyzer()
         index = Index(_schema())
         _fill(index, rows, analyzer)
-        return cls(index, analyzer)
+        return cls(index, analyzer, head_weight)
 
     @classmethod
     def build(cls, path: Path, rows: Sequence[PassageText], version: str, model_id: str = "") -> Self:
@@ -173,7 +175,7 @@ class TantivyIndex:
         for term in bag:
             parts.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
             head = Query.term_query(self._schema, "head", term, "freq")
-            parts.append((Occur.Should, Query.boost_query(head, HEAD_WEIGHT)))
+            parts.append((Occur.Should, Query.boost_query(head, self._head_weight)))
         words = Query.boolean_query(parts)
         if only is None:
             return words

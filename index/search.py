@@ -73,9 +73,10 @@ def embed_question(embedder: Embedder, question: str) -> Vector:
     parts = _that_fit(embedder, question)
     vectors = embedder.embed(parts)
     if len(parts) == 1:
-        return vectors[0]
-    mean: Vector = vectors.mean(axis=0, dtype=np.float32)
-    return mean / np.float32(max(float(np.linalg.norm(mean)), 1e-12))
+        first: Vector = vectors[0]
+        return first
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
 
 def _that_fit(embedder: Embedder, text: str) -> list[str]:

@@ -17,7 +17,7 @@ Make = Callable[[Ids, Matrix], VectorIndex]
 
 def unit_rows(count: int, dimension: int = 16, seed: int = 0) -> Matrix:
     rows = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def some_ids(count: int, seed: int = 0) -> Ids:
@@ -29,7 +29,8 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     def mapped(ids: Ids, matrix: Matrix) -> VectorIndex:
         return FaissIndex.build(tmp_path, ids, matrix, "v1", "model")
 
-    return {"exact": ExactIndex, "faiss in memory": FaissIndex.in_memory, "faiss mapped": mapped}[request.param]
+    makers: dict[str, Make] = {"exact": ExactIndex, "faiss in memory": FaissIndex.in_memory, "faiss mapped": mapped}
+    return makers[request.param]
 
 
 def test_a_vector_is_nearest_to_itself(make: Make) -> None:
