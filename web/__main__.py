@@ -1,0 +1,5 @@
+"""`python -m web` is `footnote`."""
+
+from web.cli import main
+
+main()

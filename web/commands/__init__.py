@@ -1,0 +1,1 @@
+"""The commands of `footnote`, a module each, imported when they are called."""

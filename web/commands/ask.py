@@ -1,0 +1,43 @@
+"""`footnote ask`."""
+
+from pathlib import Path
+
+import click
+
+from qa.answering import clean_question
+from qa.types import AskOptions
+from web.commands import options
+from web.plain import plain_reply
+from web.service import open_answers
+from web.terminal import say, say_json
+
+
+@click.command("ask")
+@click.argument("question")
+@options.asking
+@options.as_json
+@options.corpus
+@options.data
+def command(
+    question: str,
+    top_k: int,
+    max_sentences: int,
+    sources: tuple[str, ...],
+    as_json: bool,
+    corpus: Path | None,
+    data: Path | None,
+) -> None:
+    """Ask one question.
+
+    The answer is sentences of the documents, word for word, with their sources. Where the documents hold no answer, it
+    says so and shows the nearest passages; that is no failure (exit code 0; `answered` in the JSON tells).
+    """
+    asked = clean_question(question)
+    settings = options.load_settings(corpus=corpus, data=data).settings
+    options.bring_up_to_date(settings)
+    with open_answers(settings) as service:
+        reply = service.answerer.ask(asked, options=AskOptions(top_k, max_sentences, sources))
+    if as_json:
+        say_json(reply)
+    else:
+        say(plain_reply(reply).rstrip("\n"))

@@ -1,0 +1,97 @@
+"""`footnote chat`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from index.errors import FootnoteError, InputError
+from qa.types import AskOptions, Citation, Reply
+from web.backend import Backend
+from web.commands import options
+from web.plain import plain_reply, printable
+from web.service import open_answers
+from web.terminal import note, say
+from web.worker import Worker
+
+_HELP = "Ask a question; /show N shows what source N of the last answer says, /new starts anew, /quit ends."
+
+
+class _Talk:
+    """One conversation, and the last reply in it."""
+
+    def __init__(self, backend: Backend, asking: AskOptions) -> None:
+        self._backend = backend
+        self._asking = asking
+        self._last: Reply | None = None
+
+    def hear(self, line: str) -> str:
+        """What to say to a line. Raises FootnoteError."""
+        if not line.startswith("/"):
+            return self._ask(line)
+        match line.split():
+            case ["/new"]:
+                self._last = None
+                return "A new conversation."
+            case ["/show", number]:
+                return self._show(number)
+            case _:
+                return _HELP
+
+    def _ask(self, question: str) -> str:
+        conversation = self._last.conversation_id if self._last else None
+        work = self._backend.submit(lambda service: service.answerer.ask(question, conversation, self._asking))
+        self._last = work.result()
+        return plain_reply(self._last)
+
+    def _show(self, number: str) -> str:
+        blocks = self._last.content if self._last else ()
+        for citation in (each for block in blocks for each in block.citations):
+            if str(citation.number) == number.strip("[]"):
+                return _shown(citation)
+        raise InputError(f"The last answer has no source {number}.")
+
+
+def _shown(citation: Citation) -> str:
+    where = f"{citation.source}, characters {citation.start_char_index}-{citation.end_char_index}"
+    lines = [printable(line) for line in citation.cited_text.splitlines()]
+    return "\n".join([printable(citation.document_title), printable(where), "", *lines])
+
+
+@click.command("chat")
+@options.asking
+@options.corpus
+@options.data
+def command(top_k: int, max_sentences: int, sources: tuple[str, ...], corpus: Path | None, data: Path | None) -> None:
+    """Ask in a conversation, one question after another."""
+    settings = options.load_settings(corpus=corpus, data=data).settings
+    options.bring_up_to_date(settings)
+    backend = Backend(lambda: open_answers(settings), Worker(settings.queue))  # the models load while one types
+    try:
+        _converse(_Talk(backend, AskOptions(top_k, max_sentences, sources)))
+    finally:
+        backend.close()
+
+
+def _converse(talk: _Talk) -> None:
+    interactive = sys.stdin.isatty()
+    if interactive:
+        note(_HELP)
+    while (line := _next_line(interactive)) not in (None, "/quit", "/exit"):
+        if not line:
+            continue
+        try:
+            say(talk.hear(line))
+        except FootnoteError as error:
+            note(str(error))
+
+
+def _next_line(interactive: bool) -> str | None:
+    """The next line, stripped; None at the end of the input."""
+    if not interactive:
+        line = sys.stdin.readline()
+        return line.strip() if line else None
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return None

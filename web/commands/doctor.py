@@ -1,0 +1,134 @@
+"""`footnote doctor`."""
+
+import os
+import platform
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from index.corpus import Corpus
+from index.errors import FootnoteError, NotFoundError
+from index.lock import is_indexing
+from qa.assembly import open_pipeline
+from web import __version__
+from web.access import check_bind
+from web.commands import options
+from web.service import service_settings
+from web.settings import KEYS, Loaded, Settings, shown
+from web.terminal import say_json, say_table
+
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "tiktoken", "litestar", "uvicorn", "msgspec")
+
+
+class _Setting(Struct, frozen=True):
+    key: str
+    value: str
+    origin: str
+
+
+class _Check(Struct, frozen=True):
+    name: str
+    ok: bool
+    finding: str
+
+
+class _Findings(Struct, frozen=True):
+    settings: tuple[_Setting, ...]
+    versions: dict[str, str]
+    checks: tuple[_Check, ...]
+
+
+@click.command("doctor")
+@options.as_json
+@options.corpus
+@options.data
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, corpus: Path | None, data: Path | None) -> None:
+    """Check the settings, the data folder and the model.
+
+    Shows each setting and where it comes from. Exit code 1 if a check fails.
+    """
+    loaded = options.load_settings(corpus=corpus, data=data)
+    findings = _Findings(_settings(loaded), _versions(), _checks(loaded.settings))
+    if as_json:
+        say_json(findings)
+    else:
+        _show(findings)
+    ctx.exit(int(not all(check.ok for check in findings.checks)))
+
+
+def _show(findings: _Findings) -> None:
+    say_table(["Setting", "Value", "From"], [[each.key, each.value, each.origin] for each in findings.settings])
+    say_table(["Package", "Version"], [list(pair) for pair in findings.versions.items()])
+    rows = [[each.name, "ok" if each.ok else "FAILED", each.finding] for each in findings.checks]
+    say_table(["Check", "", "Finding"], rows)
+
+
+def _settings(loaded: Loaded) -> tuple[_Setting, ...]:
+    values = {key: shown(key, getattr(loaded.settings, key)) for key in KEYS}
+    if loaded.settings.data is None:
+        values["data"] = str(loaded.settings.data_folder)
+    return tuple(_Setting(key, value, loaded.origins[key]) for key, value in values.items())
+
+
+def _versions() -> dict[str, str]:
+    return {"footnote": __version__, "python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _checks(settings: Settings) -> tuple[_Check, ...]:
+    steps: dict[str, Callable[[Settings], str]] = {
+        "address": _address,
+        "corpus folder": _corpus_folder,
+        "data folder": _data_folder,
+        "embedding model": _model,
+        "index": _index,
+    }
+    return tuple(_checked(name, step, settings) for name, step in steps.items())
+
+
+def _checked(name: str, step: Callable[[Settings], str], settings: Settings) -> _Check:
+    try:
+        return _Check(name, True, step(settings))
+    except FootnoteError as error:
+        return _Check(name, False, str(error))
+
+
+def _address(settings: Settings) -> str:
+    check_bind(settings)
+    return f"{settings.host}:{settings.port}" + (", with an API key" if settings.api_key else "")
+
+
+def _corpus_folder(settings: Settings) -> str:
+    if not settings.corpus.is_dir():
+        raise NotFoundError(f"There is no folder {settings.corpus}: set corpus (FOOTNOTE_CORPUS).")
+    return str(settings.corpus.resolve())
+
+
+def _data_folder(settings: Settings) -> str:
+    folder = settings.data_folder
+    if not folder.exists():
+        return f"{folder} is not there yet; the first index makes it"
+    writable = "" if os.access(folder, os.W_OK) else ", read-only: it is served, and not brought up to date"
+    busy = ", a process is indexing it now" if is_indexing(folder) else ""
+    return f"{folder}{writable}{busy}"
+
+
+def _model(settings: Settings) -> str:
+    embedder = open_pipeline(service_settings(settings)).embedder
+    embedder.embed(("Is the model there?",))
+    return f"{embedder.model_id}: {embedder.dimension} dimensions, {embedder.max_tokens} tokens at most"
+
+
+def _index(settings: Settings) -> str:
+    with Corpus.open(settings.data_folder, open_pipeline(service_settings(settings)), read_only=True) as corpus:
+        return f"version {corpus.version}: {len(corpus.sources())} documents, {corpus.size} passages"

@@ -1,0 +1,51 @@
+"""Options that several commands share, and the settings they lead to."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from web.service import sync_if_possible
+from web.settings import Loaded, Settings, load
+from web.terminal import log_to_stderr, note, sync_progress
+
+F = TypeVar("F", bound=Any)
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+corpus = click.option("--corpus", type=_FOLDER, metavar="FOLDER", help="The folder of documents.")
+data = click.option("--data", type=_FOLDER, metavar="FOLDER", help="Where the index is kept.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def asking(command: F) -> F:
+    """The options of a question."""
+    for option in (
+        click.option("--source", "sources", multiple=True, metavar="GLOB", help="Ask only files whose path fits."),
+        click.option("--max-sentences", type=click.IntRange(1, 5), default=5, show_default=True),
+        click.option("--top-k", type=click.IntRange(1, 20), default=8, show_default=True, help="Passages to return."),
+    ):
+        command = option(command)
+    return command
+
+
+def load_settings(**arguments: object) -> Loaded:
+    """All settings, with these arguments over them; starts the log. Raises SettingsError."""
+    loaded = load(arguments)
+    log_to_stderr(loaded.settings.log_level)
+    return loaded
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Index what changed, with a progress bar; where that cannot be done, say why and go on with what is there."""
+    with sync_progress() as show:
+        report, why_not = sync_if_possible(settings, show)
+    if why_not:
+        note(why_not)
+    if report is None:
+        return
+    for warning in report.warnings:
+        note(warning)
+    failed = [each for each in report.files if each.status == "failed"]
+    for each in failed:
+        note(f"{each.source} was left out: {each.message}")

@@ -1,0 +1,77 @@
+"""`footnote serve`."""
+
+import errno
+import socket
+from pathlib import Path
+
+import click
+import uvicorn
+
+from index.errors import FootnoteError
+from web.access import check_bind
+from web.app import create_app
+from web.commands import options
+from web.service import open_answers
+from web.settings import Settings
+from web.terminal import note
+
+_SHUTDOWN_SECONDS = 15
+_MAX_HEADER_BYTES = 16 * 1024
+
+
+@click.command("serve")
+@click.option("--host", metavar="ADDRESS", help="Address to listen on; any but a loopback one needs an API key.")
+@click.option("--port", type=int, metavar="NUMBER", help="Port to listen on; 0 takes a free one.")
+@options.corpus
+@options.data
+def command(host: str | None, port: int | None, corpus: Path | None, data: Path | None) -> None:
+    """Bring the index up to date, then serve the chat page and the API.
+
+    The models are loaded once the port is open: /health/ready answers 200 when they are.
+    """
+    settings = options.load_settings(host=host, port=port, corpus=corpus, data=data).settings
+    check_bind(settings)
+    with bind(settings) as listener:
+        options.bring_up_to_date(settings)
+        serve(settings, listener)
+
+
+def bind(settings: Settings) -> socket.socket:
+    """A socket bound to the address, so that a port in use is told before minutes of indexing. Raises FootnoteError."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        where = f"{settings.host}:{settings.port}"
+        if error.errno == errno.EADDRINUSE:
+            raise FootnoteError(f"{where} is in use already: stop what listens there, or choose --port.") from error
+        raise FootnoteError(f"Cannot listen on {where}: {error.strerror}.") from error
+    return listener
+
+
+def serve(settings: Settings, listener: socket.socket) -> None:
+    """Serve until a signal says stop."""
+    config = uvicorn.Config(
+        create_app(settings, lambda: open_answers(settings)),
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # an address can hold a question
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=_MAX_HEADER_BYTES,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+    listener.listen(config.backlog)
+    note(f"Footnote is at {_url(settings, listener)} (Ctrl-C stops it)")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _url(settings: Settings, listener: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{listener.getsockname()[1]}"
