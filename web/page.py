@@ -9,14 +9,16 @@ from pathlib import Path
 from litestar import HttpMethod, MediaType, Request, Response, Router, route
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from msgspec import Struct
 
 FOLDER = Path(__file__).parent / "static"
 
+# Litestar adds the charset to those of text.
 MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
 
@@ -96,13 +98,13 @@ def chat_page(request: PageRequest) -> Response[bytes]:
 
 
 @route("/sources/{document_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
-def source_page(request: PageRequest, document_id: str) -> Response[bytes]:  # noqa: ARG001 (the page reads its address)
-    """One document; the part after `#` marks a range of it."""
+def source_page(request: PageRequest) -> Response[bytes]:
+    """One document: the page reads its own address. The part after `#` marks a range."""
     return _serve(request, "source.html")
 
 
 @route("/static/{name:str}", http_method=_READ, sync_to_thread=False)
-def static_file(request: PageRequest, name: str) -> Response[bytes]:
+def static_file(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
     """A file of the page."""
     return _serve(request, name)
 

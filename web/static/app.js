@@ -7,6 +7,7 @@ import { askForKey } from "./keydialog.js";
 import { libraryList, libraryTitle } from "./library.js";
 import { Panel } from "./panel.js";
 
+const isTouch = window.matchMedia("(pointer: coarse)").matches;
 const find = (id) => document.getElementById(id);
 
 const api = new Api(askForKey);
@@ -27,6 +28,9 @@ const composer = new Composer(find("composer"), {
 
 function update() {
   composer.busy = conversation.isBusy;
+  for (const outcome of find("log").querySelectorAll(".outcome")) outcome.inert = conversation.isBusy;
+  // "Try again" goes when it is pressed; the focus it had must not fall off the page.
+  if (document.activeElement === document.body && !isTouch) composer.focus();
   find("welcome").hidden = !conversation.isEmpty;
   find("new-chat").hidden = conversation.isEmpty;
 }
@@ -42,13 +46,13 @@ function notice(problem, again) {
 }
 
 async function showLibrary() {
-  const places = [find("welcome-library"), find("library")];
+  const places = [[find("welcome-library"), "h3"], [find("library"), "h2"]];
   try {
     const sources = await api.sources();
-    for (const place of places) place.replaceChildren(make("h2", {}, libraryTitle(sources)), libraryList(sources));
+    for (const [place, heading] of places) place.replaceChildren(make(heading, {}, libraryTitle(sources)), libraryList(sources));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    for (const place of places) place.replaceChildren(notice(problem, showLibrary));
+    for (const [place] of places) place.replaceChildren(notice(problem, showLibrary));
   }
 }
 
@@ -81,4 +85,4 @@ document.addEventListener("keydown", (event) => {
 
 showLibrary();
 restore();
-if (!window.matchMedia("(pointer: coarse)").matches) composer.focus();
+if (!isTouch) composer.focus();

@@ -50,6 +50,11 @@ export class Composer {
     return this.#box.value.trim();
   }
 
+  /** Counted as the server counts, which folds white space first. */
+  get #length() {
+    return countCodePoints(this.#question.replace(/\s+/g, " "));
+  }
+
   #ask(onAsk) {
     if (!this.#canSend) return;
     const question = this.#question;
@@ -61,7 +66,7 @@ export class Composer {
   }
 
   get #canSend() {
-    const length = countCodePoints(this.#question);
+    const length = this.#length;
     return !this.#isBusy && length > 0 && length <= LIMIT;
   }
 
@@ -73,7 +78,7 @@ export class Composer {
   }
 
   #update() {
-    const length = countCodePoints(this.#question);
+    const length = this.#length;
     const over = length - LIMIT;
     this.#send.disabled = !this.#canSend;
     this.#counter.textContent = over > 0 ? `${over.toLocaleString("en")} too many` : length >= COUNT_FROM ? `${-over} left` : "";

@@ -136,8 +136,8 @@ export class Conversation {
   #take(turn, event, body) {
     if (event === "interpreted") turn.interpret(body.interpreted_as);
     else if (event === "passages") turn.reading(body.passages);
-    else if (event === "sentence") turn.add(body.block ?? body);
-    else if (event === "answer") turn.answer(body && "answer" in body ? body.answer : body);
+    else if (event === "sentence") turn.add(body);
+    else if (event === "answer") turn.answer(body.answer);
   }
 
   #keep(id) {

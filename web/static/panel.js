@@ -137,7 +137,7 @@ export class Panel {
       {},
       make("div.panel-titles", {}, title, about),
       close,
-      make("div.panel-tools", {}, ...this.#steps(place), make("a.quiet.framed", { href: linkTo(place) }, icon(ICONS.open), "Open as a page")),
+      make("div.panel-tools", {}, ...this.#steps(place), make("a.quiet.framed", { href: linkTo(place), "aria-label": "Full page" }, icon(ICONS.open), make("span", {}, "Full page"))),
     );
   }
 

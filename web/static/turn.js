@@ -58,7 +58,7 @@ export class Turn {
   }
 
   answer(answer) {
-    this.#short.replaceChildren(...(answer ? [shortAnswer(answer)] : []));
+    this.#short.replaceChildren(...(answer ? [make("span.unseen", {}, "Short answer: "), shortAnswer(answer)] : []));
   }
 
   /** The whole reply, which is the truth: what was streamed stays only where it is the same. */

@@ -5,10 +5,10 @@ const number = new Intl.NumberFormat("en");
 export const count = (n, one, many = `${one}s`) => `${number.format(n)} ${n === 1 ? one : many}`;
 
 export const CONFIDENCE = {
-  VERY_HIGH: { words: "Very sure", level: 4 },
-  HIGH: { words: "Sure", level: 3 },
-  MEDIUM: { words: "Fairly sure, worth checking", level: 2 },
-  LOW: { words: "Not sure, please check the source", level: 1 },
+  VERY_HIGH: { words: "Very confident", level: 4 },
+  HIGH: { words: "Confident", level: 3 },
+  MEDIUM: { words: "Fairly confident, worth checking", level: 2 },
+  LOW: { words: "Not confident, please check the source", level: 1 },
 };
 
 /** A date as people write it; as it stands if it is not YYYY-MM-DD. */

@@ -16,18 +16,19 @@ from typing import Any
 import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
+from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
-from msgspec import json, to_builtins
+from msgspec import json, structs, to_builtins
 
 from index.types import Block, BlockKind, Document, Field, Metadata
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
 from web.page import page_router
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 HOSTILE = (
     "<script>window.hacked = 1</script>\n\n"
-    "Before <img src=x onerror=\"window.hacked = 2\"> after. <a href='javascript:window.hacked=3'>Click</a> & &lt;b&gt;.\n\n"
+    "Before <img src=x onerror=\"window.hacked = 2\"> after. <a href='javascript:window.hacked=3'>Click</a> & &lt;b&gt;.\n\n"  # noqa: E501
     "\u202eThis sentence is turned around by an override that nothing ends.\n\n"
     "The last sentence stands as it was."
 )
@@ -73,11 +74,16 @@ class FakeApi:
 
     def __init__(self, key: str | None = None) -> None:
         self.key = key
+        self.release = threading.Event()  # lets a "slow" answer end
+        self.reset()
+
+    def reset(self) -> None:
+        """As it was at the start."""
         self.documents = make_documents()
         self.conversations: dict[str, list[Turn]] = {}
         self.asked: list[dict[str, Any]] = []
         self.busy = 0  # answers of 503 still to give
-        self.release = threading.Event()  # lets a "slow" answer end
+        self.release.clear()
 
     def by_id(self, document_id: str) -> Document | None:
         return next((d for d in self.documents.values() if d.document_id == document_id), None)
@@ -123,10 +129,10 @@ class FakeApi:
         name, sentences, short = script(question)
         names = name.split(",")
         cited = [self.cite(names[min(i, len(names) - 1)], words, i + 1) for i, words in enumerate(sentences)]
+        start = cited[0].start_char_index + cited[0].cited_text.index(short) if short else 0
         if "changed" in question:
             cited = [with_text(cited[0], "Words that never stood there."), with_moved(cited[1])]
         content = tuple(ContentBlock(" ".join(c.cited_text.split()), (c,)) for c in cited)
-        start = cited[0].start_char_index + cited[0].cited_text.index(short) if short else 0
         text = self.documents["seed1"].text
         starts = [m.end() for m in re.finditer(r"\n\n+", text)][4:10]
         return Reply(
@@ -146,18 +152,20 @@ class FakeApi:
 
 
 def with_text(citation: Citation, words: str) -> Citation:
-    return json.decode(json.encode({**to_builtins(citation), "cited_text": words}), type=Citation)
+    return structs.replace(citation, cited_text=words)
 
 
 def with_moved(citation: Citation) -> Citation:
-    moved = {"start_char_index": citation.start_char_index + 7, "end_char_index": citation.end_char_index + 7}
-    return json.decode(json.encode({**to_builtins(citation), **moved}), type=Citation)
+    start, end = citation.start_char_index + 7, citation.end_char_index + 7
+    return structs.replace(citation, start_char_index=start, end_char_index=end)
 
 
+QUESTION = "Who was sent to China by the Japanese government?"
 IMAI = (
-    "In May, the Japanese government sent Takaya Imai, an executive secretary to Prime Minister Abe, to China to attend "
-    "an international forum on the “One Belt, One Road” project, but Abe has made the “openness of infrastructure” and "
-    "“transparency” preconditions [for extending support to China] and has yet to show a strong commitment to cooperation."
+    "In May, the Japanese government sent Takaya Imai, an executive secretary to Prime Minister Abe, to China to "
+    "attend an international forum on the “One Belt, One Road” project, but Abe has made the “openness of "
+    "infrastructure” and “transparency” preconditions [for extending support to China] and has yet to show a strong "
+    "commitment to cooperation."
 )
 SCHEME = (
     "This is where the trade-off scheme between constitutional revision and the One Belt, One Road initiative comes "
@@ -246,14 +254,14 @@ def make_app(fake: FakeApi) -> Litestar:
         return as_json({"sources": rows})
 
     @get("/api/sources/{document_id:str}")
-    async def source(document_id: str) -> Response[bytes]:
+    async def source(document_id: FromPath[str]) -> Response[bytes]:
         document = fake.by_id(document_id)
         if document is None:
             return problem(404, "No such document.")
         return as_json({**to_builtins(document), "title": document.title, "indexed_at": "2026-01-01T00:00:00Z"})
 
     @get("/api/conversations/{conversation_id:str}")
-    async def conversation(conversation_id: str) -> Response[bytes]:
+    async def conversation(conversation_id: FromPath[str]) -> Response[bytes]:
         turns = fake.conversations.get(conversation_id)
         if turns is None:
             return problem(404, "No such conversation.")

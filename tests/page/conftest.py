@@ -1,0 +1,48 @@
+"""One browser and one scripted service for the page's tests, each test with a visit of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.page.browser import Watched, started, visiting
+from tests.page.fake_api import FakeApi, make_app, serving
+
+
+# Package scope and not session: while Playwright is open, its event loop is the thread's, and others need one, too.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def served(browser: Browser) -> Iterator[tuple[FakeApi, str]]:  # noqa: ARG001 (no server where there is no browser)
+    fake = FakeApi()
+    with serving(make_app(fake)) as url:
+        yield fake, url
+
+
+@pytest.fixture
+def fake(served: tuple[FakeApi, str]) -> Iterator[FakeApi]:
+    fake, _ = served
+    fake.reset()
+    yield fake
+    fake.release.set()
+
+
+@pytest.fixture
+def url(served: tuple[FakeApi, str], fake: FakeApi) -> str:  # noqa: ARG001 (a fresh start for each test)
+    return served[1]
+
+
+@pytest.fixture
+def desk(browser: Browser, url: str) -> Iterator[Watched]:
+    with visiting(browser, url) as visit:
+        yield visit
+
+
+@pytest.fixture
+def phone(browser: Browser, url: str) -> Iterator[Watched]:
+    with visiting(browser, url, phone=True) as visit:
+        yield visit
