@@ -1,14 +1,22 @@
 """Citations: numbers them, proves every quote against the stored text, and checks claims from outside."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from index.corpus import Corpus
 from index.errors import NotFoundError, QuoteError
-from index.types import Range
+from index.types import Document, Range
 from qa.reader import OpenPassage, Span
 from qa.summary import Quote
 from qa.text import heading_of, joined_display
 from qa.types import Citation, Claim, ContentBlock, ShortAnswer, Verdict
+
+
+class Library(Protocol):
+    """Where documents are kept (index.corpus.Corpus)."""
+
+    def document(self, document_id: str) -> Document:
+        """Raises NotFoundError."""
+        ...
 
 
 def source_url(document_id: str, start: int, end: int) -> str:
@@ -75,11 +83,11 @@ def short_answer(span: Span | None, blocks: Sequence[ContentBlock]) -> ShortAnsw
     return None
 
 
-def prove(corpus: Corpus, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
-    """Hold every quote against the corpus as it is stored. Raises QuoteError, which is a defect of ours."""
+def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
+    """Hold every quote against the document as it is stored. Raises QuoteError, which is a defect of ours."""
     for block in blocks:
         for citation in block.citations:
-            document = corpus.document(citation.document_id)
+            document = library.document(citation.document_id)
             found = document.text[citation.start_char_index : citation.end_char_index]
             if (
                 not citation.cited_text
@@ -111,10 +119,10 @@ def _prove_answer(answer: ShortAnswer, blocks: Sequence[ContentBlock]) -> None:
         raise QuoteError(f"The short answer {answer.text[:60]!r} is not its range's text.")
 
 
-def verify(corpus: Corpus, claim: Claim) -> Verdict:
+def verify(library: Library, claim: Claim) -> Verdict:
     """Whether a citation still stands: exact, moved (found once elsewhere), changed or gone."""
     try:
-        document = corpus.document(claim.document_id)
+        document = library.document(claim.document_id)
     except NotFoundError:
         return Verdict("gone", claim.document_id, None, None, None, None)
     start, end = claim.start_char_index, claim.end_char_index

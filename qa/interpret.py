@@ -15,6 +15,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |and )?[A-Z][\w’'-]+)*")
+_ASKED_FOR = re.compile(r"\b(?:which|what|whose) +[A-Z]\w+", re.IGNORECASE)  # "Which Chinese …" names nobody
 _FEW = 2  # content words; a question with no more of its own is too thin to stand alone
 
 
@@ -28,8 +29,8 @@ class Interpretation(Struct, frozen=True):
 def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
     """The stand-alone form of `question` after `turns` (oldest first).
 
-    A question that has no pronoun without a name before it, no opening such as "and", and enough words of its own is
-    taken as it is. Else the last turn's subject is carried over: the person its answer named for "he" or "she", the
+    A question leans on what came before if it opens with "and" or the like, has next to no words of its own, or has a
+    pronoun and nobody named before it; others are taken as they are. For one that leans, the last turn's subject is carried over: the person its answer named for "he" or "she", the
     words of its question for the rest.
     """
     if not turns or not _leans(question):
@@ -43,8 +44,10 @@ def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
 
 def _leans(question: str) -> bool:
     content = [word for word in words(question) if word not in FUNCTION_WORDS]
-    pronoun = _PERSON.search(question) or _THING.search(question)
-    if pronoun is not None and not _names(question[: pronoun.start()]):
+    person, thing = _PERSON.search(question), _THING.search(question)
+    if person is not None and not _names(_ASKED_FOR.sub("", question[: person.start()])):
+        return True
+    if thing is not None and len(content) <= 2 * _FEW and not _names(question[: thing.start()]):
         return True
     return len(content) < _FEW or (_OPENING.match(question) is not None and len(content) <= 2 * _FEW)
 

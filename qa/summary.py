@@ -19,7 +19,7 @@ _SAME = 0.75  # share of the shorter one's content words that two sentences have
 _LONGEST_PAIR = 700  # characters of two sentences quoted as one
 
 _LEANING = re.compile(
-    r"^[\W_]*(?:and |but |so |yet |thus |therefore,? |however,? |instead,? |moreover,? |additionally,? |also,? )?"
+    r"[\W_]*(?:and |but |so |yet |thus |therefore,? |however,? |instead,? |moreover,? |additionally,? |also,? )?"
     r"(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|such|the (?:former|latter|same))\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,59 @@
+"""Documents laid open for the answer side's tests: read and split for real, without a model."""
+
+from collections.abc import Mapping
+
+from index.errors import NotFoundError
+from index.readers import read
+from index.sentences import split_sentences
+from index.types import Document, Hit, Passage, PassageKind, Sentence
+from qa.reader import Evidence, OpenPassage, Reading, Span
+
+
+class Shelf:
+    """Documents by id: what `qa.citing` asks of a corpus."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def document(self, document_id: str) -> Document:
+        if document_id not in self._documents:
+            raise NotFoundError(f"There is no document {document_id}.")
+        return self._documents[document_id]
+
+
+def open_text(text: str, source: str = "notes.txt", similarity: float = 0.5) -> OpenPassage:
+    """The whole of a document as one passage."""
+    document = read(text.encode(), source, document_id=source)
+    sentences = split_sentences(document.text, document.blocks)
+    passage = Passage(
+        document_id=source,
+        ordinal=0,
+        kind=PassageKind.BODY,
+        first_sentence=0,
+        end_sentence=len(sentences),
+        start=sentences[0].start,
+        end=sentences[-1].end,
+        passage_id=1,
+    )
+    return OpenPassage(Hit(1, similarity, 1.0), passage, document, sentences)
+
+
+def shelf_of(*opened: OpenPassage) -> Shelf:
+    return Shelf({each.document.document_id: each.document for each in opened})
+
+
+def evidence(opened: OpenPassage, *scores: float, passage_index: int = 0) -> list[Evidence]:
+    """Evidence for the first sentences of a passage, one a score."""
+    return [
+        Evidence(passage_index, sentence, score, similarity=0.5)
+        for sentence, score in zip(opened.sentences, scores, strict=False)
+    ]
+
+
+def reading(items: list[Evidence], passages: int = 1, span: Span | None = None) -> Reading:
+    """A reading whose evidence is put in order."""
+    return Reading(tuple(sorted(items, key=lambda e: -e.score)), (0.0,) * passages, span, {"score": 1.0})
+
+
+def text_of(opened: OpenPassage, sentence: Sentence) -> str:
+    return opened.document.text[sentence.start : sentence.end]
