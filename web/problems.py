@@ -76,9 +76,9 @@ def problem_of(error: BaseException) -> tuple[Problem, dict[str, str]]:
         case msgspec.ValidationError():
             return _of_fields((_field_of(*_split_path(str(error))),)), {}
         case UnicodeDecodeError():
-            return _named(400, "invalid-json", "The body is not JSON", f"Byte {error.start} is not UTF-8."), {}
+            return _not_json("It is not UTF-8."), {}
         case RecursionError():
-            return _named(400, "invalid-json", "The body is not JSON", "It is nested too deeply."), {}
+            return _not_json("It is nested too deeply."), {}
         case HTTPException():
             return _of_litestar(error), error.headers or {}
         case _:
@@ -91,12 +91,16 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[Probl
     if problem.status == 404 and isinstance(error, HTTPException):
         problem = _plain(404, f"There is nothing at {request.url.path}.")
     if problem.status == 405:
-        problem = _plain(405, f"{request.method} is not allowed here; {headers.get('allow', 'nothing')} is.")
+        problem = _plain(405, f"{request.method} is not allowed here; allowed: {headers.get('allow', 'nothing')}.")
     return Response(problem, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def _named(status: int, slug: str, title: str, detail: str) -> Problem:
     return Problem(_TYPE + slug, title, status, detail)
+
+
+def _not_json(detail: str) -> Problem:
+    return _named(400, "invalid-json", "The body is not JSON", detail)
 
 
 def _plain(status: int, detail: str) -> Problem:
@@ -112,8 +116,8 @@ def _of_fields(fields: tuple[FieldProblem, ...]) -> Problem:
 def _of_litestar(error: HTTPException) -> Problem:
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         return _of_fields(tuple(_field_of(each["message"], each.get("key", "")) for each in error.extra))
-    if isinstance(error, ClientException) and error.status_code == 400 and "JSON" in error.detail:
-        return _named(400, "invalid-json", "The body is not JSON", error.detail)
+    if type(error) is ClientException and error.status_code == 400:  # what Litestar makes of a body it cannot decode
+        return _not_json(error.detail)
     if error.status_code >= 500:
         return _of_defect(error)
     return _plain(error.status_code, error.detail)

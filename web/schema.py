@@ -25,9 +25,9 @@ class _Page(OpenAPIRenderPlugin):
 _STATIC = Path(__file__).parent / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {
-    "swagger-ui.css": (_VENDORED / "swagger-ui.css", "text/css; charset=utf-8"),
-    "swagger-ui-bundle.js": (_VENDORED / "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
-    "schema.js": (_STATIC / "schema.js", "text/javascript; charset=utf-8"),
+    "swagger-ui.css": (_VENDORED / "swagger-ui.css", "text/css"),
+    "swagger-ui-bundle.js": (_VENDORED / "swagger-ui-bundle.js", "text/javascript"),
+    "schema.js": (_STATIC / "schema.js", "text/javascript"),
 }
 
 _MEANINGS = {
