@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from qa.evaluation import Outcome, at_bar, auroc, judge, risk_coverage, sampled, summarise_outcomes
+from qa.questionset import Example, Gold
+from qa.types import RetrievedPassage, ShortAnswer
+from tests.test_history import BLOCK
+from tests.test_interpret import REPLY
+
+PASSAGE = RetrievedPassage(7, "d", "a.txt", 0, 40, "…", 0.5, 2, "T", None, "/sources/d")
+ANSWERED = replace(
+    REPLY,
+    content=(BLOCK,),
+    passages=(replace(PASSAGE, source="b.txt", rank=1), PASSAGE),
+    answer=ShortAnswer("Ada Byron", 1, 0, 9),
+    timings_ms={"total": 8.0},
+)
+EXAMPLE = Example("q", "?", (Gold("a.txt", 0, 20, ("Ada Byron",)),))
+RIGHT = judge(ANSWERED, EXAMPLE)
+
+
+def test_a_right_reply_is_right_in_everything() -> None:
+    assert (RIGHT.first, RIGHT.any_cited, RIGHT.all_cited, RIGHT.exact, RIGHT.contained) == (True,) * 5
+    assert (RIGHT.rank, RIGHT.cited, RIGHT.cited_right, RIGHT.f1) == (2, 1, 1, 1.0)
+
+
+def test_a_wrong_citation_is_wrong() -> None:
+    wrong = judge(ANSWERED, Example("q", "?", (Gold("a.txt", 100, 120, ("Bob",)),)))
+    assert (wrong.first, wrong.any_cited, wrong.all_cited, wrong.exact, wrong.contained) == (False,) * 5
+    assert (wrong.rank, wrong.cited_right) == (None, 0)
+
+
+def test_below_the_bar_nothing_is_cited() -> None:
+    unsure = replace(RIGHT, confidence=0.3)
+    assert at_bar(unsure, 0.3) == unsure
+    abstained = at_bar(unsure, 0.31)
+    assert not abstained.answered
+    assert (abstained.first, abstained.cited, abstained.exact, abstained.rank) == (False, 0, False, 2)
+
+
+def test_figures_count_what_they_say() -> None:
+    unanswerable = judge(ANSWERED, Example("u", "?", ()))
+    declined = at_bar(replace(unanswerable, confidence=0.0), 0.5)
+    missed = at_bar(replace(RIGHT, confidence=0.1, rank=None), 0.5)
+    figures = summarise_outcomes([RIGHT, missed, unanswerable, declined])
+    assert (figures.questions, figures.answerable) == (4, 2)
+    assert (figures.hit_at_1, figures.hit_at_5, figures.mrr_at_10) == (0.0, 0.5, 0.25)
+    assert (figures.first_cited, figures.complete, figures.short_exact) == (0.5, 0.5, 0.5)
+    assert (figures.right_abstentions, figures.false_abstentions) == (0.5, 0.5)
+    assert figures.precision == 0.5
+    assert figures.selective_accuracy == 0.5
+
+
+def test_a_set_without_unanswerable_questions_has_no_such_figures() -> None:
+    figures = summarise_outcomes([RIGHT])
+    assert figures.right_abstentions is None
+    assert figures.auroc is None
+    with pytest.raises(ValueError, match="no outcomes"):
+        summarise_outcomes([])
+
+
+scored = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30)
+
+
+def outcomes(rows: list[tuple[float, bool]]) -> list[Outcome]:
+    return [replace(RIGHT, confidence=c, answerable=right, first=right) for c, right in rows]
+
+
+@given(scored)
+def test_auroc_is_the_chance_that_a_right_one_is_surer(rows: list[tuple[float, bool]]) -> None:
+    found = auroc(outcomes(rows))
+    yes, no = [c for c, right in rows if right], [c for c, right in rows if not right]
+    if not yes or not no:
+        assert found is None
+        return
+    pairs = [(a > b) + (a == b) / 2 for a in yes for b in no]
+    assert found == pytest.approx(sum(pairs) / len(pairs))
+
+
+@given(scored)
+def test_the_curve_ends_at_everything_answered(rows: list[tuple[float, bool]]) -> None:
+    points = risk_coverage(outcomes(rows))
+    assert points[-1][1] == 1.0
+    assert points[-1][2] == pytest.approx(sum(right for _, right in rows) / len(rows))
+    assert [bar for bar, _, _ in points] == sorted((bar for bar, _, _ in points), reverse=True)
+
+
+def test_a_sample_is_the_same_each_time_and_in_order() -> None:
+    examples = [replace(EXAMPLE, qid=f"{n:03}") for n in range(50)]
+    chosen = sampled(examples, 10)
+    assert chosen == sampled(examples, 10)
+    assert len(chosen) == 10
+    assert [e.qid for e in chosen] == sorted(e.qid for e in chosen)
+    assert sampled(examples, None) is examples
