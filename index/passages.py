@@ -163,8 +163,12 @@ def _split(
     """Passages [start, end) of the texts, and whether the model reads each one whole."""
     most = _room(embedder)
     in_model = [_size(text, embedder) for text in texts]
-    # A ruler may count a word at the start of a text differently from one after a space: the larger is safe.
-    in_ruler = [max(1, ruler.count(text), ruler.count(f" {text}")) for text in texts]
+    # A ruler may count a word at the start of a text differently from one after a space: the larger is safe. What the
+    # model cannot read stands alone anyway, and could take long to measure.
+    in_ruler = [
+        max(1, ruler.count(text), ruler.count(f" {text}")) if size <= most else budget.tokens + 1
+        for text, size in zip(texts, in_model, strict=True)
+    ]
     sizes = Sizes.of(in_ruler, in_model)
     limit = most - _size(_context(headings, most // _CONTEXT_SHARE, embedder), embedder)
     while True:
