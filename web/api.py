@@ -7,8 +7,10 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Request, Response, Router, delete, get, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
-from litestar.params import Body, Parameter
+from litestar.openapi.spec import Example
+from litestar.params import BodyKwarg, FromPath, QueryParameter
 from litestar.response import Stream
 from litestar.types import Receive
 
@@ -21,6 +23,7 @@ from qa.text import heading_of
 from qa.types import Claim, Conversation, Listener, Reply, Verdict
 from web import stream
 from web.backend import Backend
+from web.examples import CLAIM
 from web.messages import Ask, Health, PassageOfSource, SourceDetail, SourceList
 from web.plain import plain_reply
 from web.problems import FieldError
@@ -30,9 +33,11 @@ ApiRequest = Request[Any, Any, State]
 _QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "stream")
 
 
-@post("/ask", status_code=200, summary="Ask a question", responses=ASK_RESPONSES, tags=["Answers"])
+@post("/ask", status_code=200, operation_id="ask", summary="Ask a question", responses=ASK_RESPONSES, tags=["Answers"])
 async def ask(
-    request: ApiRequest, data: Annotated[Ask, Body(description="The question and its options.")], backend: Backend
+    request: ApiRequest,
+    data: Annotated[Ask, BodyKwarg(description="The question and its options.")],
+    backend: NamedDependency[Backend],
 ) -> Response[Any]:
     """An answer in the documents' own words, every sentence cited, or `answered: false` and the nearest passages.
 
@@ -42,16 +47,18 @@ async def ask(
     return await _answer(request, data, backend)
 
 
-@get("/ask", summary="Ask a question by address", responses=ASK_RESPONSES, tags=["Answers"])
+@get(
+    "/ask", operation_id="askByAddress", summary="Ask a question by address", responses=ASK_RESPONSES, tags=["Answers"]
+)
 async def ask_by_address(
     request: ApiRequest,
-    backend: Backend,
-    q: Annotated[str | None, Parameter(description="The question, 1 to 2,000 characters.", required=True)] = None,
-    conversation_id: Annotated[str | None, Parameter(description="Of an earlier reply, to ask a follow-up.")] = None,
-    top_k: Annotated[int | None, Parameter(description="Passages to return, 1 to 20.", ge=1, le=20)] = None,
-    max_sentences: Annotated[int | None, Parameter(description="Longest answer, 1 to 5.", ge=1, le=5)] = None,
-    sources: Annotated[list[str] | None, Parameter(description="Globs over file paths; may be repeated.")] = None,
-    stream: Annotated[bool | None, Parameter(description="Reply with server-sent events.")] = None,
+    backend: NamedDependency[Backend],
+    q: Annotated[str | None, QueryParameter(description="The question, 1 to 2,000 characters.", required=True)] = None,
+    conversation_id: Annotated[str | None, QueryParameter(description="Of an earlier reply; asks a follow-up.")] = None,
+    top_k: Annotated[int | None, QueryParameter(description="Passages to return, 1 to 20.", ge=1, le=20)] = None,
+    max_sentences: Annotated[int | None, QueryParameter(description="Longest answer, 1 to 5.", ge=1, le=5)] = None,
+    sources: Annotated[list[str] | None, QueryParameter(description="Globs over file paths; may be repeated.")] = None,
+    stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
 ) -> Response[Any]:
     """The same as POST, with the question as `q`."""
     _check_query(request)
@@ -65,55 +72,95 @@ async def ask_by_address(
         raise FieldError("q", str(error)) from error
 
 
-@get("/sources", summary="List the documents", responses=READ_RESPONSES, tags=["Documents"])
-async def list_sources(backend: Backend) -> SourceList:
+@get("/sources", operation_id="listSources", summary="List the documents", responses=READ_RESPONSES, tags=["Documents"])
+async def list_sources(backend: NamedDependency[Backend]) -> SourceList:
     """Every document of the corpus, by path."""
     return await backend.read(lambda service: SourceList(service.corpus.sources(), service.corpus.version))
 
 
-@get("/sources/{document_id:str}", summary="Read a document", responses=FOUND_RESPONSES, tags=["Documents"])
-async def read_source(document_id: str, backend: Backend) -> SourceDetail:
+@get(
+    "/sources/{document_id:str}",
+    operation_id="readSource",
+    summary="Read a document",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def read_source(document_id: FromPath[str], backend: NamedDependency[Backend]) -> SourceDetail:
     """Its text exactly as read, its blocks, what it says of itself, and its passages."""
     return await backend.read(lambda service: _source(service, document_id))
 
 
-@get("/passages/{passage_id:int}", summary="Read a passage", responses=FOUND_RESPONSES, tags=["Documents"])
-async def read_passage(passage_id: int, backend: Backend) -> PassageOfSource:
+@get(
+    "/passages/{passage_id:int}",
+    operation_id="readPassage",
+    summary="Read a passage",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backend]) -> PassageOfSource:
     """A passage and its text."""
     return await backend.read(lambda service: _passage(service, service.corpus.passage(passage_id)))
 
 
-@post("/verify", status_code=200, summary="Check a citation", responses=VERIFY_RESPONSES, tags=["Answers"])
+@post(
+    "/verify",
+    status_code=200,
+    operation_id="verify",
+    summary="Check a citation",
+    responses=VERIFY_RESPONSES,
+    tags=["Answers"],
+)
 async def check_citation(
-    data: Annotated[Claim, Body(description="A citation of an earlier reply, its fields of these names.")],
-    backend: Backend,
+    data: Annotated[
+        Claim,
+        BodyKwarg(
+            description="A citation of an earlier reply: its fields of these names.", examples=[Example(value=CLAIM)]
+        ),
+    ],
+    backend: NamedDependency[Backend],
 ) -> Verdict:
     """Whether the cited text still stands there: `exact`, `moved`, `changed` or `gone`."""
     return await backend.read(lambda service: verify(service.corpus, data))
 
 
-@get("/conversations/{conversation_id:str}", summary="Read a conversation", responses=FOUND_RESPONSES,
-     tags=["Conversations"])  # fmt: skip
-async def read_conversation(conversation_id: str, backend: Backend) -> Conversation:
+@get(
+    "/conversations/{conversation_id:str}",
+    operation_id="readConversation",
+    summary="Read a conversation",
+    responses=FOUND_RESPONSES,
+    tags=["Conversations"],
+)
+async def read_conversation(conversation_id: FromPath[str], backend: NamedDependency[Backend]) -> Conversation:
     """Its turns, oldest first."""
     return await backend.read(lambda service: service.history.conversation(conversation_id))
 
 
-@delete("/conversations/{conversation_id:str}", summary="Forget a conversation", responses=FOUND_RESPONSES,
-        tags=["Conversations"])  # fmt: skip
-async def delete_conversation(conversation_id: str, backend: Backend) -> None:
+@delete(
+    "/conversations/{conversation_id:str}",
+    operation_id="deleteConversation",
+    summary="Forget a conversation",
+    responses=FOUND_RESPONSES,
+    tags=["Conversations"],
+)
+async def delete_conversation(conversation_id: FromPath[str], backend: NamedDependency[Backend]) -> None:
     """Forget it for good."""
     await backend.read(lambda service: service.history.delete(conversation_id))
 
 
-@get("/health/live", summary="Is the process up?", tags=["Health"])
+@get("/health/live", operation_id="live", summary="Is the process up?", tags=["Health"])
 async def live() -> Health:
     """Always 200 while the process can answer at all."""
     return Health("live")
 
 
-@get("/health/ready", summary="Can questions be answered?", responses=READY_RESPONSES, tags=["Health"])
-async def ready(backend: Backend) -> Health:
+@get(
+    "/health/ready",
+    operation_id="ready",
+    summary="Can questions be answered?",
+    responses=READY_RESPONSES,
+    tags=["Health"],
+)
+async def ready(backend: NamedDependency[Backend]) -> Health:
     """200 once the index is open and the models are loaded, 503 before."""
     reasons = {
         "starting": "The index is being opened.",

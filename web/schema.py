@@ -8,10 +8,12 @@ from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
-from litestar.openapi.spec import Components, Contact, SecurityScheme, Tag
+from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, Tag
+from litestar.params import FromPath
 
 from qa.types import Reply
 from web import __version__
+from web.examples import ABSTAINED, ANSWERED
 from web.problems import MEDIA_TYPE, Problem
 
 
@@ -49,7 +51,17 @@ def _problems(*statuses: int) -> dict[int, ResponseSpec]:
     }
 
 
-_REPLY = ResponseSpec(Reply, generate_examples=False, description="An answer, or an honest “not in these documents”.")
+_REPLY = ResponseSpec(
+    Reply,
+    generate_examples=False,
+    description="An answer, or an honest “not in these documents”. The same as `text/plain`, or step by step as "
+    "`text/event-stream`: `interpreted`, `passages`, `sentence` (one content block each), `answer`, and `done` with "
+    "the whole reply, or `error` with the problem.",
+    examples=[
+        Example(summary="An answer", value=ANSWERED),
+        Example(summary="Not in these documents", value=ABSTAINED),
+    ],
+)
 ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 500, 503)}
 READ_RESPONSES = _problems(401, 500, 503)
 FOUND_RESPONSES = _problems(401, 404, 500, 503)
@@ -89,7 +101,7 @@ def openapi_config() -> OpenAPIConfig:
 
 
 @get("/{name:str}", include_in_schema=False, sync_to_thread=True)
-def schema_file(request: Request[Any, Any, State], name: str) -> Response[bytes]:
+def schema_file(request: Request[Any, Any, State], name: FromPath[str]) -> Response[bytes]:
     """A file of the page at /schema."""
     if name not in _FILES:
         raise NotFoundException(request.url.path)
