@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from index.embedding import Embedder
-from index.errors import IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
+from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.lock import indexing, is_indexing
 from index.pipeline import Pipeline
@@ -142,12 +142,16 @@ class Corpus:
     def search(self, question: str, limit: int = 10, sources: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The `limit` best passages, of documents whose path matches one of `sources` (shell patterns; none means all).
 
-        Passages of a document that has been changed since this state was opened are left out.
+        Passages of a document that has been changed since this state was opened are left out. Raises BusyError if no
+        other is left.
         """
         state = self._state
         only = _only(state, sources) if sources else None
         hits = state.search.search(question, limit, only)
-        return tuple(hit for hit in hits if self._is_there(hit.passage_id))
+        there = tuple(hit for hit in hits if self._is_there(hit.passage_id))
+        if hits and not there:
+            raise BusyError("The documents are being indexed anew: ask again in a moment.", retry_after_seconds=2)
+        return there
 
     def terms(self, text: str) -> list[str]:
         """See LexicalIndex.terms."""

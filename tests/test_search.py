@@ -1,0 +1,78 @@
+"""Fusion by weighted reciprocal rank, and questions of any length."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.lexical import TantivyIndex
+from index.rows import PassageText
+from index.search import Fusion, HybridSearch, embed_question
+from index.vectors import ExactIndex
+from tests.small_model import SmallEmbedder
+
+WORDS = "oak beech ship tide May forest Brest arsenal Brittany century metre cut built turn rise sail".split()
+RANDOM = np.random.default_rng(3)
+ROWS = [PassageText(100 + number, "Sea", " ".join(RANDOM.choice(WORDS, 8))) for number in range(60)]
+MATRIX = SmallEmbedder().embed([row.body for row in ROWS])
+IDS = np.array([row.passage_id for row in ROWS])
+FUSION = Fusion(depth=12, k=5, dense_weight=0.5, lexical_weight=1.0)
+
+
+@pytest.fixture(scope="module")
+def search() -> HybridSearch:
+    return HybridSearch(ExactIndex(IDS, MATRIX), TantivyIndex.in_memory(ROWS), SmallEmbedder(), FUSION)
+
+
+@settings(deadline=None, max_examples=50)
+@given(words=st.lists(st.sampled_from([*WORDS, "unknown"]), min_size=1, max_size=6), limit=st.integers(1, 30))
+def test_hits_are_fused_by_rank_and_all_have_their_cosine(search: HybridSearch, words: list[str], limit: int) -> None:
+    question = " ".join(words)
+    hits = search.search(question, limit)
+    query = SmallEmbedder().embed([question])[0]
+    assert len(hits) <= limit
+    assert len({hit.passage_id for hit in hits}) == len(hits)
+    assert [(-hit.score, hit.passage_id) for hit in hits] == sorted((-hit.score, hit.passage_id) for hit in hits)
+    for hit in hits:
+        expected = 0.5 / (5 + hit.dense_rank) if hit.dense_rank else 0.0
+        expected += 1.0 / (5 + hit.lexical_rank) if hit.lexical_rank else 0.0
+        assert hit.score == pytest.approx(expected)
+        assert hit.similarity == pytest.approx(float(MATRIX[hit.passage_id - 100] @ query), abs=1e-6)
+        assert (hit.bm25 > 0) == (hit.lexical_rank is not None)
+
+
+def test_both_halves_find_what_the_other_does_not() -> None:
+    rows = [PassageText(number, "", f"arsenal {'tide ' * number}") for number in range(1, 40)]
+    flat = ExactIndex(np.arange(1, 60), SmallEmbedder().embed([row.body for row in rows] + ["arsenals"] * 20))
+    search = HybridSearch(flat, TantivyIndex.in_memory(rows), SmallEmbedder(), Fusion(depth=5))
+    hits = search.search("arsenals", 20)
+    assert {hit.passage_id for hit in hits} == {1, 2, 3, 4, 5, 40, 41, 42, 43, 44}
+    assert all((hit.dense_rank is None) == (hit.passage_id < 40) for hit in hits)
+    assert all((hit.lexical_rank is None) == (hit.passage_id >= 40) for hit in hits)
+
+
+def test_only_those_allowed_are_found(search: HybridSearch) -> None:
+    only = IDS[[4, 9, 30]]
+    assert {hit.passage_id for hit in search.search("oak ship", 10, only)} == set(only.tolist())
+    assert search.search("oak ship", 10, IDS[:0]) == ()
+
+
+@pytest.mark.parametrize("question", ["", " ", "zzz", '"*NEAR(-', "\0", "？", "x" * 2000, "oak " * 500, "a " * 1000])
+def test_any_question_is_answered(search: HybridSearch, question: str) -> None:
+    assert len(search.search(question, 5)) == 5
+
+
+def test_the_same_question_finds_the_same(search: HybridSearch) -> None:
+    assert search.search("which oak was cut?", 20) == search.search("which oak was cut?", 20)
+
+
+def test_an_empty_corpus_has_no_hits() -> None:
+    empty = ExactIndex(IDS[:0], MATRIX[:0])
+    assert HybridSearch(empty, TantivyIndex.in_memory([]), SmallEmbedder()).search("oak", 5) == ()
+
+
+def test_all_of_a_long_question_counts() -> None:
+    embedder = SmallEmbedder()
+    vector = embed_question(embedder, "oak " * 300 + "tide " * 300)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
+    assert all(vector @ word > 0.5 for word in embedder.embed(["oak oak", "tide tide"]))
