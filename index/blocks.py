@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -17,20 +18,22 @@ from index.headmatter import (
     is_dateline,
     is_header_line,
 )
-from index.signals import Piece, count_words, is_glued_labels, look
+from index.signals import Piece, count_words, is_glued_labels, is_images, look
 from index.types import Block, BlockKind, Document
 
 _FOOTNOTE = re.compile(
     r"(?:\(\*\d+\)|\[\^?\d{1,3}\]:?|[¹²³⁴-⁹]+|<sup>[^<]{1,8}</sup>|\[\^[^\]]{1,20}\]:|\^|[†‡]|\*{1,3}\d{1,2}\)?)\s*\S"
 )
 _NUMBERED = re.compile(
-    r"(?:(?:chapter|section|part|article|appendix|annex)\s+)?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+(?=\S)",
+    r"(?:(?:chapter|section|part|article|appendix|annex)\s+)?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.,;。、；]$")
+_CLAUSE_END = re.compile(r"[.,;!…。、；！]$")
 _SMALL = frozenset(
     "a an and as at but by for from if in into nor of on or over per so than that the to up via vs vs. with yet".split()
 )
+_DIGITS = re.compile(r"(?:\D+ )?(\d+(?:\.\d+)*)\b")
+_TURN = re.compile(r"[A-Z][\w .'-]{0,30}: .*[?!.]$")
 _HEADING_WORDS = 14
 _HEADING_CHARACTERS = 110
 
@@ -53,8 +56,7 @@ def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, 
         elif number == title:
             judged.append(replace(piece.block, kind=BlockKind.TITLE, level=1))
         else:
-            head = number < zones.first
-            judged.append(_judge(piece, head, title is not None and head and number > title, body))
+            judged.append(_judge(piece, _Place(number, title, zones.first, stated), body))
     return tuple(judged)
 
 
@@ -84,22 +86,40 @@ def _runs(text: str, blocks: Sequence[Block]) -> list[int]:
     return runs[: len(blocks)]
 
 
-def _judge(piece: Piece, head: bool, after_title: bool, body: str) -> Block:
+class _Place(NamedTuple):
+    """A block's number, the title's, that of the first running text, and whether the format states headings."""
+
+    number: int
+    title: int | None
+    first_body: int
+    stated: bool
+
+    @property
+    def head(self) -> bool:
+        return self.number < self.first_body
+
+    @property
+    def under_title(self) -> int:
+        """How many blocks below the title, within the head; 0 elsewhere."""
+        return self.number - self.title if self.title is not None and self.title < self.number < self.first_body else 0
+
+
+def _judge(piece: Piece, place: _Place, body: str) -> Block:
     """Footnote, byline, caption or heading; otherwise what the reader said."""
     block = piece.block
     if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.FURNITURE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
         return block
-    if _FOOTNOTE.match(piece.raw) and not head and block.kind is not BlockKind.HEADING:
+    if _FOOTNOTE.match(piece.raw) and not place.head and block.kind is not BlockKind.HEADING:
         return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")
     if piece.words <= 30 and (is_byline(piece.text) or is_dateline(piece.text)):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="byline or date")
-    if head and is_header_line(piece.text):
+    if place.head and is_header_line(piece.text):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="header line")
-    if after_title and (is_bare_name(_marked(piece), body) or is_affiliation(piece)):
+    if place.under_title and (is_bare_name(_marked(piece), body) or is_affiliation(piece)):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="name or affiliation under the title")
-    if block.kind is BlockKind.PARAGRAPH and is_caption(piece):
-        return replace(block, kind=BlockKind.CAPTION, reason="says where in a picture")
-    if head and block.kind is BlockKind.PARAGRAPH and _is_label(piece):
+    if block.kind is BlockKind.PARAGRAPH and (is_images(piece) or is_caption(piece, place.number <= place.first_body)):
+        return replace(block, kind=BlockKind.CAPTION, reason="says what is in a picture")
+    if block.kind is BlockKind.PARAGRAPH and not place.stated and _is_label(piece, place):
         return replace(block, kind=BlockKind.HEADING, level=2, reason="line at the head")
     return block
 
@@ -108,8 +128,11 @@ def _marked(piece: Piece) -> str:
     return piece.raw.strip("*_ ") if len(piece.raw) <= 120 else piece.text
 
 
-def _is_label(piece: Piece) -> bool:
-    return piece.words <= 24 and not piece.ended and not _CLAUSE_END.search(piece.text) and "\n" not in piece.raw
+def _is_label(piece: Piece, place: _Place) -> bool:
+    """A line over the title (the name of a series) or right under it (a subtitle)."""
+    if place.title is None or not (place.number < place.title or 1 <= place.under_title <= 2):
+        return False
+    return 5 <= piece.words <= 24 and not piece.ended and piece.text[-1] not in ".,:;" and "\n" not in piece.raw
 
 
 def _plain_headings(pieces: Sequence[Piece], text: str) -> list[Piece]:
@@ -126,7 +149,7 @@ def _plain_headings(pieces: Sequence[Piece], text: str) -> list[Piece]:
 
 
 def _level(text: str) -> int:
-    numbered = re.match(r"(?:\D+ )?(\d+(?:\.\d+)*)", text)
+    numbered = _DIGITS.match(text)
     return min(6, 2 + numbered.group(1).count(".")) if numbered else 2
 
 
@@ -138,12 +161,22 @@ def _is_heading(piece: Piece, after: Piece, text: str) -> bool:
     if not 1 <= piece.words <= _HEADING_WORDS or is_glued_labels(piece) or is_dateline(line) or is_byline(line):
         return False
     numbered = _NUMBERED.match(line)
-    if _CLAUSE_END.search(line) or line[-1] in "!…" or is_header_line(line) or not (after.is_prose or _leads(after)):
+    if _CLAUSE_END.search(line) or (line[-1] in ":：" and piece.words > 3) or is_header_line(line) or _TURN.match(line):
+        return False
+    if not (_opens_section(line, after) if numbered else after.is_prose or _leads(after)):
         return False
     rest = line[numbered.end() :] if numbered else line
     if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘¿" or rest[0] > "\u2fff"):
         return False
     return bool(numbered) or line[-1] == "?" or line.isupper() or _is_title_case(rest) or piece.words <= 7
+
+
+def _opens_section(line: str, after: Piece) -> bool:
+    """What follows a numbered heading: text, or a heading of its own number below it; a sibling makes both a list."""
+    number, other = _DIGITS.match(line), _DIGITS.match(after.text)
+    if number is None or other is None or after.words > _HEADING_WORDS:
+        return True
+    return other.group(1).count(".") > number.group(1).count(".")
 
 
 def _leads(after: Piece) -> bool:

@@ -8,27 +8,28 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence, Set
 
+from index.pages import find_page_furniture
 from index.signals import (
     Piece,
     addresses_reader,
+    begins_with_command,
     count_words,
     has_placeholder,
     has_price,
+    image_text,
     is_glued_labels,
     is_identifier,
+    is_images,
     is_short_items,
     is_teaser,
     is_trail,
-    web_words,
 )
 from index.types import BlockKind
+from index.webwords import STRICT
 
 ENOUGH = 3  # points that make furniture
-_PAGE_NUMBER = re.compile(
-    r"[-–—\[(]?\s*(?:page|p\.|seite)?\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?\s*[-–—\])]?", re.IGNORECASE
-)
-_PAGED = re.compile(r"\bpage \d+|\[page \d+\]", re.IGNORECASE)
 _INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:read (?:more|next|also)|see also|related|more on this)\s*:\s+\S", re.IGNORECASE)
 _KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
 
 
@@ -43,7 +44,7 @@ class Zones:
 
     def hits(self, piece: Piece, loose: bool) -> list[str]:
         """Web words of a piece that the document is not about."""
-        return [word for word in web_words(piece.text, loose) if word not in self.topics]
+        return [word for word in piece.web_words if word not in self.topics and (loose or word in STRICT)]
 
     def is_notice(self, piece: Piece) -> bool:
         """A consent or subscription notice: a short paragraph full of web words."""
@@ -66,13 +67,13 @@ def _topics(pieces: Sequence[Piece]) -> Set[str]:
     counts: Counter[str] = Counter()
     prose = [piece for piece in pieces if piece.is_prose]
     for piece in prose:
-        counts.update(set(web_words(piece.text, loose=True)))
+        counts.update(set(piece.web_words))
     return {word for word, count in counts.items() if count >= 2 and count * 30 >= len(prose)}
 
 
 def find_furniture(pieces: Sequence[Piece], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
     """Number of each block that is furniture, with the reason."""
-    found = _page_furniture(pieces, breaks)
+    found = find_page_furniture(pieces, breaks)
     for number, piece in enumerate(pieces):
         if piece.block.kind is BlockKind.FURNITURE or piece.block.kind in _KEPT:
             continue
@@ -88,6 +89,8 @@ def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -
     piece = pieces[number]
     signals = [
         (3, "template placeholder", has_placeholder(piece) and piece.words <= 60),
+        (3, "pictures without a caption", is_images(piece) and count_words(image_text(piece)) < 4 * len(piece.items)),
+        (3, "link to another text", bool(_ELSEWHERE.match(piece.text)) and piece.words <= 16 and not piece.ended),
         (3, "labels run together", is_glued_labels(piece)),
         (3, "a program's name for a place on the page", is_identifier(piece) and outside),
         (3, "trail of links", is_trail(piece) and outside and piece.block.kind is BlockKind.PARAGRAPH),
@@ -103,7 +106,7 @@ def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -
             (1, "speaks to the reader", addresses_reader(piece)),
             (1, "a price", has_price(piece) and piece.words <= 20),
         ]
-    hit = [(points, reason) for points, reason, holds in signals if holds]
+    hit = sorted(((points, reason) for points, reason, holds in signals if holds), key=lambda pair: -pair[0])
     return sum(points for points, _ in hit), [reason for _, reason in hit]
 
 
@@ -111,7 +114,7 @@ def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: b
     piece = pieces[number]
     stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
     hits = zones.hits(piece, loose=outside and not stated)
-    covered = sum(count_words(hit) for hit in hits)
+    covered = sum(len(hit.split()) for hit in hits)
     label = piece.words <= 8 and not piece.ended and covered * 2 >= max(1, piece.words)
     return [
         (3, "web words only", bool(hits) and label and (outside or piece.words <= 5)),
@@ -132,14 +135,22 @@ def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[
         if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.FURNITURE:
             continue
         points, reasons = _points(pieces, number, zones, True)
-        if points or (piece.words <= 14 and not piece.ended):
+        if points or _is_unended(piece):
             drawn[number] = reasons[0] if reasons else "among furniture after the text"
     for number in range(first - 1, start - 1, -1):
         points, reasons = _points(pieces, number, zones, True)
-        if not points or pieces[number].block.kind in _KEPT:
+        called = begins_with_command(pieces[number]) or not pieces[number].ended
+        if not points or not called or pieces[number].block.kind in _KEPT:
             break
         drawn[number] = reasons[0]
     return drawn
+
+
+def _is_unended(piece: Piece) -> bool:
+    """A short line, or items, without a full stop."""
+    if piece.block.kind is BlockKind.LIST:
+        return not any(item[-1] in ".!" for item in piece.items)
+    return piece.words <= 14 and not piece.ended
 
 
 def _is_web(reason: str) -> bool:
@@ -152,35 +163,7 @@ def labels_above(pieces: Sequence[Piece], title: int, found: Container[int]) -> 
         number: "label above the title"
         for number in range(title)
         if number not in found
-        and pieces[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST}
+        and pieces[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
         and not pieces[number].ended
         and pieces[number].words <= 5
     }
-
-
-def _page_furniture(pieces: Sequence[Piece], breaks: Sequence[int]) -> dict[int, str]:
-    """Page numbers, and lines that come back at page breaks with nothing but their numbers changed."""
-    shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= 16 else "" for piece in pieces]
-    counts = Counter(shape for shape in shapes if shape)
-    edges = _edges(pieces, breaks)
-    found = {}
-    for number, piece in enumerate(pieces):
-        if piece.block.kind in {BlockKind.FURNITURE, BlockKind.LIST, BlockKind.TABLE} or not shapes[number]:
-            continue
-        repeated = counts[shapes[number]] >= 2
-        if _PAGE_NUMBER.fullmatch(piece.text) and (number in edges or (repeated and counts[shapes[number]] >= 3)):
-            found[number] = "page number"
-        elif repeated and (number in edges or bool(_PAGED.search(piece.text))):
-            found[number] = "page header or footer"
-    return found
-
-
-def _edges(pieces: Sequence[Piece], breaks: Sequence[int]) -> set[int]:
-    """The blocks right before and after a page break."""
-    edges: set[int] = set()
-    number = 0
-    for offset in breaks:
-        while number < len(pieces) and pieces[number].block.start < offset:
-            number += 1
-        edges |= {number - 1, number}
-    return edges

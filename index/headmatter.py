@@ -9,10 +9,12 @@ from index.types import BlockKind
 
 _BY = re.compile(r"\(?\s*(?:written |words |story |text |photo |posted |published )?by:?\s+(?=[^\W\d_])", re.IGNORECASE)
 _DATED = re.compile(
-    r"(?:published|posted|updated|last (?:updated|modified|revised)|date|dated|issued|effective|version|revised)\b",
+    r"(?:published|posted|updated|last (?:updated|modified|revised)"
+    r"|recorded|held|written|date|dated|issued|effective|version|revised)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\])]{1,30}[\])]\s*$|<sup>[^<]*</sup>|[¹²³*†‡]+$")
+_AFTER_NAME = re.compile(r"\s*(?:[\[(<|•·;–—]|\d|\bon\b|\bin\b|\bfor\b|\s-\s|@|[¹²³*†‡_])")
 _PARTICLES = frozenset(
     {"de", "da", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "al", "el", "and", "y"}
 )
@@ -41,31 +43,45 @@ _HEADER = re.compile(
     r"(from|to|cc|bcc|subject|date|sent|author|authors|title|reply-to|present|attendees|chair|location)\s*:\s+\S",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:(?:chapter|section|part|article)\s+)?\d{1,3}(?:\.\d{1,3})*[.)]?\s", re.IGNORECASE)
+_SPEAKER = re.compile(r"[A-Z][A-Z .'-]+:\s")
 _TITLE_WORDS = 30
-_CAPTION = re.compile(
+_WHERE = re.compile(
     r"\b(?:first|second|third|fourth|far|front|back|top|bottom|upper|lower)\b[ -]"
     r"(?:row[, ]+)?(?:from )?(?:the )?(?:left|right)\b"
-    r"|\((?:left|right|center|centre|top|bottom|pictured|file)\)|, (?:left|right|center|centre|pictured),"
-    r"|\(?(?:photo(?:graph)?|image|picture|illustration)(?: courtesy)?(?: of| by|:| credit)"
-    r"|^(?:figure|fig\.|photo|image|table|chart|map|exhibit) ?\d*[.:] |/(?:reuters|afp|ap|getty images)\b",
+    r"|\((?:left|right|center|centre|top|bottom|pictured|file)\)|, (?:left|right|center|centre|pictured),",
     re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\(?\b(?:photo(?:graph)?s?|image|picture|illustration)(?: courtesy)?(?: of| by|:| credit)[^.]{2,60}\.?\)?$"
+    r"|/(?:Reuters|AFP|AP|Getty Images)\b"
+)
+_CAPTION = re.compile(
+    r"(?:Figure|Fig\.|Photo|Image|Table|Chart|Map|Exhibit) ?\d*[.:] |\((?:Photo|Image)\b", re.IGNORECASE
 )
 
 
 def is_byline(text: str) -> bool:
-    """`By Jane Doe`, alone in its line."""
+    """`By Jane Doe`, with no more than a role or a date behind it."""
     found = _BY.match(text)
-    return (
-        bool(found) and count_words(text) <= 12 and is_name(_BRACKETS.sub("", text[found.end() :].strip(" ).")))
-        if found
-        else False
-    )
+    return found is not None and count_words(text) <= 14 and name_end(text, found.end(), len(text)) > 0
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the name or names that begin at `start` end; 0 if none do."""
+    stop = _AFTER_NAME.search(text, start, end)
+    limits = [stop.start()] if stop else []
+    limits += [comma for comma in range(start, end) if text[comma] == ","][:8]
+    for limit in sorted({*limits, end}, reverse=True):
+        if is_name(_BRACKETS.sub("", text[start:limit].strip(" ).*_"))):
+            return limit
+    return 0
 
 
 def is_dateline(text: str) -> bool:
     """A date and hardly anything else: `[2018.06.13]`, `Published: 3 May 2021, 10:15`."""
-    field = find_date(text, 0, len(text))
-    if field is None or len(text) > 90:
+    field = find_date(text, 0, len(text)) if len(text) <= 90 else None
+    if field is None:
         return False
     rest = text[: field.start] + text[field.end :]
     return count_words(rest) <= 2 or (bool(_DATED.match(text.strip("[( "))) and count_words(rest) <= 8)
@@ -79,6 +95,8 @@ def is_header_line(text: str) -> bool:
 def is_name(text: str) -> bool:
     """One or more personal names by their shape: two to four capitalised words, joined by commas or `and`."""
     people = [person for person in re.split(r",\s*|\s+(?:and|&)\s+", text.strip()) if person]
+    if _INSTITUTION.search(text):
+        return False
     return 1 <= len(people) <= 8 and all(_is_person(person) for person in people)
 
 
@@ -116,17 +134,19 @@ def is_affiliation(piece: Piece) -> bool:
     return piece.words <= 30 and bool(_INSTITUTION.search(piece.text)) and not piece.ended
 
 
-def is_caption(piece: Piece) -> bool:
-    return piece.words <= 80 and bool(_CAPTION.search(piece.text))
+def is_caption(piece: Piece, placed: bool) -> bool:
+    """It begins as captions do, or credits the picture. placed: it stands above the running text, where words that
+    say who is on the left are enough."""
+    if piece.words > 80:
+        return False
+    return bool(_CAPTION.match(piece.text) or _CREDIT.search(piece.text) or (placed and _WHERE.search(piece.text)))
 
 
-def find_title(
-    pieces: Sequence[Piece], first_body: int, groups: Sequence[int], furniture: Container[int]
-) -> int | None:
+def find_title(pieces: Sequence[Piece], first_body: int, runs: Sequence[int], furniture: Container[int]) -> int | None:
     """The block that is the title; None if the text begins with its first paragraph.
 
-    Markdown says so by its first heading. In plain text it is, of the lines before the first running text, the one in
-    the first likely run of lines that shares most words with the text. groups: number of the run of lines per block.
+    Markdown says so by its first heading. In plain text it is the likeliest of the lines before the first running
+    text. runs: number of the run of lines of each block. furniture: numbers of the blocks that are that already.
     """
     for number, piece in enumerate(pieces):
         if piece.block.kind is BlockKind.TITLE:
@@ -135,13 +155,36 @@ def find_title(
     stated = [number for number in head if _is_stated(pieces[number])]
     if stated:
         return min(stated, key=lambda number: (pieces[number].block.level, number))
-    likely = [number for number in head if _may_be_title(pieces[number])]
-    if not likely or (first_body >= len(pieces) and len(pieces) < 3):
+    odd = {runs[number] for number in range(len(pieces)) if number in furniture}
+    likely = [n for n in head if _may_be_title(pieces[n]) and not (runs[n] in odd and pieces[n].words <= 3)]
+    if not likely or len(pieces) < 2:
         return None
-    text = " ".join(piece.text for piece in pieces[first_body : first_body + 12]).lower()
-    best = max(likely, key=lambda number: min(pieces[number].words, 4))
-    run = [number for number in likely if groups[number] == groups[best]]
-    return max(run, key=lambda number: (_overlap(pieces[number].text, text), -number))
+    first = _section_like(pieces, likely[0])
+    rest = [number for number in likely[1:] if not _section_like(pieces, number)] if not first else []
+    lead = pieces[first_body].text.lower() if first_body < len(pieces) else ""
+    return max(
+        [likely[0], *rest], key=lambda number: (_titleness(pieces, number, lead) - 0.15 * (number > likely[0]), -number)
+    )
+
+
+def _section_like(pieces: Sequence[Piece], number: int) -> bool:
+    """A heading of the text below it, not of the whole: numbered, a question, or short as others further down."""
+    piece = pieces[number]
+    if piece.block.kind is not BlockKind.HEADING:
+        return _NUMBER.match(piece.text) is not None
+    others = sum(other.block.kind is BlockKind.HEADING for other in pieces[number + 1 :])
+    return others >= 1 and (piece.words <= 6 or piece.text.endswith("?") or _NUMBER.match(piece.text) is not None)
+
+
+def _titleness(pieces: Sequence[Piece], number: int, lead: str) -> float:
+    """Enough words, shared with the first paragraph, and a byline or a date right below."""
+    piece = pieces[number]
+    stems = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", piece.text.lower())}
+    leading = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", lead)}
+    overlap = len(stems & leading) / len(stems) if stems else 0.0
+    below = [other.text for other in pieces[number + 1 : number + 3]]
+    signed = any(is_byline(text) or is_dateline(text) for text in below)
+    return overlap + 0.4 * (piece.words >= 4) + 0.3 * signed
 
 
 def _is_stated(piece: Piece) -> bool:
@@ -156,13 +199,10 @@ def _may_be_title(piece: Piece) -> bool:
         or len(piece.raw) > 250
     ):
         return False
-    if is_byline(text) or is_dateline(text) or is_header_line(text) or is_caption(piece):
+    if is_byline(text) or is_dateline(text) or is_header_line(text) or is_caption(piece, True):
         return False
     if (piece.ended and text[-1:] != "?" and not text.endswith("!")) or text[-1:] in ",;:":
         return False
+    if "   " in piece.raw or "\t" in piece.raw or _SPEAKER.match(text):
+        return False
     return any(character.isalpha() for character in text) and not text[0].islower()
-
-
-def _overlap(title: str, body: str) -> float:
-    words = list(re.findall(r"[^\W\d_]{4,}", title.lower()))
-    return sum(word in body for word in words) / len(words) if words else 0.0

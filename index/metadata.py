@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from index.dates import find_date
-from index.headmatter import is_name
+from index.headmatter import is_name, name_end
 from index.types import Block, BlockKind, Field, Metadata, Range
 
 _BY = re.compile(
     r"[*_(\s]*(?:written |words |story |text |posted |published )?by:?\s+|(?:author|authors|from)\s*:\s+", re.IGNORECASE
 )
 _OPENING = re.compile(r"\(\s*(?:written )?by:?\s+([^()\n]{3,60})\)", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\s*(?:[\[(<|•·,;–—]|\d|\bon\b|\bin\b|\s-\s|@|[¹²³*†‡_])")
 _SUBJECT = re.compile(r"(?:subject|title)\s*:\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?[\s,]*(?:by\s+)?", re.IGNORECASE
@@ -57,10 +56,7 @@ def _author(text: str, blocks: Sequence[Block]) -> Field | None:
 
 def _person(text: str, start: int, end: int) -> Field | None:
     kept = _unmarked(text, start, end)
-    stop = _AFTER_NAME.search(text, kept.start + 1, kept.end)
-    if stop and text[stop.start()] == "," and is_name(text[kept.start : kept.end]):
-        stop = None  # several people
-    kept = _unmarked(text, kept.start, stop.start() if stop else kept.end)
+    kept = _unmarked(text, kept.start, name_end(text, kept.start, kept.end) or kept.end)
     value = text[kept.start : kept.end]
     return Field(value, kept.start, kept.end) if is_name(value) else None
 

@@ -5,11 +5,14 @@ import re
 from msgspec import Struct
 
 from index.types import Block, BlockKind
+from index.webwords import find_web_words
 
 _SEEN = 4000  # characters of a block that are looked at
 _MARKS = re.compile(
     r"</?[A-Za-z][^<>]*>|\[([^\]\n]*)\]\([^()\s]*(?: \"[^\"\n]*\")?\)|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)"
 )
+_IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+_LINKED = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\]|\d{1,2}|<sup>.{1,20}</sup>)?$")
@@ -21,30 +24,10 @@ _IDENTIFIER = re.compile(r"(?:^|\s)-?[a-z]+(?:_[a-z0-9]+)+$")
 _TRAIL = re.compile(r"^[^>»›|/]{2,40}(?: [>»›] [^>»›|]{2,40})+$|^[^|]{2,30}(?: \| [^|]{2,30}){2,}$")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\b\d+(?:[.,]\d\d)? ?(?:USD|EUR|GBP|JPY)\b|\b\d+ ?% off\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
-# Verbs that web pages command their reader with, and words that only stand round an article. General web English:
-# none of them says anything alone, since an article may be about each of them.
+# Verbs that web pages command their reader with; a signal for short lines after the text only.
 _COMMAND = re.compile(
     r"(?:get|try|read|see|stay|sign|subscribe|join|download|follow|share|click|tap|start|discover|learn|view|register"
     r"|log|enjoy|save|explore|watch|browse|shop|unlock|upgrade|continue|create|enter|support|donate|become)\b",
-    re.IGNORECASE,
-)
-_STRICT = re.compile(
-    r"\b(?:advertise?ments?|sponsored(?: content| by)?|story continues(?: below)?"
-    r"|read (?:more|next|also)|share (?:this|on|via)"
-    r"(?: \w+)?|follow us(?: on)?|sign up(?: for| to)?"
-    r"|newsletters?|subscribe(?: now| to)?|subscription|subscribers?"
-    r"|(?:related|latest|recent|popular|more|other|similar|recommended) (?:articles?|posts?|stories|news|reading|content"
-    r"|topics|videos?)|most (?:read|popular|viewed)|recommended for you|you (?:may|might) (?:also )?(?:like|enjoy)"
-    r"|skip to (?:main )?content|back to top|privacy (?:policy|notice|settings)|cookies?(?: policy| settings)?"
-    r"|terms (?:of (?:use|service)|and conditions)|all rights reserved|free (?:articles?|trial|access)|trial period"
-    r"|unlimited access|(?:special )?offers?(?: ends)?|leave a (?:comment|reply)|(?:post|view) comments?|\d+ comments?"
-    r"|accept(?: all)?|trending|(?:\d+ )?min(?:ute)? read)(?!\w)",
-    re.IGNORECASE,
-)
-_LOOSE = re.compile(
-    r"\b(?:menu|search|home|print|e-?mail|facebook|twitter|linkedin|instagram|whatsapp|pinterest|youtube|tiktok|rss"
-    r"|log ?in|sign in|log ?out|comments?|share|tweet|toggle|loading|javascript|previous|next|contact(?: us)?|about us"
-    r"|tags|categories|archives?|copyright|apps?|icon|logo)(?!\w)|©",
     re.IGNORECASE,
 )
 
@@ -52,7 +35,8 @@ _LOOSE = re.compile(
 class Piece(Struct, frozen=True):
     """A block and what is seen of it. text: its beginning without inline markup, at most 4,000 characters.
 
-    words: their number, two wide characters counting as one. ended: it stops as a sentence does.
+    words: their number, two wide characters counting as one. ended: it stops as a sentence does. raw: as `text`, with
+    markup. web_words: as index.webwords finds them.
     """
 
     block: Block
@@ -60,6 +44,7 @@ class Piece(Struct, frozen=True):
     words: int
     ended: bool
     raw: str
+    web_words: tuple[str, ...]
 
     @property
     def is_prose(self) -> bool:
@@ -72,6 +57,16 @@ class Piece(Struct, frozen=True):
         return tuple(item for line in self.raw.splitlines() if (item := _BULLET.sub("", line).strip()))
 
 
+def is_images(piece: Piece) -> bool:
+    """Nothing but pictures: `![alt](url)`, with or without a link round each."""
+    return bool(_IMAGE.search(piece.raw)) and not _LINKED.sub("", _IMAGE.sub("", piece.raw)).strip(" \t\r\n|·")
+
+
+def image_text(piece: Piece) -> str:
+    """What the pictures' alternative texts say."""
+    return " ".join(found.group(1) for found in _IMAGE.finditer(piece.raw))
+
+
 def look(text: str, block: Block) -> Piece:
     raw = text[block.start : min(block.end, block.start + _SEEN)]
     plain = " ".join(_MARKS.sub(lambda found: found.group(1) or "", raw).split())
@@ -79,18 +74,12 @@ def look(text: str, block: Block) -> Piece:
         plain = _BULLET.sub("", plain) if _BULLET.match(plain) and block.kind is BlockKind.LIST else plain
     words = count_words(plain)
     tail = text[max(block.start, block.end - 60) : block.end]
-    return Piece(block, plain, words, bool(_ENDED.search(tail)), raw)
+    return Piece(block, plain, words, bool(_ENDED.search(tail)), raw, find_web_words(plain))
 
 
 def count_words(text: str) -> int:
     wide = len(_WIDE.findall(text))
     return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + wide // 2
-
-
-def web_words(text: str, loose: bool) -> list[str]:
-    """The web words in a text, lower case; `loose` adds those that are everyday words as well."""
-    found = [match.group().lower() for match in _STRICT.finditer(text)]
-    return found + [match.group().lower() for match in _LOOSE.finditer(text)] if loose else found
 
 
 def is_short_items(piece: Piece) -> bool:
@@ -132,6 +121,11 @@ def has_price(piece: Piece) -> bool:
     return bool(_PRICE.search(piece.text))
 
 
+def begins_with_command(piece: Piece) -> bool:
+    """`Get the app`, `Subscribe today`."""
+    return bool(_COMMAND.match(piece.text))
+
+
 def addresses_reader(piece: Piece) -> bool:
     """A command to the reader or a word to `you`, in few words."""
-    return piece.words <= 20 and bool(_COMMAND.match(piece.text) or _READER.search(piece.text))
+    return piece.words <= 20 and (begins_with_command(piece) or bool(_READER.search(piece.text)))

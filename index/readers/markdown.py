@@ -17,7 +17,7 @@ _LIST_PREFIX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class MarkdownReader:
@@ -124,10 +124,21 @@ def _heading(text: str, token: Token, lines: Sequence[Range]) -> Iterator[Block]
 
 
 def _html(text: str, whole: Range) -> Iterator[Block]:
-    if _TAG.sub("", text[whole.start : whole.end]).strip():
+    if _visible(text[whole.start : whole.end]).strip():
         yield Block(BlockKind.PARAGRAPH, whole.start, whole.end, reason="HTML")
     else:
         yield Block(BlockKind.FURNITURE, whole.start, whole.end, reason="markup without text")
+
+
+def _visible(html: str) -> str:
+    """HTML without comments and tags. By hand, since a pattern takes quadratic time on comments never closed."""
+    kept = []
+    at = 0
+    while (opened := html.find("<!--", at)) >= 0:
+        kept.append(html[at:opened])
+        closed = html.find("-->", opened)
+        at = closed + 3 if closed >= 0 else len(html)
+    return _TAG.sub("", "".join([*kept, html[at:]]))
 
 
 def _between(text: str, lines: Sequence[Range]) -> Iterator[Block]:

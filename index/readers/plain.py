@@ -6,7 +6,7 @@ A file that is Markdown in all but name is handed to the Markdown reader.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
+from typing import NamedTuple
 
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
@@ -19,27 +19,28 @@ _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\])?$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
+_AMOUNT = re.compile(r"[\d½¼¾⅓⅔][\d.,/½¼¾–-]*(?: |(?:k?g|m?l|cl|oz|lb)s? )[^\W\d]")
 _LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s")
 _MARKUP = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
-    re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]*\*\*"),
-    re.compile(r"\[[^\]\n]+\]\((?:https?://|/|#|\.|mailto:)[^)\n]*\)"),
+    re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,300}\*\*"),
+    re.compile(r"\[[^\]\n]{1,200}\]\((?:https?://|/|#|\.|mailto:)[^)\n]{0,500}\)"),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
     re.compile(r"<su[bp]>[^<\n]{1,20}</su[bp]>"),
-    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
+    re.compile(r"(?<!`)`[^`\n]{1,200}`(?!`)"),
 )
 _SAMPLE = 200_000
 _NARROW = 40  # nobody wraps prose at fewer characters
 _LONG = 120  # no writer breaks lines by hand beyond this many characters
 
 
-class _Place(Enum):
-    """Where a run of lines stands: above the running text each line may be its own, unless lines are wrapped there."""
+class _Place(NamedTuple):
+    """Where a run of lines stands. head: above the running text, where each line may be its own. width: at which the
+    writer wraps his lines, 0 if he does not."""
 
-    HEAD = 1
-    WRAPPED_HEAD = 2
-    BODY = 3
+    head: bool
+    width: int
 
 
 class PlainReader:
@@ -70,19 +71,20 @@ def is_markdown(text: str) -> bool:
 def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     groups = list(_groups(lines))
     prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
+    head = _Place(True, _width(groups[prose]) if groups else 0)
     for number, group in enumerate(groups):
         if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
             level = 1 if text[group[1].start] == "=" else 2
             if group[0].end - group[0].start <= _LONG and not _RULE.fullmatch(text, group[0].start, group[0].end):
                 yield Block(BlockKind.HEADING, group[0].start, group[0].end, level, "underlined")
                 group = group[1:]
-        yield from _group_blocks(text, group, _place(groups[prose]) if number < prose else _Place.BODY)
+        yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)))
 
 
-def _place(prose: Sequence[Line]) -> _Place:
-    """Of the lines above this first running text."""
-    wrapped = len(prose) > 1 and all(line.end - line.start <= _LONG for line in prose)
-    return _Place.WRAPPED_HEAD if wrapped else _Place.HEAD
+def _width(lines: Sequence[Line]) -> int:
+    """The longest line, by which the others were wrapped; 0 if nobody wrapped them."""
+    width = max(line.end - line.start + line.indent for line in lines)
+    return width if len(lines) > 1 and width <= _LONG else 0
 
 
 def _is_prose(text: str, group: Sequence[Line]) -> bool:
@@ -106,9 +108,8 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block]:
     """One run of lines, cut where rules, lists and paragraphs meet."""
-    if len(group) >= 3 and sum(bool(_COLUMNS.search(text, line.start, line.end)) for line in group) * 4 >= 3 * len(
-        group
-    ):
+    columns = sum(bool(_COLUMNS.search(text, line.start, line.end)) for line in group)
+    if len(group) >= 2 and columns * 4 >= 3 * len(group):
         yield Block(BlockKind.TABLE, group[0].start, group[-1].end, reason="columns")
         return
     run: list[Line] = []
@@ -135,7 +136,7 @@ def _list_end(text: str, group: Sequence[Line], at: int) -> int:
     """Where the list that begins at this line ends; 0 if none does. A number needs a second item: `1986. It was`."""
     marker = BULLET.match(text, group[at].start, group[at].end)
     if not marker:
-        return 0
+        return _amounts_end(text, group, at)
     items, end = 1, at + 1
     while end < len(group):
         line = group[end]
@@ -147,6 +148,18 @@ def _list_end(text: str, group: Sequence[Line], at: int) -> int:
     return end if items > 1 or (not marker.group()[0].isalnum() and marker.group()[0] != "(") else 0
 
 
+def _amounts_end(text: str, group: Sequence[Line], at: int) -> int:
+    """Where a list without bullets ends whose items begin with a number: `250 g lentils`. At least three items."""
+    end = at
+    while end < len(group) and _AMOUNT.match(text, group[end].start, group[end].end) and _is_item(text, group[end]):
+        end += 1
+    return end if end - at >= 3 else 0
+
+
+def _is_item(text: str, line: Line) -> bool:
+    return line.end - line.start <= 60 and text[line.end - 1] not in ".!?:;"
+
+
 def _continues(text: str, before: Line, line: Line) -> bool:
     """The line goes on with the sentence of the line before."""
     return text[line.start].islower() and not _SENTENCE_END.search(text, max(before.start, before.end - 20), before.end)
@@ -156,35 +169,31 @@ def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block
     """Lines that a writer broke by hand are one paragraph; a line that ends where it need not starts a new one."""
     if not run:
         return
-    width = max(line.end - line.start + line.indent for line in run)
     start = run[0]
     for before, line in itertools.pairwise(run):
-        if _is_cut(text, before, line, width, place, before is run[0]):
+        if _is_cut(text, before, line, place, before is run[0]):
             yield Block(BlockKind.PARAGRAPH, start.start, before.end)
             start = line
     yield Block(BlockKind.PARAGRAPH, start.start, run[-1].end)
 
 
-def _is_cut(text: str, before: Line, line: Line, width: int, place: _Place, first: bool) -> bool:
-    """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading. width: of the
-    longest line, by which the others were wrapped."""
+def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> bool:
+    """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading."""
     if _continues(text, before, line):
         return False
     opening = text[line.start : line.start + 60]
     ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
-    if place is _Place.HEAD:
+    if not place.width:
+        return ended or place.head or (first and _is_label_line(text, before) and opening[0].isupper())
+    if ended and (line.indent >= before.indent + 2 or _LABEL.match(opening)):
         return True
-    if width > _LONG:
-        return ended or (first and _is_label_line(text, before) and opening[0].isupper())
     size = before.end - before.start
-    fits = len(opening.split(None, 1)[0]) <= width - size - before.indent - 1
-    if place is _Place.WRAPPED_HEAD and (fits or width < _NARROW):
-        return True
-    if ended and line.indent >= before.indent + 2:
-        return True
-    if width < _NARROW:
+    fits = len(opening.split(None, 1)[0]) < place.width - size - before.indent
+    if place.head:
+        return fits or place.width < _NARROW
+    if place.width < _NARROW:
         return False  # verse, an address
-    return fits and (ended or size < 0.6 * width or bool(_LABEL.match(opening)))
+    return fits and (ended or size < 0.6 * place.width or bool(_LABEL.match(opening)))
 
 
 def _is_label_line(text: str, line: Line) -> bool:
