@@ -1,4 +1,4 @@
-"""Which words a full stop belongs to. Lists are of common knowledge of the languages; unknown ones are told by shape."""
+"""Which words a full stop belongs to: lists of what is common in the languages, and shapes for the rest."""
 
 import re
 from enum import Enum
@@ -20,8 +20,9 @@ def _words(text: str) -> frozenset[str]:
 
 # Stands before a name. In lower case some of these are words ("one more rep."), so that only the capital tells.
 _TITLES = _words(
-    "mr mrs ms mx dr drs prof gen col maj capt cpt cmdr lt sgt cpl pvt adm rev revd hon sen rep reps gov pres supt insp "
-    "messrs mme mmes mlle mlles mgr msgr fr br amb atty hr frl sra srta dña ud uds sig dott avv ing lic geom dhr mevr mw"
+    "mr mrs ms mx dr drs prof gen col maj capt cpt cmdr lt sgt cpl pvt adm rev revd hon sen rep reps gov pres supt "
+    "insp messrs mme mmes mlle mlles mgr msgr fr br amb atty hr frl sra srta dña ud uds sig dott avv ing lic "
+    "geom dhr mevr mw"
 )
 # Stands before the thing meant: "for example", "versus".
 _NEVER = _words(
@@ -34,7 +35,8 @@ _NUMBERED = _words(
     "v app cat lot tab pos tel fax est approx max min n"
 )
 _WORDS_TOO = _words("no app cat lot tab pos tel fax max min est art arts ex pt")  # also words that can end a sentence
-_DATES = _words("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun")
+_DATES = _words("jan feb apr jun jul aug sep sept oct nov dec mon tue tues thu thurs fri")
+_DATES_AND_WORDS = _words("mar wed sat sun")  # "5 Sun. Then" is rare, "in the sun. Then" is not
 _MAYBE = _words(
     "inc ltd co corp cos jr sr bros llc plc dept depts univ assn assoc intl natl govt bldg ave blvd rd hwy pkwy apt "
     "st ste mt mts ft sq al esq ph.d d.phil ibid id op.cit loc.cit repr rpt fl misc conf proc lit geb gest jh jhd jhdt "
@@ -75,9 +77,9 @@ def kind_of(word: str, *, after_number: bool = False) -> Abbreviation:
     lower, capital = word.lower(), word[:1].isupper()
     if lower in _OFTEN or (after_number and lower in _UNITS):
         return Abbreviation.OFTEN
-    if lower in _NEVER or (lower in _TITLES and capital):
-        return Abbreviation.NEVER
-    if lower in _NUMBERED:
+    if lower in _NEVER or (lower in _TITLES and capital and not (word.isupper() and len(word) > 1)):
+        return Abbreviation.NEVER  # "6.4 MS." is no title
+    if lower in _NUMBERED or (lower in _DATES_AND_WORDS and capital):
         return Abbreviation.NUMBERED
     if lower in _MAYBE or lower in _TITLES or (lower in _DATES and capital) or _looks_short(word):
         return Abbreviation.MAYBE
@@ -96,7 +98,8 @@ def _looks_short(word: str) -> bool:
 
 def is_also_a_word(word: str) -> bool:
     """Is this NUMBERED abbreviation a word of its own, which ends a sentence as any other ("He said no.")?"""
-    return word.lower() in _WORDS_TOO and not word[:1].isupper()
+    lower = word.lower()
+    return lower in _DATES_AND_WORDS or (lower in _WORDS_TOO and not word[:1].isupper())
 
 
 def opens_sentences(word: str) -> bool:

@@ -31,7 +31,7 @@ def is_cut_off(text: str, block: Range, last: Range) -> bool:
         return False
     if tail[-1] == ".":
         word = _LAST_WORD.search(tail[:-1])
-        return bool(word) and kind_of(word[0]) in (Abbreviation.NEVER, Abbreviation.MAYBE)
+        return word is not None and kind_of(word[0]) in (Abbreviation.NEVER, Abbreviation.MAYBE)
     return tail[-1] not in _STOPS
 
 
@@ -52,4 +52,4 @@ def goes_on(text: str, last: Range, first: Range) -> bool:
     if letter.isalpha() and not letter.isupper() and not letter.istitle():
         return tail[-1].isalpha() and not (tail[-1].islower() or tail[-1].isupper())
     word = _LAST_WORD.search(tail)
-    return bool(word) and word[0] in _GOES_ON
+    return word is not None and word[0] in _GOES_ON

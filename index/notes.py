@@ -2,10 +2,16 @@
 
 import re
 
+SPACE = (  # all white space, and what has no width: what a sentence is trimmed of
+    " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
+
 _ROMAN = r"(?=[ivxl])(?:xl|x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMBERS = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}"
-_SUP = rf"<(?i:sup)>\s?(?:<[^<>]{{1,200}}>)?\[?(?:{_NUMBERS}|{_ROMAN}|[a-z]|\*{{1,3}}|[†‡])\]?(?:</\w{{1,4}}>)?\s?</(?i:sup)>"
-_BRACKETED = r"\[(?:\d{1,4}(?:[,–-]\s?\d{1,4}){0,9}|[a-z]|(?:note|nb|n|fn) \d{1,3}|citation needed)\]"
+_MARK = rf"\[?(?:{_NUMBERS}|{_ROMAN}|[a-z]|\*{{1,3}}|[†‡])\]?"
+_SUP = rf"<(?i:sup)>\s?(?:<[^<>]{{1,200}}>)?{_MARK}(?:</\w{{1,4}}>)?\s?</(?i:sup)>"
+_BRACKETED = r"\[(?:\d{1,4}(?:[,–-]\s?\d{1,4}){0,9}|[a-zA-Z]|[A-Za-z]{1,6} \d{1,3}|citation needed)\]"
 _PAGES = r"(?::\s?\d{1,4}(?:[–-]\d{1,4})?(?!\d))?"
 _LINKED = r"\[\^[\w-]{1,20}\]|\[\\?\[\d{1,4}\\?\]\]\([^()\s]{1,300}\)"
 _STARRED = r"\(\*\d{0,3}\)|\(\d{1,3}\*\)"
@@ -44,6 +50,6 @@ def end_of_leading_notes(text: str, start: int, end: int, *, in_footnote: bool =
 
 
 def start_of_trailing_note(text: str, start: int, end: int) -> int:
-    """Where the mark starts that is glued to the last word (`Yi Jialu<sup>1</sup>`, not `km<sup>2</sup>`), else `end`."""
+    """Where the mark glued to the last word starts (`Ann Lee<sup>1</sup>`, not `km<sup>2</sup>`), else `end`."""
     found = _TRAILING.search(text, max(start, end - _LONGEST), end)
     return found.start() if found else end

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.continuations import goes_on, is_cut_off
 from index.display import display
 from index.emphasis import find_emphasis, stray_markers
-from index.notes import end_of_leading_notes, start_of_trailing_note
+from index.notes import SPACE, end_of_leading_notes, start_of_trailing_note
 from index.splitting import split_text
 from index.types import Block, BlockKind, Range, Sentence
 
@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"results?|findings|discussion|conclusions?)(?:[:.—–]+[*_]{0,3}|[*_]{1,3}[ ]?[:.—–]*)|ABSTRACT|SUMMARY)\s+"
     r"(?=[*_\"“‘(]{0,4}[A-Z\d])"
 )
-_SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2007\u2009\u2028\u2029\u202f\u3000\u200b\u2060\ufeff"
+_PLAIN_ENDS = frozenset('.!?…"”’)')
 _WORDLIKE = re.compile(r"[^\W_]")
 _MARKUP = re.compile(r"[<&`\[\\]")
 
@@ -119,7 +119,7 @@ def _heading(text: str, block: Block) -> Range:
 def _rows(text: str, block: Block) -> Iterator[Range]:
     for line in _LINE.finditer(text, block.start, block.end):
         if not _RULED_ROW.match(line[0]):
-            row = line[0].strip(_SPACE + "|")
+            row = line[0].strip(SPACE + "|")
             start = line.start() + line[0].index(row)
             yield Range(start, start + len(row))
 
@@ -139,6 +139,8 @@ def _items(text: str, block: Block) -> Iterator[Range]:
 
 def _tidy(text: str, part: Range, *, in_footnote: bool) -> Range | None:
     """Without space, note marks, quote markers and markers of emphasis that is not within; None if no word is left."""
+    if part.start < part.end and not in_footnote and text[part.start].isalnum() and text[part.end - 1] in _PLAIN_ENDS:
+        return part  # nearly every sentence: a word at the start, a stop or a quote at the end
     part = _trim(text, part.start, part.end)
     quoted = _QUOTED.match(text, part.start, part.end)
     start = end_of_leading_notes(text, quoted.end() if quoted else part.start, part.end, in_footnote=in_footnote)
@@ -153,8 +155,8 @@ def _tidy(text: str, part: Range, *, in_footnote: bool) -> Range | None:
 
 def _trim(text: str, start: int, end: int) -> Range:
     piece = text[start:end]
-    end = start + len(piece.rstrip(_SPACE))
-    return Range(min(end, start + len(piece) - len(piece.lstrip(_SPACE))), end)
+    end = start + len(piece.rstrip(SPACE))
+    return Range(min(end, start + len(piece) - len(piece.lstrip(SPACE))), end)
 
 
 def _without_outer_emphasis(text: str, part: Range) -> Range:

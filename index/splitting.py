@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from index.abbreviations import opens_sentences
-from index.notes import end_of_leading_notes, end_of_notes
+from index.notes import SPACE, end_of_leading_notes, end_of_notes
 from index.stops import Stop, ends_sentence
 from index.types import Range
 
@@ -17,11 +17,12 @@ _CANDIDATE = re.compile(
     r"|(?P<stop>[.!?…‽؟]++(?:[ \u00a0]\.++(?=[ \u00a0.\"”’)\]]|\Z))*+)"
 )
 _ITEM = re.compile(r"(?P<bullet>[•⁃‣▪●]\s?)?(?P<value>\d{1,3}|[a-z])(?P<style>\.\)|[.)])")
-_CLOSERS = re.compile(r"(?:[\"'”’“‘»›«‹)\]}*_~`」』】）》］〉]|</\w{1,8}>)*+")
+_CLOSERS = re.compile(
+    r"(?:[\"'”’“‘»›«‹)\]}*_~`」』】）》］〉\u200b\u2060\ufeff]|[ \u00a0\u202f]»(?=[\s,.;:)]|\Z)|</\w{1,8}>)*+"
+)
 _QUOTE_GOES_ON = re.compile(r"[\s]*(?:[、，,；;：:。]|と|って|は|が|を|に|の|も|で|など|という)")
 _BRACKET = re.compile(r"[()\[\]（）「」『』《》【】]")
 _PARTNER = {")": "(", "]": "[", "）": "（", "」": "「", "』": "『", "》": "《", "】": "【"}
-_SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff\u2060"
 _LONGEST_ASIDE = 500  # a bracket that closes later than this has been forgotten or quotes whole paragraphs
 _WORDLIKE = re.compile(r"[^\W_]")
 _GLUED_SENTENCE = re.compile(r"[A-Z][a-z’']*(?=[\s,])")
@@ -49,7 +50,7 @@ def _value(item: re.Match[str]) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
-    return Range(start, start + len(text[start:end].rstrip(_SPACE)))
+    return Range(start, start + len(text[start:end].rstrip(SPACE)))
 
 
 def _asides(text: str) -> list[Range]:

@@ -43,7 +43,10 @@ class Next(Enum):
 
 
 class Stop:
-    """A stop at text[start:end] of the sentence from `sentence`, its quotes end at `closed`, the next word is at `ahead`."""
+    """A stop at text[start:end] of the sentence that begins at `sentence`.
+
+    The quotes and brackets behind it end at `closed`; what follows white space and notes is at `ahead`.
+    """
 
     __slots__ = ("ahead", "closed", "end", "sentence", "start", "text")
 
