@@ -1,0 +1,36 @@
+"""What tests of several modules share: the shipped documents, indexed once, and a server over them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.servers import serving
+from web.app import create_app
+from web.service import open_answers, sync_corpus
+from web.settings import Settings
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose data folder holds the index of the seeds."""
+    settings = Settings(corpus=SEEDS, data=tmp_path_factory.mktemp("seeds"))
+    sync_corpus(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def server(seeds_settings: Settings) -> Iterator[str]:
+    """The base URL of the real service over the seeds."""
+    with serving(create_app(seeds_settings, lambda: open_answers(seeds_settings))) as url:
+        yield url
+
+
+@pytest.fixture
+def client(server: str) -> Iterator[httpx.Client]:
+    """A client of `server`, patient enough for the first question, for which the models are loaded."""
+    with httpx.Client(base_url=server, timeout=120) as client:
+        yield client
