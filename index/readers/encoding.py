@@ -1,8 +1,8 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, then a guess among legacy encodings."""
 
-import itertools
 import re
 import unicodedata
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 from msgspec import Struct
@@ -27,11 +27,15 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-_LEGACY = ["cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254"]
-_LEGACY += ["cp1255", "cp1256", "cp1257", "cp874", "iso8859_15"]
 _MULTIBYTE = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
-_SAMPLE = 1 << 18
-_TYPOGRAPHY = frozenset("‘’‚“”„«»‹›–—…•·°§©®™€£¥¢¿¡±×÷½¼¾²³ªº´\xa0\xad†‡‰№¶µ")
+_OTHER_SCRIPTS = frozenset({"cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874"})
+_LEGACY = sorted({*_MULTIBYTE, *_OTHER_SCRIPTS, "cp1252", "cp1250", "cp1254", "cp1257", "iso8859_15"})
+_SAMPLE = 1 << 18  # characters by which a guess is judged
+_UNWRITTEN = frozenset({"Cc", "Cn", "Co", "Cs"})
+_ANCHORS = frozenset(" \n\r\t.,-0123456789、。，・")
+_TYPOGRAPHY = "‘’‚“”„«»‹›–—…•·°§©®™€£¥¢¿¡±×÷½¼¾²³ªº´†‡‰¶µ\xa0\xad"
+_LONE = frozenset("àèéòùóáäåöøæÀÈÉÅÖÄаиоуюяАВИКОСУЯв")
+_PLACED = re.compile(rf"’|[{_TYPOGRAPHY}]+(?![^\W\d_])|(?<![^\W\d_])[{_TYPOGRAPHY}]+")  # not amid letters
 
 
 class Decoded(Struct, frozen=True):
@@ -50,15 +54,21 @@ def decode(data: bytes, source: str) -> Decoded:
     if data.startswith(b"%PDF-"):
         raise _binary(data, source, 0)
     nul = data.find(0)
-    if nul >= 0:
-        return _wide(data, source, nul)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         offset = error.start
-    if any(data.startswith(magic) for magic, _ in _MAGIC):
-        raise _binary(data, source, 0)
-    return _legacy(data, source, offset)
+    else:
+        if nul < 0:
+            return Decoded(text, "utf-8")
+        offset = nul
+    if wide := _wide(data):
+        return wide
+    if nul >= 0 or any(data.startswith(magic) for magic, _ in _MAGIC):
+        raise _binary(data, source, max(nul, 0))
+    if not _is_damaged_utf8(data) and (legacy := _legacy(data)):
+        return legacy
+    raise _undecodable(data, source, offset, "utf-8")
 
 
 def _strict(data: bytes, encoding: str, source: str) -> str:
@@ -72,43 +82,48 @@ def _strict(data: bytes, encoding: str, source: str) -> str:
     return text
 
 
-def _wide(data: bytes, source: str, nul: int) -> Decoded:
-    """NUL bytes: UTF-16 without a mark if one half of the byte pairs holds nearly all of them, else binary."""
-    odd, even = data[1::2].count(0), data[0::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if len(data) % 2 == 0 and min(odd, even) * 20 <= max(odd, even):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            text = "\x00"
-        if "\x00" not in text and _is_prose(text):
-            return Decoded(text, encoding, (f"No byte order mark; read as {encoding} because of its zero bytes.",))
-    raise _binary(data, source, nul)
-
-
-def _is_prose(text: str) -> bool:
-    sample = text[:_SAMPLE]
-    odd = sum(
-        unicodedata.category(character) in {"Cc", "Cn", "Co"} for character in sample if character not in "\t\n\r\f"
-    )
-    return odd * 50 <= len(sample)
-
-
-def _legacy(data: bytes, source: str, offset: int) -> Decoded:
-    """Guess among the legacy encodings the web still holds; what the guess gives must look like writing."""
-    if _is_damaged_utf8(data):
-        raise _undecodable(data, source, offset, "utf-8")
-    matches = from_bytes(data, cp_isolation=_LEGACY, preemptive_behaviour=False, enable_fallback=False)
-    for match in matches:
-        encoding = match.encoding
+def _wide(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: in one byte order, and not in the other, it has spaces, stops and digits as text has."""
+    if len(data) % 2 or not data:
+        return None
+    found = []
+    for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_plausible(text, encoding):
+        sample = text[:_SAMPLE]
+        anchors = sum(character in _ANCHORS for character in sample)
+        if "\x00" not in text and anchors * 50 >= len(sample) and _is_writing(sample):
+            found.append((anchors, encoding, text))
+    if not found:
+        return None
+    _, encoding, text = max(found)
+    return Decoded(text, encoding, (f"No byte order mark; read as {encoding}, which its bytes suggest.",))
+
+
+def _is_writing(sample: str) -> bool:
+    """Hardly any control, unassigned or private characters."""
+    odd = sum(unicodedata.category(character) in _UNWRITTEN and character not in "\t\n\r\f" for character in sample)
+    return odd * 50 <= len(sample)
+
+
+def _legacy(data: bytes) -> Decoded | None:
+    """Guess among the legacy encodings the web still holds; what the guess gives must look like writing."""
+    matches = from_bytes(data, cp_isolation=_LEGACY, preemptive_behaviour=False, enable_fallback=False)
+    guesses = [match.encoding for match in matches]
+    # cp1252 is much the commonest encoding of one byte, and the guesser tells its neighbours apart by chance
+    first = next((number for number, guess in enumerate(guesses) if guess not in _MULTIBYTE), len(guesses))
+    guesses.insert(first, "cp1252")
+    for encoding in guesses:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_plausible(text[:_SAMPLE], encoding):
             warning = f"Not UTF-8; read as {encoding}, which is a guess: save the file as UTF-8 if letters look wrong."
             return Decoded(text, encoding, (warning,))
-    raise _undecodable(data, source, offset, "utf-8")
+    return None
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
@@ -119,31 +134,37 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return whole > stray
 
 
-def _is_plausible(text: str, encoding: str) -> bool:
-    """Foreign characters must stand in words or be typography; CJK text must have more than a stray pair of them."""
-    sample = text[:_SAMPLE]
-    if not _is_prose(sample):
+def _is_plausible(sample: str, encoding: str) -> bool:
+    """Foreign letters in the measure of their script, in words, and typography where it belongs."""
+    if not _is_writing(sample):
         return False
-    foreign = sum(character > "\x7f" for character in sample) or 1
+    foreign = [character for character in sample if character > "\x7f"]
+    letters = sum(character.isalpha() for character in sample)
     if encoding in _MULTIBYTE:
-        letters = sum(unicodedata.category(character) == "Lo" for character in sample)
-        return letters >= 4 and letters * 10 >= foreign * 6
+        return sum(unicodedata.category(c) == "Lo" for c in foreign) >= max(4, 0.6 * len(foreign))
+    own = sum(character.isalpha() for character in foreign)
+    if encoding in _OTHER_SCRIPTS:
+        return own >= max(20, 0.3 * letters) and _in_words(sample) >= 0.9 * own
+    placed = sum(len(run) for run in _PLACED.findall(sample))
+    return own <= 0.3 * letters and _in_words(sample) + placed >= 0.95 * len(foreign)
+
+
+def _in_words(sample: str) -> int:
+    """Foreign letters that stand in words of sane case, or are words of one letter."""
     runs = re.findall(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*", sample)
-    in_words = sum(sum(c > "\x7f" for c in run) for run in runs if len(run) > 1 and not _is_shouted_inside(run))
-    typography = sum(character in _TYPOGRAPHY for character in sample)
-    lone = sum(len(run) == 1 and run in "àéèóòúáíêâôûìùçÀÉýyåöäøæАВИКОСУЯавикосуя" for run in runs)
-    return (in_words + typography + lone) * 10 >= foreign * 9
+    sane = [run for run in runs if (len(run) > 1 or run in _LONE) and not _is_odd(run)]
+    return sum(character > "\x7f" for run in sane for character in run)
 
 
-def _is_shouted_inside(run: str) -> bool:
-    """`thÿÞword`: a capital after a small letter, which wrong guesses give."""
-    return any(a.islower() and b.isupper() for a, b in itertools.pairwise(run))
+def _is_odd(run: str) -> bool:
+    """A capital after a small letter, or a letter hardly any language has."""
+    return "ÿ" in run or any(a.islower() and b.isupper() for a, b in pairwise(run))
 
 
 def _undecodable(data: bytes, source: str, offset: int, encoding: str) -> DocumentError:
     message = (
-        f"{source}: byte {offset} (0x{data[offset]:02x}) is not valid {encoding}, and no other encoding fits. "
-        "Save the file as UTF-8."
+        f"{source}: byte {offset} (0x{data[offset]:02x}) is not valid {encoding}, "
+        "and no other encoding fits. Save the file as UTF-8."
     )
     return DocumentError(message, source, offset)
 
