@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from index.types import Range
 
-_TOKEN = re.compile(r"\*+|_+|~~|[()\[\]]")
+_TOKEN = re.compile(r"\*+|_+|~+|[()\[\]]")
 _IDENTIFIER = re.compile(r"[a-z0-9_]+\Z")
 _LONGEST_RUN = 3  # "****" and "_____" are rules or blanks to fill in
 _OPENERS = {")": "(", "]": "["}
@@ -97,7 +97,7 @@ def find_emphasis(text: str) -> Emphasis:
         elif mark in ")]":
             if pairing.pop_to(_OPENERS[mark]):
                 pairing.pop()
-        elif end - start <= _LONGEST_RUN:
+        elif end - start == 2 or (mark != "~" and end - start <= _LONGEST_RUN):
             closable, openable = closes(text, start, end), opens(text, start, end)
             rest = pairing.close(mark, start, end) if closable else start
             if rest < end and openable:

@@ -49,7 +49,7 @@ def test_markup_and_space_go(text: str, shown: str) -> None:
         "use &lt;b&gt; here",
         "[1] and [2018] and [sic]",
         "**/*.py",
-        "fill in ____ and *****",
+        "fill in ____ and ***** ~~~~x~~~~",
         "{{name}} costs ~5 #tags @home",
         "AT&T; R&D",
     ],
