@@ -69,3 +69,61 @@ def test_a_stream_is_read_however_it_is_cut(
         [body, size],
     )
     assert read == [[name, "\n".join(data)] for name, data in sent]
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[str, list[dict[str, object]], tuple[int, int]]:
+    """A text, blocks in order that do not overlap, and a range to mark."""
+    text = draw(st.text(st.sampled_from("ab 🦊\n\n#"), max_size=60))
+    edges = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    kinds = st.sampled_from(["paragraph", "heading", "furniture", "title", "table", "unheard of"])
+    blocks = [
+        {"kind": draw(kinds), "start": start, "end": end, "level": 2}
+        for start, end in zip(edges[::2], edges[1::2], strict=False)
+    ]
+    start = draw(st.integers(0, len(text)))
+    return text, blocks, (start, draw(st.integers(start, len(text))))
+
+
+@once
+@given(document=documents())
+def test_a_source_shows_all_of_its_text_and_marks_the_range(
+    modules: Page, document: tuple[str, list[dict[str, object]], tuple[int, int]]
+) -> None:
+    text, blocks, (start, end) = document
+    shown, marked = modules.evaluate(
+        """async ([text, blocks, start, end]) => {
+          const { SourceText } = await import("/static/source.js");
+          const source = new SourceText({ text, blocks });
+          source.show({ start, end });
+          for (const summary of source.root.querySelectorAll("summary")) summary.remove();
+          const marks = [...source.root.querySelectorAll("mark.main")];
+          return [source.root.textContent, marks.map((mark) => mark.textContent).join("")];
+        }""",
+        [text, blocks, start, end],
+    )
+    assert shown.split() == text.split() or "".join(shown.split()) == "".join(text.split())
+    assert "".join(marked.split()) == "".join(text[start:end].split())
+
+
+def test_what_shares_a_line_with_a_block_is_shown_with_it(modules: Page) -> None:
+    text = "# Title\n\nBody 🦊 here.*\nleft out\n\n## Head ##"
+    blocks = [("title", "Title"), ("paragraph", "Body 🦊 here."), ("heading", "Head")]
+    shown = modules.evaluate(
+        """async ([text, blocks]) => {
+          const { SourceText } = await import("/static/source.js");
+          const source = new SourceText({ text, blocks });
+          source.show({ start: 0, end: 0 });
+          return [...source.root.firstChild.children].map((element) => [element.className, element.textContent]);
+        }""",
+        [
+            text,
+            [{"kind": kind, "start": text.index(w), "end": text.index(w) + len(w), "level": 2} for kind, w in blocks],
+        ],
+    )
+    assert shown == [
+        ["doc-title", "# Title"],
+        ["doc-paragraph", "Body 🦊 here.*"],
+        ["doc-paragraph", "left out"],
+        ["doc-heading", "## Head ##"],
+    ]

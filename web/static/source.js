@@ -74,22 +74,39 @@ export class SourceText {
     return this.#body.querySelector("mark.main");
   }
 
-  /** Text outside every block is shown as it is: a reader that missed a line must not hide it. */
+  /**
+   * The blocks and what stands between them, since a line that a reader left out must not be hidden. What shares a line
+   * with a block (the "## " of a heading) goes with it, as its `lead` or `trail`: offsets where those begin and end.
+   */
   #withGaps(blocks) {
     const all = [];
     let at = 0;
-    for (const block of [...blocks, { start: this.length, end: this.length }]) {
-      if (block.start > at && /[^\s\uFEFF]/.test(this.slice(at, block.start))) all.push({ kind: "paragraph", start: at, end: block.start });
-      if (block.end > block.start) all.push(block);
-      at = Math.max(at, block.end);
+    for (const block of [...blocks, null]) {
+      const start = block?.start ?? this.length;
+      const gap = start > at ? this.slice(at, start) : "";
+      let lead = start;
+      if (/[^\s\uFEFF]/.test(gap)) {
+        const lines = gap.split("\n");
+        const offsets = lines.map((_, i) => at + new CodePoints(lines.slice(0, i).join("\n")).length + (i ? 1 : 0));
+        const [first, last] = [0, lines.length - 1];
+        lines.forEach((line, i) => {
+          if (!/[^\s\uFEFF]/.test(line)) return;
+          const end = i === last ? start : offsets[i + 1] - 1;
+          if (i === last && block) lead = offsets[i];
+          else if (i === first && all.length) all.at(-1).trail = end;
+          else all.push({ kind: "paragraph", start: offsets[i], end, lead: offsets[i], trail: end });
+        });
+      }
+      if (block) all.push({ ...block, lead, trail: block.end });
+      at = Math.max(at, block?.end ?? at);
     }
     return all;
   }
 
   #draw() {
     const shown = this.#blocks
-      .filter((block) => block.end > this.#from && block.start < this.#to)
-      .map((block) => ({ ...block, start: Math.max(block.start, this.#from), end: Math.min(block.end, this.#to) }));
+      .filter((block) => block.trail > this.#from && block.lead < this.#to)
+      .map((block) => this.#clip(block));
     const nodes = [];
     for (let i = 0; i < shown.length; ) {
       if (shown[i].kind !== "furniture") {
@@ -104,6 +121,11 @@ export class SourceText {
     const earlier = this.#from > 0 && make("button.quiet.more", { type: "button", click: () => this.#widen(-WINDOW, 0) }, "Show earlier text");
     const later = this.#to < this.length && make("button.quiet.more", { type: "button", click: () => this.#widen(0, WINDOW) }, "Show later text");
     this.#body.replaceChildren(...[earlier, ...nodes, later].filter(Boolean));
+  }
+
+  #clip(block) {
+    const clip = (offset) => Math.min(Math.max(offset, this.#from), this.#to);
+    return { ...block, lead: clip(block.lead), start: clip(block.start), end: clip(block.end), trail: clip(block.trail) };
   }
 
   #widen(before, after) {
@@ -121,7 +143,9 @@ export class SourceText {
   }
 
   #element(block) {
-    return make(tagOf(block), { dir: "auto" }, ...this.#pieces(block.start, block.end));
+    const beside = (start, end) => end > start && make("span.markup", {}, ...this.#pieces(start, end));
+    const { lead, start, end, trail } = block;
+    return make(tagOf(block), { dir: "auto" }, beside(lead, start), ...this.#pieces(start, end), beside(end, trail));
   }
 
   /** The text of a range, cut where a mark begins or ends. The main mark wins where two overlap. */

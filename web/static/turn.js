@@ -70,6 +70,8 @@ export class Turn {
       for (const block of reply.content) this.add(block);
     }
     this.answer(reply.answer);
+    // A guess must not look like a fact.
+    this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.answered) this.#reply.append(confidence(reply.confidence_label), this.#sources(reply.content));
     else this.#abstain(reply.passages);
     this.#settle();
