@@ -18,7 +18,8 @@ def plain_reply(reply: Reply) -> str:
 
 def printable(text: str) -> str:
     """The text in one line, without the characters that move a cursor or change a colour."""
-    return "".join(each for each in " ".join(text.split()) if each.isprintable() or each == "\u200d")
+    kept = (each for each in text if each.isprintable() or each.isspace() or each == "\u200d")
+    return " ".join("".join(kept).split())
 
 
 def _answer(reply: Reply) -> str:
