@@ -32,8 +32,8 @@ _CLAUSE_END = re.compile(r"[.,;!…。、；！]$")
 _SMALL = frozenset(
     "a an and as at but by for from if in into nor of on or over per so than that the to up via vs vs. with yet".split()
 )
-_DIGITS = re.compile(r"(?:\D+ )?(\d+(?:\.\d+)*)\b")
-_TURN = re.compile(r"[A-Z][\w .'-]{0,30}: .*[?!.]$")
+_DIGITS = re.compile(r"(?:[A-Za-z]+ )?(\d+(?:\.\d+)*)\b")
+_TURN = re.compile(r"[A-Z][\w .'-]{0,30}: (?:.*[?!.]|.*\d.*)$")  # `ANNA: Why?`, `Price: 30`
 _HEADING_WORDS = 14
 _HEADING_CHARACTERS = 110
 
@@ -49,14 +49,14 @@ def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, 
     if title is not None:
         furniture.update(labels_above(pieces, title, furniture))
     judged = []
-    body = " ".join(piece.text for piece in pieces if piece.is_prose)[:50_000]
+    body = " ".join(piece.text for piece in pieces[:200])
     for number, piece in enumerate(pieces):
         if number in furniture:
             judged.append(replace(piece.block, kind=BlockKind.FURNITURE, level=0, reason=furniture[number]))
         elif number == title:
             judged.append(replace(piece.block, kind=BlockKind.TITLE, level=1))
         else:
-            judged.append(_judge(piece, _Place(number, title, zones.first, stated), body))
+            judged.append(_judge(piece, _Place(number, title, zones.first, zones.last, stated), body))
     return tuple(judged)
 
 
@@ -87,16 +87,23 @@ def _runs(text: str, blocks: Sequence[Block]) -> list[int]:
 
 
 class _Place(NamedTuple):
-    """A block's number, the title's, that of the first running text, and whether the format states headings."""
+    """A block's number, the title's, those of the first and last running text, and whether the format states
+    headings."""
 
     number: int
     title: int | None
     first_body: int
+    last_body: int
     stated: bool
 
     @property
     def head(self) -> bool:
         return self.number < self.first_body
+
+    @property
+    def over_text(self) -> bool:
+        """Before the text or its first block, with more text to come: where a picture and its caption stand."""
+        return self.number <= self.first_body and self.number < self.last_body
 
     @property
     def under_title(self) -> int:
@@ -117,7 +124,7 @@ def _judge(piece: Piece, place: _Place, body: str) -> Block:
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="header line")
     if place.under_title and (is_bare_name(_marked(piece), body) or is_affiliation(piece)):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="name or affiliation under the title")
-    if block.kind is BlockKind.PARAGRAPH and (is_images(piece) or is_caption(piece, place.number <= place.first_body)):
+    if block.kind is BlockKind.PARAGRAPH and (is_images(piece) or is_caption(piece, place.over_text)):
         return replace(block, kind=BlockKind.CAPTION, reason="says what is in a picture")
     if block.kind is BlockKind.PARAGRAPH and not place.stated and _is_label(piece, place):
         return replace(block, kind=BlockKind.HEADING, level=2, reason="line at the head")

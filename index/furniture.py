@@ -39,12 +39,21 @@ class Zones:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.topics = _topics(pieces)
         body = [number for number, piece in enumerate(pieces) if self._is_body(piece)]
+        if not body:  # a text of short paragraphs
+            body = [
+                n for n, piece in enumerate(pieces) if piece.ended and piece.words >= 6 and not self.hits(piece, True)
+            ]
+        self.empty = not body
         self.first = body[0] if body else len(pieces)
         self.last = body[-1] if body else len(pieces)
 
     def hits(self, piece: Piece, loose: bool) -> list[str]:
         """Web words of a piece that the document is not about."""
-        return [word for word in piece.web_words if word not in self.topics and (loose or word in STRICT)]
+        return [word for word in piece.web_words if not self._is_topic(word) and (loose or word in STRICT)]
+
+    def _is_topic(self, phrase: str) -> bool:
+        words = phrase.split()
+        return phrase in self.topics or (len(words) <= 2 and any(word.rstrip("s") in self.topics for word in words))
 
     def is_notice(self, piece: Piece) -> bool:
         """A consent or subscription notice: a short paragraph full of web words."""
@@ -67,7 +76,7 @@ def _topics(pieces: Sequence[Piece]) -> Set[str]:
     counts: Counter[str] = Counter()
     prose = [piece for piece in pieces if piece.is_prose]
     for piece in prose:
-        counts.update(set(piece.web_words))
+        counts.update({form for phrase in piece.web_words for form in (phrase, phrase.rstrip("s"))})
     return {word for word, count in counts.items() if count >= 2 and count * 30 >= len(prose)}
 
 
@@ -97,9 +106,8 @@ def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -
     ]
     signals += _word_signals(pieces, number, zones, outside)
     if outside and number > zones.last:
-        before = pieces[number - 1]
         listed = piece.block.kind is BlockKind.LIST
-        introduced = bool(_INTRODUCED.search(before.text[-120:])) or before.block.kind is BlockKind.HEADING
+        introduced = _introduces(pieces[number - 1])
         signals += [
             (3, "list of a few words each after the text", listed and is_short_items(piece) and not introduced),
             (3, "headlines glued to their teasers", listed and is_teaser(piece)),
@@ -110,11 +118,28 @@ def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -
     return sum(points for points, _ in hit), [reason for _, reason in hit]
 
 
+def _introduces(before: Piece) -> bool:
+    """A heading or a lead-in, which makes the list behind it part of the text."""
+    return before.block.kind is BlockKind.HEADING or bool(_INTRODUCED.search(before.text[-120:]))
+
+
+def _heads_text(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+    """The next block is a text of its own: an everyday word over it is its heading, not a button."""
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    return after is not None and after.ended and after.words >= 5 and not zones.hits(after, loose=False)
+
+
 def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> list[tuple[int, str, bool]]:
     piece = pieces[number]
     stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
     hits = zones.hits(piece, loose=outside and not stated)
     covered = sum(len(hit.split()) for hit in hits)
+    if zones.empty:
+        return []
+    if stated or set(hits).isdisjoint(STRICT):
+        hits = [] if _heads_text(pieces, number, zones) else hits
+    if piece.block.kind is BlockKind.LIST and number and _introduces(pieces[number - 1]):
+        return []
     label = piece.words <= 8 and not piece.ended and covered * 2 >= max(1, piece.words)
     return [
         (3, "web words only", bool(hits) and label and (outside or piece.words <= 5)),

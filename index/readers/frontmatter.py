@@ -57,7 +57,7 @@ def read_front_matter(text: str, lines: Sequence[Range]) -> FrontMatter:
 
 def _end(text: str, lines: Sequence[Range]) -> int:
     """The line that closes the front matter; 0 if there is none."""
-    if not lines or text[lines[0].start : lines[0].end].strip("\ufeff \t") != "---":
+    if not lines or text[lines[0].start : lines[0].end].rstrip() != "---":
         return 0
     entries = 0
     for number, line in enumerate(lines[1:_MOST_LINES], start=1):

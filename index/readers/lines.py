@@ -33,9 +33,9 @@ def split_lines(text: str) -> list[Line]:
 
 
 def markdown_lines(text: str) -> list[Range]:
-    """Lines as CommonMark counts them, whole, line break left out."""
+    """Lines as CommonMark counts them, whole, without line breaks and byte order mark."""
     ranges = []
-    start = 0
+    start = 1 if text.startswith("\ufeff") else 0
     for found in _MARKDOWN_BREAK.finditer(text):
         ranges.append(Range(start, found.start()))
         start = found.end()

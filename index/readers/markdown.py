@@ -46,8 +46,6 @@ def _parser() -> MarkdownIt:
 
 def _blocks(text: str, lines: Sequence[Range], first: int) -> list[Block]:
     body = text[lines[first].start :] if first < len(lines) else ""
-    if body.startswith("\ufeff"):
-        body = " " + body[1:]
     found: list[Block] = []
     done = first
     for token in _leaves(_parser().parse(body)):
@@ -145,7 +143,7 @@ def _between(text: str, lines: Sequence[Range]) -> Iterator[Block]:
     """Lines the parser gave no block for: link definitions, and what it nests too deep to follow."""
     for line in lines:
         whole = _whole(text, [line])
-        start = 1 if whole.start == 0 and text.startswith("\ufeff") else whole.start
+        start = whole.start
         while marker := _LIST_PREFIX.match(text, start, whole.end):
             start = marker.end()
         kept = trimmed(text, start, max(start, whole.end))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.dates import find_date
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
@@ -23,6 +24,7 @@ _AMOUNT = re.compile(r"[\d½¼¾⅓⅔][\d.,/½¼¾–-]*(?: |(?:k?g|m?l|cl|oz|l
 _LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s")
 _MARKUP = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
+    re.compile(r"^#{2,6} +\S[^\n]*\n[ \t]*\n", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,300}\*\*"),
     re.compile(r"\[[^\]\n]{1,200}\]\((?:https?://|/|#|\.|mailto:)[^)\n]{0,500}\)"),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
@@ -63,7 +65,7 @@ class PlainReader:
 
 def is_markdown(text: str) -> bool:
     """Headings by `#` and one other kind of markup, or three kinds without."""
-    sample = text[:_SAMPLE]
+    sample = text[:_SAMPLE].replace("\r\n", "\n").replace("\r", "\n")
     kinds = [bool(pattern.search(sample)) for pattern in _MARKUP]
     return sum(kinds) >= (2 if kinds[0] else 3)
 
@@ -90,7 +92,7 @@ def _width(lines: Sequence[Line]) -> int:
 def _is_prose(text: str, group: Sequence[Line]) -> bool:
     """Lines that fill the width and a sentence that ends."""
     size = group[-1].end - group[0].start
-    return size >= 120 and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
+    return size >= 80 and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -170,21 +172,27 @@ def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block
     if not run:
         return
     start = run[0]
+    opening = True  # only lines like headings so far
     for before, line in itertools.pairwise(run):
-        if _is_cut(text, before, line, place, before is run[0]):
+        if _is_cut(text, before, line, place, opening):
             yield Block(BlockKind.PARAGRAPH, start.start, before.end)
             start = line
+        else:
+            opening = False
     yield Block(BlockKind.PARAGRAPH, start.start, run[-1].end)
 
 
 def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> bool:
-    """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading."""
+    """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading or a byline."""
     if _continues(text, before, line):
         return False
     opening = text[line.start : line.start + 60]
+    if _LABEL.match(opening) and _LABEL.match(text, before.start, before.end):
+        return True
     ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
     if not place.width:
-        return ended or place.head or (first and _is_label_line(text, before) and opening[0].isupper())
+        new = opening[0].isupper() or find_date(text, line.start, min(line.end, line.start + 60)) is not None
+        return ended or place.head or (first and _is_label_line(text, before) and new)
     if ended and (line.indent >= before.indent + 2 or _LABEL.match(opening)):
         return True
     size = before.end - before.start
@@ -199,4 +207,9 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
 def _is_label_line(text: str, line: Line) -> bool:
     """Short, several words, capital first: a heading right above its paragraph."""
     words = text[line.start : min(line.end, line.start + _LONG)].split()
-    return 1 < len(words) <= 14 and line.end - line.start < 100 and text[line.start].isupper()
+    return (
+        1 < len(words) <= 14
+        and line.end - line.start < 100
+        and text[line.start].isalnum()
+        and not text[line.start].islower()
+    )
