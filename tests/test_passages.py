@@ -185,6 +185,17 @@ def test_two_sections_of_the_same_name_stay_apart() -> None:
     assert len(passages_of(*make_document(*part, *part))) == 2
 
 
+def test_heading_without_a_sentence_parts_its_sections_too() -> None:
+    text = (BlockKind.PARAGRAPH, 0, ["Short."])
+    assert len(passages_of(*make_document(text, (BlockKind.HEADING, 1, []), text))) == 2
+
+
+def test_byline_above_the_text_yields_to_the_title_below_it() -> None:
+    parts = (BlockKind.BYLINE, 0, ["Monday"]), (BlockKind.PARAGRAPH, 0, ["Lead."]), (BlockKind.TITLE, 0, [TITLE])
+    kinds = [passage.kind for passage in passages_of(*make_document(*parts))]
+    assert kinds == [PassageKind.NOTE, PassageKind.BODY, PassageKind.METADATA]
+
+
 def test_title_and_byline_make_the_metadata_passage_and_a_late_byline_a_note() -> None:
     document, sentences = make_document(
         (BlockKind.BYLINE, 0, ["Sunday 3 May"]),
