@@ -17,6 +17,7 @@ from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, 
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.lock import indexing, is_indexing
 from index.pipeline import Pipeline
+from index.rows import text_key
 from index.search import Fusion, HybridSearch
 from index.store import FILE_NAME, Store
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
@@ -162,8 +163,13 @@ class Corpus:
         return self._state.indexes.lexical.idf(term)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """See Embedder.embed."""
-        return self._embedder.embed(texts)
+        """See Embedder.embed. Vectors that are stored, as of each sentence after its title (`sentence_query`), are
+        taken from there."""
+        keys = [text_key(text) for text in texts]
+        known = self._store.embeddings.of_keys(self._embedder.model_id, keys)
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        known.update(zip(new, self._embedder.embed(list(new.values())) if new else (), strict=True))
+        return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._embedder.dimension)
 
     def _is_there(self, passage_id: int) -> bool:
         with suppress(NotFoundError):
@@ -226,7 +232,7 @@ class Corpus:
                 f"{self._store.path} was indexed with another embedding model than {self._embedder.model_id}: "
                 "run `footnote index`, or set the model it was indexed with."
             )
-        search = HybridSearch(indexes.vectors, indexes.lexical, self._embedder, self._fusion)
+        search = HybridSearch(indexes.vectors, indexes.lexical, self._embedder, self._store.embeddings, self._fusion)
         return _State(version, sources, documents, indexes, search)
 
 

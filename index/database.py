@@ -196,3 +196,8 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def marks(count: int) -> str:
+    """Places for `count` parameters: "?, ?, ?"."""
+    return ", ".join("?" * count)

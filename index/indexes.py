@@ -1,9 +1,11 @@
 """The pair of derived indexes that belongs to one state of the store."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
+from index.errors import StaleIndexError
 from index.lexical import LexicalIndex, TantivyIndex
 from index.store import Store
 from index.vectors import FaissIndex, VectorIndex
@@ -30,7 +32,7 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
 def build_indexes(store: Store, model_id: str) -> Indexes:
     """Write both beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
     version = store.index_version()
-    ids, matrix = store.embeddings(model_id)
+    ids, matrix = store.embeddings.of_passages(model_id)
     vectors = FaissIndex.build(_shelf(store, "vectors"), ids, matrix, version, model_id)
     lexical = TantivyIndex.build(_shelf(store, "lexical"), store.passage_texts(model_id), version, model_id)
     return Indexes(version, vectors, lexical)
@@ -40,9 +42,22 @@ def make_indexes(store: Store, model_id: str) -> Indexes:
     """Make both in memory, for a folder that cannot be written."""
     with store.snapshot():
         version = store.index_version()
-        ids, matrix = store.embeddings(model_id)
+        ids, matrix = store.embeddings.of_passages(model_id)
         texts = store.passage_texts(model_id)
     return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts))
+
+
+def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
+    """Build both if those on disk are not the store's. A disk that will not have them is a warning, since they can be
+    made anew at any time. Only for who holds the folder's lock."""
+    with suppress(StaleIndexError):
+        open_indexes(store, model_id, store.index_version())
+        return ()
+    try:
+        build_indexes(store, model_id)
+    except (OSError, StaleIndexError) as error:
+        return (f"The search indexes could not be written ({error}); they are made in memory at each start.",)
+    return ()
 
 
 def _shelf(store: Store, kind: str) -> Path:

@@ -7,24 +7,28 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from index.embedding import Embedder
-from index.passages import PassageBudget, embedding_text, make_passages
+from index.passages import PassageBudget, embedding_text, make_passages, sentence_text
 from index.sentences import split_sentences
 from index.tokens import Ruler
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
 
 class Prepared(Struct, frozen=True):
-    """A document ready for the store. texts: what each passage is embedded as. left_out: reason -> characters that are
-    no white space and that no passage quotes."""
+    """A document ready for the store.
+
+    texts: what each passage is embedded as. sentence_texts: the same of each sentence, "" for those without a vector of
+    their own. left_out: reason -> characters that are no white space and that no passage quotes.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     texts: tuple[str, ...]
+    sentence_texts: tuple[str, ...]
     left_out: dict[str, int]
 
 
@@ -50,13 +54,32 @@ class Pipeline(Struct, frozen=True):
             sentences=sentences,
             passages=passages,
             texts=tuple(embedding_text(document, passage, sentences, self.embedder) for passage in passages),
+            sentence_texts=self._sentence_texts(document, sentences, passages),
             left_out=left_out(document, sentences, passages),
         )
+
+    def _sentence_texts(
+        self, document: Document, sentences: Sequence[Sentence], passages: Sequence[Passage]
+    ) -> tuple[str, ...]:
+        quoted = _quoted(passages)
+        texts = [sentence_query(document, one) if one.ordinal in quoted else "" for one in sentences]
+        most = self.embedder.max_tokens
+        # One too long for the model is found by its passages' vectors, which say so in a warning.
+        return tuple(text if len(text) < most or self.embedder.count_tokens(text) <= most else "" for text in texts)
+
+
+def sentence_query(document: Document, sentence: Sentence) -> str:
+    """What a sentence is embedded as: its display form, after its document's title so that "it" has a meaning."""
+    return f"{document.title}: {sentence_text(document, sentence)}"
+
+
+def _quoted(passages: Sequence[Passage]) -> set[int]:
+    return {number for passage in passages for number in range(passage.first_sentence, passage.end_sentence)}
 
 
 def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequence[Passage]) -> dict[str, int]:
     """Characters in no passage, by reason, white space not counted; the reasons with most first."""
-    quoted = {number for passage in passages for number in range(passage.first_sentence, passage.end_sentence)}
+    quoted = _quoted(passages)
     counts: dict[str, int] = {}
 
     def add(reason: str, characters: int) -> None:

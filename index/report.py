@@ -38,7 +38,7 @@ class FileReport(Struct, frozen=True):
 
 
 class SyncReport(Struct, frozen=True):
-    """What `sync` did. embedded: passages embedded now, not found among those embedded before."""
+    """What `sync` did. embedded: texts (passages and sentences) that were embedded now."""
 
     files: tuple[FileReport, ...]
     index_version: str

@@ -36,7 +36,19 @@ class Facts(Struct, frozen=True):
 
 def text_key(text: str) -> str:
     """The key of a text's vector: SHA-256 of its UTF-8."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def new_document_id(source: str, taken: set[str]) -> str:
+    """16 hex digits of a hash of the path, salted until they are free. A renamed document keeps the id of its first
+    path, so a later file at that path needs another."""
+    salt = 0
+    while True:
+        name = source if not salt else f"{source}\0{salt}"
+        document_id = hashlib.sha256(name.encode()).hexdigest()[:16]
+        if document_id not in taken:
+            return document_id
+        salt += 1
 
 
 def passage_number(document: Document, passage: Passage) -> int:

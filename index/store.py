@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
 from msgspec import json
 from msgspec.structs import replace
 
-from index.database import Database
-from index.errors import DocumentError, IntegrityError, NotFoundError
+from index.database import Database, marks
+from index.embeddings import Embeddings
+from index.errors import DocumentError, NotFoundError
 from index.rows import (
     PASSAGE_COLUMNS,
     Facts,
@@ -32,8 +32,6 @@ from index.types import (
     Block,
     BlockKind,
     Document,
-    Ids,
-    Matrix,
     Metadata,
     Passage,
     Range,
@@ -51,6 +49,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.embeddings = Embeddings(database)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -91,13 +90,15 @@ class Store:
         passages: Sequence[Passage],
         texts: Sequence[str],
         *,
+        sentence_texts: Sequence[str] = (),
         pipeline: str = "",
         left_out: Mapping[str, int] | None = None,
     ) -> tuple[Passage, ...]:
         """Store a document in place of what its id held, in one transaction; its passages come back with their ids.
 
-        texts: what each passage is embedded as. pipeline: fingerprint of what made it. Raises DocumentError if it
-        holds characters that no file can hold (lone surrogates).
+        texts: what each passage is embedded as; sentence_texts: the same of each sentence, "" or nothing at all for
+        those that have no vector of their own. pipeline: fingerprint of what made it. Raises DocumentError if it holds
+        characters that no file can hold (lone surrogates).
         """
         numbered = tuple(replace(p, passage_id=passage_number(document, p)) for p in passages)
         rows = [(*passage_row(passage), text, text_key(text)) for passage, text in zip(numbered, texts, strict=True)]
@@ -105,8 +106,8 @@ class Store:
             with self._database.transaction():
                 self._database.query("DELETE FROM documents WHERE document_id = ?", (document.document_id,))
                 self._insert_document(document, pipeline, left_out or {})
-                self._insert_sentences(document.document_id, sentences)
-                self._database.query_many(f"INSERT INTO passages VALUES ({_marks(11)})", rows)
+                self._insert_sentences(document.document_id, sentences, sentence_texts or [""] * len(sentences))
+                self._database.query_many(f"INSERT INTO passages VALUES ({marks(11)})", rows)
         except UnicodeEncodeError as error:
             raise DocumentError(
                 f"{document.source} holds a lone surrogate, which is not a character: save it as UTF-8.",
@@ -116,7 +117,7 @@ class Store:
 
     def _insert_document(self, document: Document, pipeline: str, left_out: Mapping[str, int]) -> None:
         self._database.query(
-            f"INSERT INTO documents VALUES ({_marks(12)})",
+            f"INSERT INTO documents VALUES ({marks(12)})",
             (
                 document.document_id,
                 document.source,
@@ -133,17 +134,20 @@ class Store:
             ),
         )
         self._database.query_many(
-            f"INSERT INTO blocks VALUES ({_marks(7)})",
+            f"INSERT INTO blocks VALUES ({marks(7)})",
             [
                 (document.document_id, ordinal, block.kind, block.start, block.end, block.level, block.reason)
                 for ordinal, block in enumerate(document.blocks)
             ],
         )
 
-    def _insert_sentences(self, document_id: str, sentences: Sequence[Sentence]) -> None:
+    def _insert_sentences(self, document_id: str, sentences: Sequence[Sentence], texts: Sequence[str]) -> None:
         self._database.query_many(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            [(document_id, sentence.ordinal, sentence.block, dump(sentence.ranges)) for sentence in sentences],
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
+            [
+                (document_id, sentence.ordinal, sentence.block, dump(sentence.ranges), text_key(text) if text else "")
+                for sentence, text in zip(sentences, texts, strict=True)
+            ],
         )
 
     def delete_document(self, document_id: str) -> None:
@@ -151,25 +155,6 @@ class Store:
         with self._database.transaction():
             if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
                 raise NotFoundError(f"There is no document {document_id} in this index.")
-
-    def put_embeddings(self, model_id: str, keys: Sequence[str], matrix: Matrix) -> None:
-        """Keep the vectors of the texts whose `text_key`s are `keys`, in one transaction. matrix: [len(keys), d]."""
-        vectors = np.ascontiguousarray(matrix, dtype="<f4")
-        with self._database.transaction():
-            self._database.query_many(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                [(model_id, key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)],
-            )
-
-    def drop_unused_embeddings(self, model_id: str) -> int:
-        """Forget vectors of other models and of texts that no passage has now. Returns how many."""
-        with self._database.transaction():
-            gone = self._database.query(
-                "DELETE FROM embeddings WHERE model_id != ? OR text_sha256 NOT IN "
-                "(SELECT embedded_sha256 FROM passages) RETURNING 1",
-                (model_id,),
-            )
-        return len(gone)
 
     # Reading documents
 
@@ -253,7 +238,7 @@ class Store:
         for start in range(0, len(ids), _MANY):
             part = [int(number) for number in ids[start : start + _MANY]]
             for row in self._database.query(
-                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id IN ({_marks(len(part))})", part
+                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id IN ({marks(len(part))})", part
             ):
                 found[row[0]] = passage_of(row)
         for number in ids:
@@ -281,46 +266,6 @@ class Store:
         )
         return [passage_text(number, text) for number, text in rows]
 
-    # Reading embeddings
-
-    def missing_embeddings(self, model_id: str) -> dict[str, str]:
-        """Key and text of everything passages are embedded as that has no vector of this model."""
-        rows = self._database.query(
-            "SELECT DISTINCT embedded_sha256, embedded_text FROM passages p WHERE NOT EXISTS "
-            "(SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256) "
-            "ORDER BY embedded_sha256",
-            (model_id,),
-        )
-        return dict(rows)
-
-    def known_keys(self, model_id: str, keys: Sequence[str]) -> set[str]:
-        """Those of `keys` that have a vector of this model."""
-        known: set[str] = set()
-        for start in range(0, len(keys), _MANY):
-            part = keys[start : start + _MANY]
-            rows = self._database.query(
-                f"SELECT text_sha256 FROM embeddings WHERE model_id = ? AND text_sha256 IN ({_marks(len(part))})",
-                (model_id, *part),
-            )
-            known.update(key for (key,) in rows)
-        return known
-
-    def embeddings(self, model_id: str) -> tuple[Ids, Matrix]:
-        """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
-        if the vectors are not of one length."""
-        rows = self._database.query(
-            "SELECT passage_id, vector FROM passages p JOIN embeddings e ON e.text_sha256 = p.embedded_sha256 "
-            "WHERE e.model_id = ? ORDER BY passage_id",
-            (model_id,),
-        )
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-        if len({len(vector) for _, vector in rows}) > 1 or len(rows[0][1]) % 4:
-            raise IntegrityError(f"The vectors in {self.path} are not of one length: delete it and index again.")
-        ids = np.array([number for number, _ in rows], dtype=np.int64)
-        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").reshape(len(rows), -1)
-        return ids, matrix.astype(np.float32, copy=False)
-
     def index_version(self) -> str:
         """16 hex digits that change with any document, its path, or the pipeline that made it."""
         digest = hashlib.sha256()
@@ -329,7 +274,3 @@ class Store:
         ):
             digest.update(json.encode(row) + b"\n")
         return digest.hexdigest()[:16]
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)

@@ -3,28 +3,27 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from index.errors import DocumentError, StaleIndexError
+from index.errors import DocumentError
 from index.folder import Found, walk
-from index.indexes import build_indexes, open_indexes
+from index.indexes import refresh_indexes
 from index.lock import indexing
 from index.pipeline import Pipeline, Prepared
 from index.readers import is_readable, read
 from index.report import FileReport, Status, SyncReport, file_report
-from index.rows import Facts, text_key
+from index.rows import Facts, new_document_id, text_key
 from index.store import Store
 
 MAX_FILE_BYTES = 50_000_000
-_BATCH = 128  # passages embedded before documents are committed: what a crash can cost
+_BATCH = 256  # texts embedded before documents are committed: what a crash can cost
 _KEPT = " The version read before is kept."
 
 
 class Progress(Struct, frozen=True):
-    """How far it is. embedded: passages embedded so far. source: the file at hand."""
+    """How far it is. embedded: texts (passages and sentences) embedded so far. source: the file at hand."""
 
     files_done: int
     files: int
@@ -67,22 +66,9 @@ def sync(
             work.make(task)
         work.flush()
         work.remove_vanished()
-        work.embed(store.missing_embeddings(pipeline.embedder.model_id))
-        store.drop_unused_embeddings(pipeline.embedder.model_id)
-        warnings = work.warnings(folder) + _derive(store, pipeline.embedder.model_id)
+        store.embeddings.drop_unused(pipeline.embedder.model_id)
+        warnings = work.warnings(folder) + refresh_indexes(store, pipeline.embedder.model_id)
         return SyncReport(work.reports(), store.index_version(), work.embedded, warnings)
-
-
-def new_document_id(source: str, taken: set[str]) -> str:
-    """16 hex digits of a hash of the path, salted until they are free. A renamed document keeps the id of its first
-    path, so a later file at that path needs another."""
-    salt = 0
-    while True:
-        name = source if not salt else f"{source}\0{salt}"
-        document_id = hashlib.sha256(name.encode()).hexdigest()[:16]
-        if document_id not in taken:
-            return document_id
-        salt += 1
 
 
 class _Sync:
@@ -104,6 +90,7 @@ class _Sync:
         self._progress = progress
         self._max_file_bytes = max_file_bytes
         self._facts = store.facts()
+        self._incomplete = store.embeddings.incomplete_documents(pipeline.embedder.model_id)
         self._reports: list[FileReport] = []
         self._waiting: list[tuple[_Task, Prepared]] = []
         self._hashes: dict[str, str] = {}
@@ -134,7 +121,7 @@ class _Sync:
                 tasks.append(_Task(Status.RENAMED, file, stored.document_id, stored))
             elif stored.content_sha256 != self._hashes[file.source]:
                 tasks.append(_Task(Status.CHANGED, file, stored.document_id, stored))
-            elif stored.pipeline != self._fingerprint or remake:
+            elif remake or self._is_outdated(stored):
                 tasks.append(_Task(Status.UNCHANGED, file, stored.document_id, stored))
             else:
                 self._reports.append(file_report(Status.UNCHANGED, stored))
@@ -154,14 +141,14 @@ class _Sync:
 
     def flush(self) -> None:
         """Embed what is new in the documents that wait, then commit each of them."""
-        texts = {text_key(text): text for _, prepared in self._waiting for text in prepared.texts}
-        known = self._store.known_keys(self._pipeline.embedder.model_id, list(texts))
-        self.embed({key: text for key, text in texts.items() if key not in known})
+        texts = {text_key(text): text for _, prepared in self._waiting for text in _texts(prepared)}
+        known = self._store.embeddings.known_keys(self._pipeline.embedder.model_id, list(texts))
+        self._embed({key: text for key, text in texts.items() if key not in known})
         for task, prepared in self._waiting:
             self._commit(task, prepared)
         self._waiting.clear()
 
-    def embed(self, texts: dict[str, str]) -> None:
+    def _embed(self, texts: dict[str, str]) -> None:
         """Embed and keep texts, batch by batch, under their keys."""
         embedder = self._pipeline.embedder
         keys = list(texts)
@@ -174,7 +161,7 @@ class _Sync:
                 self._tell()
 
             matrix = embedder.embed([texts[key] for key in batch], tell)
-            self._store.put_embeddings(embedder.model_id, batch, matrix)
+            self._store.embeddings.put(embedder.model_id, batch, matrix)
             self.embedded = before + len(batch)
 
     def remove_vanished(self) -> None:
@@ -191,6 +178,9 @@ class _Sync:
         if self._store.facts():
             return ()
         return (f"{folder} holds no file that can be read: put documents into it, then index again.",)
+
+    def _is_outdated(self, stored: Facts) -> bool:
+        return stored.pipeline != self._fingerprint or stored.document_id in self._incomplete
 
     def _is_to_be_read(self, file: Found) -> bool:
         if file.error:
@@ -239,7 +229,7 @@ class _Sync:
             self._reports.append(FileReport(source, Status.FAILED, message))
             return
         self._reports.append(file_report(Status.FAILED, stored, message=message + _KEPT))
-        if stored.pipeline != self._fingerprint:  # its text is in the store, so it can follow the others
+        if self._is_outdated(stored):  # its text is in the store, so it can follow the others
             task = _Task(Status.FAILED, file, stored.document_id, stored)
             self._wait(task, self._pipeline.prepare(self._store.document(stored.document_id)))
 
@@ -249,7 +239,7 @@ class _Sync:
 
     def _wait(self, task: _Task, prepared: Prepared) -> None:
         self._waiting.append((task, prepared))
-        if sum(len(waiting.texts) for _, waiting in self._waiting) >= _BATCH:
+        if sum(len(_texts(waiting)) for _, waiting in self._waiting) >= _BATCH:
             self.flush()
 
     def _commit(self, task: _Task, prepared: Prepared) -> None:
@@ -259,6 +249,7 @@ class _Sync:
                 prepared.sentences,
                 prepared.passages,
                 prepared.texts,
+                sentence_texts=prepared.sentence_texts,
                 pipeline=self._fingerprint,
                 left_out=prepared.left_out,
             )
@@ -270,6 +261,11 @@ class _Sync:
 
     def _tell(self, source: str = "") -> None:
         self._progress(Progress(len(self._reports), len(self._found), self.embedded, source))
+
+
+def _texts(prepared: Prepared) -> list[str]:
+    """All that is embedded of a document."""
+    return [*prepared.texts, *filter(None, prepared.sentence_texts)]
 
 
 def _made_report(task: _Task, prepared: Prepared, fingerprint: str) -> FileReport:
@@ -290,18 +286,6 @@ def _made_report(task: _Task, prepared: Prepared, fingerprint: str) -> FileRepor
     was = task.stored.source if task.stored and task.status is Status.RENAMED else ""
     message = "made anew" if task.status is Status.UNCHANGED else ""
     return file_report(task.status, facts, message=message, was=was)
-
-
-def _derive(store: Store, model_id: str) -> tuple[str, ...]:
-    """Bring the derived indexes up to date; a disk that will not have them is a warning, since all can be made anew."""
-    with suppress(StaleIndexError):
-        open_indexes(store, model_id, store.index_version())
-        return ()
-    try:
-        build_indexes(store, model_id)
-    except (OSError, StaleIndexError) as error:
-        return (f"The search indexes could not be written ({error}); they are made in memory at each start.",)
-    return ()
 
 
 def _ignore(_: Progress) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.lexical import TantivyIndex
 from index.rows import PassageText
 from index.search import Fusion, HybridSearch, embed_question
+from index.types import Ids, Matrix
 from index.vectors import ExactIndex
 from tests.small_model import SmallEmbedder
 
@@ -21,7 +22,7 @@ FUSION = Fusion(depth=12, k=5, dense_weight=0.5, lexical_weight=1.0)
 
 @pytest.fixture(scope="module")
 def search() -> HybridSearch:
-    return HybridSearch(ExactIndex(IDS, MATRIX), TantivyIndex.in_memory(ROWS), SmallEmbedder(), FUSION)
+    return HybridSearch(ExactIndex(IDS, MATRIX), TantivyIndex.in_memory(ROWS), SmallEmbedder(), fusion=FUSION)
 
 
 @settings(deadline=None, max_examples=50)
@@ -33,22 +34,25 @@ def test_hits_are_fused_by_rank_and_all_have_their_cosine(search: HybridSearch, 
     assert len(hits) <= limit
     assert len({hit.passage_id for hit in hits}) == len(hits)
     assert [(-hit.score, hit.passage_id) for hit in hits] == sorted((-hit.score, hit.passage_id) for hit in hits)
+    cosines = {hit.passage_id: hit.similarity for hit in search.search(question, 60)}
     for hit in hits:
-        expected = 0.5 / (5 + hit.dense_rank) if hit.dense_rank else 0.0
-        expected += 1.0 / (5 + hit.lexical_rank) if hit.lexical_rank else 0.0
-        assert hit.score == pytest.approx(expected)
         assert hit.similarity == pytest.approx(float(MATRIX[hit.passage_id - 100] @ query), abs=1e-6)
         assert (hit.bm25 > 0) == (hit.lexical_rank is not None)
+        by_meaning = round(1 / ((hit.score - (1.0 / (5 + hit.lexical_rank) if hit.lexical_rank else 0)) / 0.5)) - 5
+        nearer = sum(cosine > hit.similarity for cosine in cosines.values())
+        assert 1 <= by_meaning <= (hit.dense_rank or 10**9)
+        assert hit.dense_rank is None or hit.dense_rank > nearer
 
 
 def test_both_halves_find_what_the_other_does_not() -> None:
     rows = [PassageText(number, "", f"arsenal {'tide ' * number}") for number in range(1, 40)]
     flat = ExactIndex(np.arange(1, 60), SmallEmbedder().embed([row.body for row in rows] + ["arsenals"] * 20))
-    search = HybridSearch(flat, TantivyIndex.in_memory(rows), SmallEmbedder(), Fusion(5, dense_weight=1))
+    search = HybridSearch(flat, TantivyIndex.in_memory(rows), SmallEmbedder(), fusion=Fusion(5, k=10, dense_weight=1))
     hits = search.search("arsenals", 5)
-    assert [hit.passage_id for hit in hits] == [1, 40, 2, 41, 3]
-    assert all((hit.dense_rank is None) == (hit.passage_id < 40) for hit in hits)
-    assert all((hit.lexical_rank is None) == (hit.passage_id >= 40) for hit in hits)
+    assert [hit.passage_id for hit in hits] == [1, 2, 3, 4, 5]
+    assert {(hit.dense_rank, hit.lexical_rank) for hit in hits} == {(None, rank) for rank in range(1, 6)}
+    hits = search.search("arsenals arsenals", 10)
+    assert {hit.passage_id for hit in hits} >= {1, 40}
 
 
 def test_only_those_allowed_are_found(search: HybridSearch) -> None:
@@ -76,3 +80,25 @@ def test_all_of_a_long_question_counts() -> None:
     vector = embed_question(embedder, "oak " * 300 + "tide " * 300)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
     assert all(vector @ word > 0.5 for word in embedder.embed(["oak oak", "tide tide"]))
+
+
+def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
+    class OneSentence:
+        """Passage 7 holds a sentence that is the question."""
+
+        def of_sentences(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+            assert model_id == SmallEmbedder().model_id
+            return np.array([number for number in ids if number == 7]), SmallEmbedder().embed(["how high is the tide"])
+
+    bodies = ["tide", "the tide is high", "a long passage of oak and beech with much else in it"]
+    vectors = ExactIndex(np.array([3, 5, 7]), SmallEmbedder().embed(bodies))
+    lexical = TantivyIndex.in_memory([PassageText(3, "", "x"), PassageText(5, "", "x"), PassageText(7, "", "x")])
+    question = "how high is the tide"
+    assert HybridSearch(vectors, lexical, SmallEmbedder()).search(question)[0].passage_id == 5
+    best = HybridSearch(vectors, lexical, SmallEmbedder(), OneSentence()).search(question)[0]
+    assert best.passage_id in (5, 7)
+    ranks = {
+        hit.passage_id: hit.score
+        for hit in HybridSearch(vectors, lexical, SmallEmbedder(), OneSentence()).search(question)
+    }
+    assert ranks[7] > ranks[3]

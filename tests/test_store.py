@@ -158,14 +158,14 @@ def test_ids_depend_on_what_a_passage_is_alone(tmp_path: Path) -> None:
 
 def test_vectors_are_kept_by_text_and_model(store: Store) -> None:
     passages = put(store, a_document())
-    assert store.missing_embeddings(MODEL) == {text_key(text): text for text in TEXTS}
+    assert store.embeddings.incomplete_documents(MODEL) == {"d1"}
     matrix = np.eye(2, 4, dtype=np.float32)
     keys = [text_key(text) for text in TEXTS]
-    store.put_embeddings(MODEL, keys, matrix)
-    assert store.missing_embeddings(MODEL) == {}
-    assert len(store.missing_embeddings("other")) == 2
-    assert store.known_keys(MODEL, [*keys, "nothing"]) == set(keys)
-    ids, vectors = store.embeddings(MODEL)
+    store.embeddings.put(MODEL, keys, matrix)
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    assert store.embeddings.incomplete_documents("other") == {"d1"}
+    assert store.embeddings.known_keys(MODEL, [*keys, "nothing"]) == set(keys)
+    ids, vectors = store.embeddings.of_passages(MODEL)
     assert list(ids) == sorted(passage.passage_id for passage in passages)
     by_id = dict(zip(ids.tolist(), vectors.tolist(), strict=True))
     assert [by_id[passage.passage_id] for passage in passages] == matrix.tolist()
@@ -178,33 +178,49 @@ def test_vectors_are_kept_by_text_and_model(store: Store) -> None:
 
 def test_a_text_that_comes_back_needs_no_new_vector_until_garbage_is_collected(store: Store) -> None:
     put(store, a_document())
-    store.put_embeddings(MODEL, [text_key(text) for text in TEXTS], np.eye(2, 4, dtype=np.float32))
+    store.embeddings.put(MODEL, [text_key(text) for text in TEXTS], np.eye(2, 4, dtype=np.float32))
     store.delete_document("d1")
     put(store, a_document("d2", "new.txt"))
-    assert store.missing_embeddings(MODEL) == {}
-    assert store.drop_unused_embeddings(MODEL) == 0
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    assert store.embeddings.drop_unused(MODEL) == 0
     store.delete_document("d2")
-    assert store.drop_unused_embeddings(MODEL) == 2
+    assert store.embeddings.drop_unused(MODEL) == 2
     put(store, a_document())
-    assert len(store.missing_embeddings(MODEL)) == 2
+    assert store.embeddings.incomplete_documents(MODEL) == {"d1"}
+
+
+def test_sentences_have_vectors_of_their_own(store: Store) -> None:
+    document = a_document()
+    own = ("", "Title: One.", "Title: Two three.")
+    passages = store.replace_document(document, SENTENCES, passages_of(document), TEXTS, sentence_texts=own)
+    keys = [text_key(text) for text in (*TEXTS, *own[1:])]
+    store.embeddings.put(MODEL, keys[:3], np.eye(3, 4, dtype=np.float32))
+    assert store.embeddings.incomplete_documents(MODEL) == {"d1"}
+    store.embeddings.put(MODEL, keys[3:], np.eye(1, 4, 3, dtype=np.float32))
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    owners, matrix = store.embeddings.of_sentences(MODEL, np.array([passages[0].passage_id, passages[1].passage_id, 5]))
+    assert owners.tolist() == [passages[1].passage_id] * 2
+    assert sorted(matrix.argmax(axis=1).tolist()) == [2, 3]
+    assert set(store.embeddings.of_keys(MODEL, [*keys, "nothing"])) == set(keys)
+    assert store.embeddings.drop_unused(MODEL) == 0
 
 
 def test_vectors_of_other_models_are_garbage(store: Store) -> None:
     put(store, a_document())
-    store.put_embeddings("old", [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
-    assert store.drop_unused_embeddings(MODEL) == 1
+    store.embeddings.put("old", [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
+    assert store.embeddings.drop_unused(MODEL) == 1
 
 
 def test_a_torn_vector_is_told(store: Store) -> None:
     put(store, a_document())
-    store.put_embeddings(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
-    store.put_embeddings(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
+    store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
+    store.embeddings.put(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
     with pytest.raises(IntegrityError, match="not of one length"):
-        store.embeddings(MODEL)
+        store.embeddings.of_passages(MODEL)
 
 
 def test_no_vectors_at_all(store: Store) -> None:
-    ids, matrix = store.embeddings(MODEL)
+    ids, matrix = store.embeddings.of_passages(MODEL)
     assert len(ids) == len(matrix) == 0
 
 

@@ -55,7 +55,7 @@ def compare(store: Store, examples: Sequence[Example]) -> None:
     """Print the table of one set."""
     embedder = open_embedder()
     rows = store.passage_texts(embedder.model_id)
-    vectors = FaissIndex.in_memory(*store.embeddings(embedder.model_id))
+    vectors = FaissIndex.in_memory(*store.embeddings.of_passages(embedder.model_id))
     queries = embedder.embed([example.question for example in examples])
     dense = [ranked(*vectors.search(query, DEPTH)) for query in queries]
     right = [right_passages(store, example) for example in examples]
