@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, Tag
 from litestar.params import FromPath
+from msgspec import convert
 
 from qa.types import Reply
 from web import __version__
@@ -57,9 +58,9 @@ _REPLY = ResponseSpec(
     description="An answer, or an honest “not in these documents”. The same as `text/plain`, or step by step as "
     "`text/event-stream`: `interpreted`, `passages`, `sentence` (one content block each), `answer`, and `done` with "
     "the whole reply, or `error` with the problem.",
-    examples=[
-        Example(summary="An answer", value=ANSWERED),
-        Example(summary="Not in these documents", value=ABSTAINED),
+    examples=[  # as Structs, since Litestar drops the nulls of a dict
+        Example(summary="An answer", value=convert(ANSWERED, Reply)),
+        Example(summary="Not in these documents", value=convert(ABSTAINED, Reply)),
     ],
 )
 ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 500, 503)}

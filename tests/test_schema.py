@@ -1,0 +1,105 @@
+"""The API's description, and the page over it that needs no other host."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from msgspec import convert
+
+from qa.types import Claim, Reply
+from tests.fakes import FakeService
+from tests.servers import serving
+from web import examples
+from web.app import create_app
+from web.settings import Settings
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="module")
+def fake_client() -> Iterator[httpx.Client]:
+    with serving(create_app(Settings(), FakeService)) as url, httpx.Client(base_url=url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def described(fake_client: httpx.Client) -> dict[str, Any]:
+    found: dict[str, Any] = fake_client.get("/schema/openapi.json").json()
+    return found
+
+
+def _operations(described: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {each["operationId"]: each for methods in described["paths"].values() for each in methods.values()}
+
+
+def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1")
+    assert set(described["paths"]) == {
+        "/api/ask",
+        "/api/sources",
+        "/api/sources/{document_id}",
+        "/api/passages/{passage_id}",
+        "/api/verify",
+        "/api/conversations/{conversation_id}",
+        "/health/live",
+        "/health/ready",
+    }
+    for name, operation in _operations(described).items():
+        assert operation["summary"], name
+        assert operation["description"], name
+
+
+def test_errors_are_problems(described: dict[str, Any]) -> None:
+    for name, operation in _operations(described).items():
+        for status, response in operation["responses"].items():
+            if int(status) >= 400 and response.get("content"):
+                assert "application/problem+json" in response["content"] or status == "400", (name, status)
+    assert {"400", "413", "415", "503"} <= set(_operations(described)["ask"]["responses"])
+
+
+def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    names = re.findall(r"#/components/schemas/([^'\"]+)", str(described))
+    assert names
+    assert set(names) <= set(described["components"]["schemas"])
+
+
+def test_the_examples_are_of_the_types_they_are_examples_of(described: dict[str, Any]) -> None:
+    content = _operations(described)["ask"]["responses"]["200"]["content"]["application/json"]
+    shown = [example["value"] for example in content["examples"].values()]
+    assert shown == [examples.ANSWERED, examples.ABSTAINED]
+    for value in shown:
+        convert(value, Reply, strict=True)
+    convert(examples.CLAIM, Claim)
+    text = (SEEDS / examples.CITATION["source"]).read_bytes().decode()
+    for place, words in (
+        (examples.CITATION, "cited_text"),
+        (examples.PASSAGE, "text"),
+        (examples.ANSWERED["answer"], "text"),
+    ):
+        assert text[place["start_char_index"] : place["end_char_index"]] == place[words]
+
+
+def test_the_page_loads_from_here_only(fake_client: httpx.Client) -> None:
+    page = fake_client.get("/schema")
+    assert page.headers["content-type"].startswith("text/html")
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert address.startswith("/")
+        assert fake_client.get(address).status_code == 200, address
+    assert "style=" not in page.text
+    assert not re.search(r"<script(?![^>]* src=)", page.text)
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "LICENSE", "..%2Fschema.js"])
+def test_the_pages_files_and_no_others(fake_client: httpx.Client, name: str) -> None:
+    assert fake_client.get(f"/schema/assets/{name}").status_code == 404
+
+
+def test_the_vendored_files_are_licensed_and_dated() -> None:
+    folder = Path(__file__).parent.parent / "web" / "static" / "vendor" / "swagger-ui"
+    assert "Apache License" in (folder / "LICENSE").read_text()
+    assert "swagger-ui-dist 5." in (folder / "VERSION").read_text()
