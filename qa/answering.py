@@ -15,7 +15,7 @@ from qa.citing import cite, prove, short_answer, source_url
 from qa.confidence import Calibration, label
 from qa.history import History
 from qa.interpret import Interpretation, interpret
-from qa.questions import analyse
+from qa.questions import Question, analyse
 from qa.reader import OpenPassage, Reader, Reading
 from qa.summary import summarise
 from qa.text import heading_of
@@ -76,13 +76,14 @@ class Answerer:
         meant = self._interpret(asked, conversation_id)
         tell(Interpreted(asked, meant.interpreted_as))
         clock.lap("interpret")
-        opened = self._retrieve(meant.question, options)
+        analysed = analyse(meant.question, meant.carried)
+        opened = self._retrieve(analysed.text, options)
         clock.lap("retrieve")
-        reading = self._reader.read(analyse(meant.question), opened)
+        reading = self._reader.read(analysed, opened)
         shown = self._shown(opened, reading, options.top_k)
         tell(PassagesFound(shown))
         clock.lap("read")
-        decision = self._decide(meant.question, reading, opened, options.max_sentences)
+        decision = self._decide(analysed, reading, opened, options.max_sentences)
         for block in decision.content:
             tell(SentenceProven(block))
         tell(ShortAnswerFound(decision.answer))
@@ -114,7 +115,7 @@ class Answerer:
 
     def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
         if conversation_id is None or self._history is None:
-            return Interpretation(question, None)
+            return Interpretation(question)
         return interpret(question, self._history.turns(conversation_id, _TURNS_REMEMBERED))
 
     def _retrieve(self, question: str, options: AskOptions) -> tuple[OpenPassage, ...]:
@@ -128,11 +129,13 @@ class Answerer:
         own = sentences[passage.first_sentence : passage.end_sentence]
         return OpenPassage(hit, passage, self._corpus.document(passage.document_id), own, before)
 
-    def _decide(self, question: str, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int) -> Decision:
+    def _decide(
+        self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
+    ) -> Decision:
         confidence = self._calibration.confidence(reading.signals)
         if confidence < self._calibration.bar:
             return Decision((), None, confidence)
-        content = cite(summarise(analyse(question), reading, opened, max_sentences), opened)
+        content = cite(summarise(question, reading, opened, max_sentences), opened)
         answer = short_answer(reading.span, content)
         prove(self._corpus, content, answer)
         return Decision(content, answer, confidence)

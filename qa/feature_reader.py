@@ -89,8 +89,9 @@ class FeatureReader:
         return self._rows(question, self._question_terms(question), passages)
 
     def _question_terms(self, question: Question) -> QuestionTerms:
-        content = [term for word in question.content for term in self._stems(word)]
-        return question_terms(content, self._stems(question.text), self._language.idf)
+        own = [term for word in question.content if word not in question.carried for term in self._stems(word)]
+        carried = [term for word in question.content if word in question.carried for term in self._stems(word)]
+        return question_terms(own, carried, self._stems(question.text), self._language.idf)
 
     def _rows(
         self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
@@ -108,7 +109,8 @@ class FeatureReader:
             for sentence, item in zip(opened.sentences, known, strict=True):
                 facts = SentenceFacts(
                     terms=item.terms,
-                    near=title | frozenset(before.terms if before else ()),
+                    before=frozenset(before.terms if before else ()),
+                    title=title,
                     passage_terms=passage_terms,
                     similarity=float(item.vector @ question_vector),
                     passage_similarity=opened.hit.similarity,
@@ -119,7 +121,7 @@ class FeatureReader:
                     note=opened.passage.kind is PassageKind.NOTE,
                     metadata=opened.passage.kind is PassageKind.METADATA,
                 )
-                rows.append(sentence_features(terms, question.answer_type, facts))
+                rows.append(sentence_features(terms, question.asks_form, question.asks_of_document, facts))
                 places.append((number, sentence))
                 before = item
         return rows, places
@@ -182,7 +184,7 @@ class FeatureReader:
             "similarity": row["similarity"],
             "passage_similarity": passages[evidence[0].passage_index].hit.similarity,
             "recall": row["recall"],
-            "context_recall": row["context_recall"],
+            "context_recall": row["recall"] + row["before_recall"] + row["title_recall"],
             "passage_recall": row["passage_recall"],
             "pair_recall": row["pair_recall"],
             "form_missing": float(row["form"] == 0.0),

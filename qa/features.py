@@ -2,18 +2,18 @@
 
 import math
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from msgspec import Struct
-
-from qa.questions import SPAN_TYPES
 
 NAMES = (
     "similarity",  # cosine of question and sentence (embedded with its document's title)
     "passage_similarity",  # cosine of question and passage
     "passage_bm25",  # BM25 of the passage over that of the best one
     "recall",  # share of the question's rarity found in the sentence
-    "context_recall",  # the same, with the sentence before, the title and the headings at a discount
+    "before_recall",  # the same, of what only the sentence before it has
+    "title_recall",  # the same, of what only its document's title and its headings have
     "passage_recall",  # the same, in the whole passage
     "pair_recall",  # share of the question's neighbouring word pairs found as neighbours
     "form",  # 1 a stretch of the form asked for, 0 none, 1/2 no form asked for
@@ -23,8 +23,9 @@ NAMES = (
     "opening",  # the first sentence of its passage
     "note",  # a footnote or caption
     "metadata",  # a title or byline
+    "about_document",  # a title or byline, and the question asks of a document
 )
-CONTEXT_DISCOUNT = 0.6
+CARRIED_DISCOUNT = 0.35  # of the rarity of a term that was carried over from an earlier turn
 
 
 class QuestionTerms(Struct, frozen=True):
@@ -38,18 +39,23 @@ class QuestionTerms(Struct, frozen=True):
         return sum(self.rarity.values()) or 1.0
 
 
-def question_terms(content: Sequence[str], every: Sequence[str], idf: Callable[[str], float]) -> QuestionTerms:
-    """`content`: the question's content terms; `every`: all its terms in order; `idf`: rarity of a term."""
-    rarity = {term: idf(term) for term in content}
+def question_terms(
+    own: Sequence[str], carried: Sequence[str], every: Sequence[str], idf: Callable[[str], float]
+) -> QuestionTerms:
+    """own, carried: content terms of the question and of what was carried over to it; every: all in order; idf: rarity
+    of a term."""
+    rarity = {term: CARRIED_DISCOUNT * idf(term) for term in carried} | {term: idf(term) for term in own}
     pairs = {(left, right): rarity.get(left, 0.0) + rarity.get(right, 0.0) for left, right in pairwise(every)}
     return QuestionTerms(rarity, {pair: weight for pair, weight in pairs.items() if weight > 0})
 
 
 class SentenceFacts(Struct, frozen=True):
-    """What a sentence brings to its features; terms in order, `near` the terms of what stands around it."""
+    """What a sentence brings to its features. terms: in order. before, title: of the sentence before it, and of its
+    document's title and its headings."""
 
     terms: tuple[str, ...]
-    near: frozenset[str]
+    before: frozenset[str]
+    title: frozenset[str]
     passage_terms: frozenset[str]
     similarity: float
     passage_similarity: float
@@ -61,27 +67,27 @@ class SentenceFacts(Struct, frozen=True):
     metadata: bool
 
 
-def recall(question: QuestionTerms, terms: frozenset[str] | set[str]) -> float:
+def recall(question: QuestionTerms, terms: AbstractSet[str]) -> float:
     """The share of the question's rarity that `terms` hold, 0 to 1."""
     return sum(weight for term, weight in question.rarity.items() if term in terms) / question.total
 
 
-def sentence_features(question: QuestionTerms, answer_type: str, facts: SentenceFacts) -> list[float]:
+def sentence_features(
+    terms: QuestionTerms, asks_form: bool, asks_of_document: bool, facts: SentenceFacts
+) -> list[float]:
     """The row of `NAMES` for one sentence."""
     own = set(facts.terms)
-    in_sentence = recall(question, own)
-    around = sum(weight for term, weight in question.rarity.items() if term in facts.near and term not in own)
     neighbours = set(pairwise(facts.terms))
-    pair_total = sum(question.pairs.values()) or 1.0
-    asks_form = answer_type in SPAN_TYPES
+    pair_total = sum(terms.pairs.values()) or 1.0
     return [
         facts.similarity,
         facts.passage_similarity,
         facts.passage_bm25,
-        in_sentence,
-        in_sentence + CONTEXT_DISCOUNT * around / question.total,
-        recall(question, facts.passage_terms),
-        sum(weight for pair, weight in question.pairs.items() if pair in neighbours) / pair_total,
+        recall(terms, own),
+        recall(terms, facts.before - own),
+        recall(terms, facts.title - facts.before - own),
+        recall(terms, facts.passage_terms),
+        sum(weight for pair, weight in terms.pairs.items() if pair in neighbours) / pair_total,
         float(facts.has_form) if asks_form else 0.5,
         float(asks_form and facts.form_before and not facts.has_form),
         float(asks_form and facts.has_form),
@@ -89,4 +95,5 @@ def sentence_features(question: QuestionTerms, answer_type: str, facts: Sentence
         float(facts.opening),
         float(facts.note),
         float(facts.metadata),
+        float(facts.metadata and asks_of_document),
     ]

@@ -20,10 +20,14 @@ _FEW = 2  # content words; a question with no more of its own is too thin to sta
 
 
 class Interpretation(Struct, frozen=True):
-    """question: what is searched and read. interpreted_as: the same where something was carried over, else None."""
+    """question: as asked. carried: what was brought from before. interpreted_as: both, as shown; None if nothing was."""
 
     question: str
-    interpreted_as: str | None
+    carried: str = ""
+
+    @property
+    def interpreted_as(self) -> str | None:
+        return f"{self.question.rstrip(' ?!.')} ({self.carried})?" if self.carried else None
 
 
 def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
@@ -34,12 +38,8 @@ def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
     words of its question for the rest.
     """
     if not turns or not _leans(question):
-        return Interpretation(question, None)
-    carried = _subject(question, turns)
-    if not carried:
-        return Interpretation(question, None)
-    whole = f"{question.rstrip(' ?!.')} ({carried})?"
-    return Interpretation(whole, whole)
+        return Interpretation(question)
+    return Interpretation(question, _subject(question, turns))
 
 
 def _leans(question: str) -> bool:

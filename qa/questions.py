@@ -80,15 +80,33 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.YES_NO, rf"^\W*({_AUXILIARIES})\b"),
     (AnswerType.DATE, r"\b(year|date|month)\W*$"),
 )
+_OF_DOCUMENT = re.compile(
+    r"\b(wrote|written|writes?|authors?|authored|published|publishes|publisher|publication|titled?|headline|byline)\b",
+    re.IGNORECASE,
+)
 _FORM_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
 
 
 class Question(Struct, frozen=True):
-    """A stand-alone question. content: its words that say what it is about, in order, lower case, each once."""
+    """A stand-alone question. content: its words that say what it is about, in order, lower case, each once.
+
+    carried: those of `content` that the conversation before it brought; they say where to look more than what for.
+    """
 
     text: str
     answer_type: AnswerType
     content: tuple[str, ...]
+    carried: frozenset[str] = frozenset()
+
+    @property
+    def asks_form(self) -> bool:
+        """Whether the answer is a stretch of text of a certain form: a name, date, number or place."""
+        return self.answer_type in SPAN_TYPES
+
+    @property
+    def asks_of_document(self) -> bool:
+        """Whether it asks who wrote, published or titled something, or when."""
+        return _OF_DOCUMENT.search(self.text) is not None
 
 
 def words(text: str) -> list[str]:
@@ -96,9 +114,17 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-def analyse(text: str) -> Question:
-    """Tell a question's answer type and content words. Pure, and cheap (no model)."""
+def analyse(text: str, carried: str = "") -> Question:
+    """Tell a question's answer type and content words. Pure, and cheap (no model).
+
+    carried: what the conversation brought to it; it is searched with, and does not decide what is asked for.
+    """
     answer_type = next((kind for kind, form in _FORM_PATTERNS if form.search(text)), AnswerType.OTHER)
-    every = dict.fromkeys(words(text))
-    content = tuple(word for word in every if word not in FUNCTION_WORDS)
-    return Question(text, answer_type, content or tuple(every))
+    own, brought = _content(text), _content(carried)
+    every = own + tuple(word for word in brought if word not in own)
+    whole = f"{text} ({carried})" if carried else text
+    return Question(whole, answer_type, every or tuple(dict.fromkeys(words(text))), frozenset(brought) - set(own))
+
+
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(words(text)) if word not in FUNCTION_WORDS)
