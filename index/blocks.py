@@ -187,7 +187,9 @@ def _opens_section(line: str, after: Piece) -> bool:
 
 
 def _leads(after: Piece) -> bool:
-    return after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or (after.words >= 8 and after.ended)
+    if after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or _FOOTNOTE.match(after.raw):
+        return True
+    return after.words >= 8 and after.ended
 
 
 def _is_title_case(line: str) -> bool:

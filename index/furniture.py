@@ -14,6 +14,7 @@ from index.signals import (
     addresses_reader,
     begins_with_command,
     count_words,
+    has_command,
     has_placeholder,
     has_price,
     image_text,
@@ -123,6 +124,14 @@ def _introduces(before: Piece) -> bool:
     return before.block.kind is BlockKind.HEADING or bool(_INTRODUCED.search(before.text[-120:]))
 
 
+def _calls(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+    """`Sign up for our newsletter and never miss a story.` Under a heading it would be an instruction."""
+    piece = pieces[number]
+    headed = number > 0 and pieces[number - 1].block.kind is BlockKind.HEADING
+    called = piece.block.kind is BlockKind.PARAGRAPH and piece.words <= 20 and has_command(piece) and not headed
+    return called and bool(zones.hits(piece, loose=False))
+
+
 def _heads_text(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
     """The next block is a text of its own: an everyday word over it is its heading, not a button."""
     after = pieces[number + 1] if number + 1 < len(pieces) else None
@@ -143,6 +152,7 @@ def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: b
     label = piece.words <= 8 and not piece.ended and covered * 2 >= max(1, piece.words)
     return [
         (3, "web words only", bool(hits) and label and (outside or piece.words <= 5)),
+        (3, "calls on the reader", _calls(pieces, number, zones)),
         (1, "web words", bool(hits) and not label and outside and piece.words <= 40),
         (3, "a notice of the web page", zones.is_notice(piece) and outside and piece.words > 8),
     ]

@@ -53,7 +53,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\(?\b(?:photo(?:graph)?s?|image|picture|illustration)(?: courtesy)?(?: of| by|:| credit)[^.]{2,60}\.?\)?$"
+    r"\(?\b(?:Photo(?:graph)?s?|Image|Picture|Illustration)(?: courtesy of| courtesy| by|:| credit:?) [^.]{2,60}\.?\)?$"
     r"|/(?:Reuters|AFP|AP|Getty Images)\b"
 )
 _CAPTION = re.compile(
@@ -131,7 +131,9 @@ def is_bare_name(text: str, body: str) -> bool:
 
 
 def is_affiliation(piece: Piece) -> bool:
-    return piece.words <= 30 and bool(_INSTITUTION.search(piece.text)) and not piece.ended
+    if piece.words > 30 or piece.ended or piece.raw[:1].isdigit():
+        return False
+    return bool(_INSTITUTION.search(piece.text))
 
 
 def is_caption(piece: Piece, placed: bool) -> bool:
@@ -156,6 +158,8 @@ def find_title(pieces: Sequence[Piece], first_body: int, runs: Sequence[int], fu
     if stated:
         return min(stated, key=lambda number: (pieces[number].block.level, number))
     odd = {runs[number] for number in range(len(pieces)) if number in furniture}
+    if first_body >= len(pieces):
+        head = head[:1]  # no text to be the title of, but a first line
     likely = [n for n in head if _may_be_title(pieces[n]) and not (runs[n] in odd and pieces[n].words <= 3)]
     if not likely or len(pieces) < 2:
         return None

@@ -32,11 +32,11 @@ def _title(text: str, blocks: Sequence[Block]) -> Field | None:
     for block in blocks:
         if block.kind is BlockKind.TITLE:
             kept = _unmarked(text, block.start, block.end)
-            return Field(" ".join(text[kept.start : kept.end].split()), kept.start, kept.end)
+            return _field(text, kept) if kept.start < kept.end else None
     for block in blocks:
         found = _SUBJECT.match(text, block.start, block.end) if block.kind is BlockKind.BYLINE else None
-        if found and found.end() < block.end:
-            return Field(text[found.end() : block.end], found.end(), block.end)
+        if found and text[found.end() : block.end].strip(" *_()[]"):
+            return _field(text, _unmarked(text, found.end(), block.end))
     return None
 
 
@@ -57,8 +57,7 @@ def _author(text: str, blocks: Sequence[Block]) -> Field | None:
 def _person(text: str, start: int, end: int) -> Field | None:
     kept = _unmarked(text, start, end)
     kept = _unmarked(text, kept.start, name_end(text, kept.start, kept.end) or kept.end)
-    value = text[kept.start : kept.end]
-    return Field(value, kept.start, kept.end) if is_name(value) else None
+    return _field(text, kept) if is_name(text[kept.start : kept.end]) else None
 
 
 def _date(text: str, blocks: Sequence[Block]) -> Field | None:
@@ -78,8 +77,13 @@ def _publisher(text: str, blocks: Sequence[Block]) -> Field | None:
             kept = _unmarked(text, mark.end(), stop.start() if stop else block.end)
             value = text[kept.start : kept.end]
             if value[:1].isupper() and len(value) <= 60:
-                return Field(value, kept.start, kept.end)
+                return _field(text, kept)
     return None
+
+
+def _field(text: str, place: Range) -> Field:
+    """The words there, with single spaces."""
+    return Field(" ".join(text[place.start : place.end].split()), place.start, place.end)
 
 
 def _unmarked(text: str, start: int, end: int) -> Range:

@@ -126,6 +126,11 @@ def begins_with_command(piece: Piece) -> bool:
     return bool(_COMMAND.match(piece.text))
 
 
+def has_command(piece: Piece) -> bool:
+    """One of its sentences begins with a command: `Enjoyed it? Subscribe.`"""
+    return any(_COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[:500]))
+
+
 def addresses_reader(piece: Piece) -> bool:
     """A command to the reader or a word to `you`, in few words."""
     return piece.words <= 20 and (begins_with_command(piece) or bool(_READER.search(piece.text)))

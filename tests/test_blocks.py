@@ -78,6 +78,8 @@ REAL = {
     "a document about cookies": "Cookie Policy\n\nWhat are cookies?\n\nCookies are small files that a website keeps on "
     "your computer so that it knows you when you come again.\n\nCookie settings\n\nYou can delete cookies in the "
     "settings of your browser at any time you like, and nothing breaks on this page.\n",
+    "an instruction under its question": f"Help\n\nHow do I hear of new mills?\n\nSubscribe to the newsletter on page "
+    f"four.\n\nWho runs the mill?\n\n{PROSE}\n",
     "a price at the end": f"{PROSE}\n\nPrice: $89\n\nYou can return it within a month.\n",
     "steps at the end": f"{PROSE}\n\n1. Open the lid.\n2. Sign in to your account.\n3. Click Start.\n",
     "a changelog": "# Changelog\n\n## 1.2.0\n\n- Faster search\n- New menu\n\n## 1.1.0\n\n- Fixed login\n- Share key\n",
@@ -104,11 +106,13 @@ FRAMES = {
     "teasers": (
         "- Who Owns the Harbour NowThe question has been asked in every council since the war, and nobody has found "
         "an answer to it.\n"
-        "- Is the Bridge Safe?The engineers say so, but the drivers who cross it every day have begun to look for another way.",
+        "- Is the Bridge Safe?The engineers say so, but the drivers who cross it every day have begun "
+        "to look for another way.",
         "after",
     ),
     "notice": ("We use cookies. Accept all or read our privacy policy.", "before"),
     "advert": ("Advertisement", "between"),
+    "call": ("Sign up for our newsletter and get the best stories every week.", "between"),
 }
 
 

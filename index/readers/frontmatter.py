@@ -79,4 +79,4 @@ def _field(text: str, name: str, value: Range) -> Field | None:
         return None
     if name == "date":
         return find_date(text, kept.start, kept.end)
-    return Field(text[kept.start : kept.end], kept.start, kept.end)
+    return Field(" ".join(text[kept.start : kept.end].split()), kept.start, kept.end)

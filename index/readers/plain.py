@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
 _AMOUNT = re.compile(r"[\d½¼¾⅓⅔][\d.,/½¼¾–-]*(?: |(?:k?g|m?l|cl|oz|lb)s? )[^\W\d]")
 _LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s")
+_NOTE = re.compile(r"\[\d{1,3}\] |\(\*\d+\)|[¹²³⁴-⁹]+ ?[^\W\d]")
 _MARKUP = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"^#{2,6} +\S[^\n]*\n[ \t]*\n", re.MULTILINE),
@@ -187,7 +188,7 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
     if _continues(text, before, line):
         return False
     opening = text[line.start : line.start + 60]
-    if _LABEL.match(opening) and _LABEL.match(text, before.start, before.end):
+    if _NOTE.match(opening) or (_LABEL.match(opening) and _LABEL.match(text, before.start, before.end)):
         return True
     ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
     if not place.width:
