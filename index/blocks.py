@@ -170,7 +170,7 @@ def _is_heading(piece: Piece, after: Piece, text: str) -> bool:
     numbered = _NUMBERED.match(line)
     if _CLAUSE_END.search(line) or (line[-1] in ":：" and piece.words > 3) or is_header_line(line) or _TURN.match(line):
         return False
-    if not (_opens_section(line, after) if numbered else after.is_prose or _leads(after)):
+    if not (_opens_section(line, after) if numbered else after.is_prose or _leads(after, line[-1] == "?")):
         return False
     rest = line[numbered.end() :] if numbered else line
     if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘¿" or rest[0] > "\u2fff"):
@@ -186,10 +186,11 @@ def _opens_section(line: str, after: Piece) -> bool:
     return other.group(1).count(".") > number.group(1).count(".")
 
 
-def _leads(after: Piece) -> bool:
+def _leads(after: Piece, asked: bool) -> bool:
+    """Short text that a heading may have below it; an answer may be shorter still."""
     if after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or _FOOTNOTE.match(after.raw):
         return True
-    return after.words >= 8 and after.ended
+    return after.words >= (3 if asked else 8) and after.ended
 
 
 def _is_title_case(line: str) -> bool:

@@ -105,6 +105,7 @@ def test_legacy_encodings_are_guessed_with_a_warning(encoding: str, text: str) -
     ("data", "offset", "words"),
     [
         (b"Hello \xff\xfe\xfa world, this is text.", 6, "UTF-8"),
+        (b"plain words here. " * 30_000 + b"\xff\xff", 540_000, "UTF-8"),
         ("Fähre, Brücke, Straße ".encode() + b"\xff und", 25, "UTF-8"),
         (b"abc\x00def and more text", 3, "binary"),
         (b"%PDF-1.7\nrest", 0, "PDF"),

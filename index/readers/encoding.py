@@ -34,6 +34,7 @@ _SAMPLE = 1 << 18  # characters by which a guess is judged
 _UNWRITTEN = frozenset({"Cc", "Cn", "Co", "Cs"})
 _ANCHORS = frozenset(" \n\r\t.,-0123456789、。，・")
 _TYPOGRAPHY = "‘’‚“”„«»‹›–—…•·°§©®™€£¥¢¿¡±×÷½¼¾²³ªº´†‡‰¶µ\xa0\xad"
+_FOREIGN = re.compile("[^\\x00-\\x7f]")
 _LONE = frozenset("àèéòùóáäåöøæÀÈÉÅÖÄаиоуюяАВИКОСУЯв")
 _PLACED = re.compile(rf"’|[{_TYPOGRAPHY}]+(?![^\W\d_])|(?<![^\W\d_])[{_TYPOGRAPHY}]+")  # not amid letters
 
@@ -120,7 +121,9 @@ def _legacy(data: bytes) -> Decoded | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_plausible(text[:_SAMPLE], encoding):
+        first = _FOREIGN.search(text)
+        start = max(0, first.start() - 1000) if first else 0
+        if _is_plausible(text[start : start + _SAMPLE], encoding):
             warning = f"Not UTF-8; read as {encoding}, which is a guess: save the file as UTF-8 if letters look wrong."
             return Decoded(text, encoding, (warning,))
     return None
