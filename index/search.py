@@ -20,8 +20,8 @@ class Fusion(Struct, frozen=True):
     """depth: passages taken from each list. k: the larger, the less the first places stand out."""
 
     depth: int = 50
-    k: float = 10.0
-    dense_weight: float = 0.6
+    k: float = 2.0
+    dense_weight: float = 0.85
     lexical_weight: float = 1.0
 
 

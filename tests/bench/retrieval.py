@@ -18,7 +18,7 @@ from index.embedding import open_embedder
 from index.lexical import STOP_WORDS, Analyzer, TantivyIndex
 from index.search import Fusion
 from index.store import FILE_NAME, Store
-from index.types import Ids
+from index.types import Ids, Matrix, Vector
 from index.vectors import Cosines, FaissIndex
 from qa.questionset import Example, load_question_set
 
@@ -26,6 +26,7 @@ Ranked = list[tuple[int, float]]  # (passage id, score), best first
 Fuse = Callable[[Ranked, Ranked], list[int]]
 
 DEPTH = 100
+FOUND = Fusion().depth
 HEADER = f"{'':44}  hit@1  hit@5 hit@10 hit@20    MRR"
 
 
@@ -55,7 +56,8 @@ def compare(store: Store, examples: Sequence[Example]) -> None:
     """Print the table of one set."""
     embedder = open_embedder()
     rows = store.passage_texts(embedder.model_id)
-    vectors = FaissIndex.in_memory(*store.embeddings.of_passages(embedder.model_id))
+    ids, matrix = store.embeddings.of_passages(embedder.model_id)
+    vectors = FaissIndex.in_memory(ids, matrix)
     queries = embedder.embed([example.question for example in examples])
     dense = [ranked(*vectors.search(query, DEPTH)) for query in queries]
     right = [right_passages(store, example) for example in examples]
@@ -67,7 +69,11 @@ def compare(store: Store, examples: Sequence[Example]) -> None:
         show(f"BM25, {name}, head {weight}", right, [[number for number, _ in one] for one in lists])
         if (words, weight) == (STOP_WORDS, 0.3):
             chosen = lists
-    cases = [Case(*parts) for parts in zip(right, dense, chosen, strict=True)]
+    meant = [
+        by_meaning(store, embedder.model_id, ids, matrix, *parts) for parts in zip(queries, dense, chosen, strict=True)
+    ]
+    show("the candidates by nearest sentence too", right, [[number for number, _ in one] for one in meant])
+    cases = [Case(*parts) for parts in zip(right, meant, chosen, strict=True)]
     for name, fuse in fusions():
         show(name, right, [fuse(case.dense, case.lexical) for case in cases])
 
@@ -82,20 +88,21 @@ def lexicals() -> Iterator[tuple[str, list[str], float]]:
 def fusions() -> Iterator[tuple[str, Fuse]]:
     """Ways to make one list of two."""
     yield "as shipped", rrf(Fusion())
-    for k in (0, 2, 5, 10, 20, 60):
-        for weight in (0.3, 0.5, 0.7, 1.0):
-            yield f"RRF k {k}, dense {weight} to 1", rrf(Fusion(depth=50, k=k, dense_weight=weight))
-    for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for k in (0, 2, 4, 8, 20, 60):
+        for weight in (0.5, 0.7, 0.85, 1.0, 1.3):
+            yield f"RRF k {k}, dense {weight} to 1", rrf(Fusion(k=k, dense_weight=weight))
+    for share in (0.4, 0.5, 0.6):
         yield f"min-max scores, dense share {share}", convex(share, minmax)
-    for share in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for share in (0.4, 0.5, 0.6):
         yield f"scores by their best, dense share {share}", convex(share, by_best)
 
 
 def rrf(fusion: Fusion) -> Fuse:
     def fuse(dense: Ranked, lexical: Ranked) -> list[int]:
         scores: dict[int, float] = {}
-        for ranking, weight in ((dense, fusion.dense_weight), (lexical, fusion.lexical_weight)):
-            for rank, (number, _) in enumerate(ranking[: fusion.depth], 1):
+        lists = ((dense, fusion.dense_weight), (lexical[: fusion.depth], fusion.lexical_weight))
+        for ranking, weight in lists:
+            for rank, (number, _) in enumerate(ranking, 1):
                 scores[number] = scores.get(number, 0.0) + weight / (fusion.k + rank)
         return best(scores)
 
@@ -108,6 +115,20 @@ def convex(share: float, norm: Callable[[Ranked], dict[int, float]]) -> Fuse:
         return best({n: share * one.get(n, 0.0) + (1 - share) * other.get(n, 0.0) for n in one.keys() | other.keys()})
 
     return fuse
+
+
+def by_meaning(
+    store: Store, model_id: str, ids: Ids, matrix: Matrix, query: Vector, dense: Ranked, lexical: Ranked
+) -> Ranked:
+    """What HybridSearch makes of both lists: each passage by the mean of its cosine and its nearest sentence's."""
+    found = np.array(sorted({number for number, _ in dense[:FOUND] + lexical[:FOUND]}))
+    owners, sentences = store.embeddings.of_sentences(model_id, found)
+    cosines = {number: float(matrix[np.searchsorted(ids, number)] @ query) for number in found.tolist()}
+    nearest = dict(cosines)
+    for owner in set(owners.tolist()):
+        nearest[owner] = float((sentences[owners == owner] @ query).max())
+    scores = {number: (cosines[number] + nearest[number]) / 2 for number in cosines}
+    return [(number, scores[number]) for number in best(scores)]
 
 
 def minmax(ranking: Ranked) -> dict[int, float]:
