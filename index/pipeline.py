@@ -1,6 +1,7 @@
 """How a document becomes sentences, passages and texts to embed, and a fingerprint of all that decides it."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct, json
@@ -86,11 +87,12 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
         if characters:
             counts[reason] = counts.get(reason, 0) + characters
 
+    starts = [block.start for block in document.blocks]
     in_sentences = [0] * len(document.blocks)
     for sentence in sentences:
-        for part in sentence.ranges:
+        for part in sentence.ranges:  # the second of one that a page break cuts lies in another block
             characters = _ink(document.text, part.start, part.end)
-            in_sentences[sentence.block] += characters
+            in_sentences[bisect_right(starts, part.start) - 1] += characters
             if sentence.ordinal not in quoted:
                 add(_WHY_NOT.get(document.blocks[sentence.block].kind, "sentence in no passage"), characters)
     end = 0
@@ -101,7 +103,7 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
         if block.kind is BlockKind.FURNITURE:
             add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
         else:
-            add("bullets, markers and markup", max(rest, 0))
+            add("bullets, markers and markup", rest)
     add("between blocks", _ink(document.text, end, len(document.text)))
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
