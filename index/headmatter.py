@@ -172,12 +172,12 @@ def find_title(pieces: Sequence[Piece], first_body: int, runs: Sequence[int], fu
 
 
 def _section_like(pieces: Sequence[Piece], number: int) -> bool:
-    """A heading of the text below it, not of the whole: numbered, a question, or short as others further down."""
+    """A heading of the text below it, not of the whole: numbered, a question, or short where there are others."""
     piece = pieces[number]
     if piece.block.kind is not BlockKind.HEADING:
         return _NUMBER.match(piece.text) is not None
-    others = sum(other.block.kind is BlockKind.HEADING for other in pieces[number + 1 :])
-    return others >= 1 and (piece.words <= 6 or piece.text.endswith("?") or _NUMBER.match(piece.text) is not None)
+    others = any(other.block.kind is BlockKind.HEADING and other is not piece for other in pieces)
+    return others and (piece.words <= 6 or piece.text.endswith("?") or _NUMBER.match(piece.text) is not None)
 
 
 def _titleness(pieces: Sequence[Piece], number: int, lead: str) -> float:

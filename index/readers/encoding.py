@@ -121,8 +121,8 @@ def _legacy(data: bytes) -> Decoded | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        first = _FOREIGN.search(text)
-        start = max(0, first.start() - 1000) if first else 0
+        foreign = _FOREIGN.search(text)
+        start = max(0, foreign.start() - 1000) if foreign else 0
         if _is_plausible(text[start : start + _SAMPLE], encoding):
             warning = f"Not UTF-8; read as {encoding}, which is a guess: save the file as UTF-8 if letters look wrong."
             return Decoded(text, encoding, (warning,))
