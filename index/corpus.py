@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from index.embedding import Embedder
+from index.embedding import Embedder, embed_any
 from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.lock import indexing, is_indexing
@@ -163,13 +163,26 @@ class Corpus:
         return self._state.indexes.lexical.idf(term)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """See Embedder.embed. Vectors that are stored, as of each sentence after its title (`sentence_query`), are
-        taken from there."""
+        """See `index.embedding.embed_any`. Vectors that are stored, as of each sentence after its title
+        (`sentence_query`), are taken from there."""
         keys = [text_key(text) for text in texts]
         known = self._store.embeddings.of_keys(self._embedder.model_id, keys)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        known.update(zip(new, self._embedder.embed(list(new.values())) if new else (), strict=True))
+        known.update(zip(new, embed_any(self._embedder, list(new.values())) if new else (), strict=True))
         return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._embedder.dimension)
+
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the corpus, or one that the embedding model has a token of its own for."""
+        special = self._embedder.count_tokens("")
+        return word in self._state.indexes.vocabulary or self._embedder.count_tokens(word) == special + 1
+
+    def spelling(self, word: str) -> str | None:
+        """See Vocabulary.spelling."""
+        return self._state.indexes.vocabulary.spelling(word)
+
+    def long_name(self, key: str) -> str | None:
+        """See Vocabulary.long_name."""
+        return self._state.indexes.vocabulary.long_name(key)
 
     def _is_there(self, passage_id: int) -> bool:
         with suppress(NotFoundError):

@@ -136,6 +136,29 @@ class SentenceTransformerEmbedder:
         return self._model
 
 
+def embed_any(embedder: Embedder, texts: Sequence[str]) -> Matrix:
+    """Embed texts of any length: [len(texts), dimension]. One that is longer than the model reads is embedded in parts
+    that fit and gets their normalised mean, so that nothing is cut off."""
+    parts = [parts_that_fit(embedder, text) for text in texts]
+    vectors = embedder.embed([part for own in parts for part in own])
+    if len(vectors) == len(texts):
+        return vectors
+    ends = np.cumsum([len(own) for own in parts])
+    means = np.array([vectors[end - len(own) : end].mean(axis=0) for own, end in zip(parts, ends, strict=True)])
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def parts_that_fit(embedder: Embedder, text: str) -> list[str]:
+    """The text halved, at a space where there is one, until each part is short enough for the model."""
+    if len(text) < 2 or embedder.count_tokens(text) <= embedder.max_tokens:
+        return [text]
+    middle = len(text) // 2
+    space = text.find(" ", middle)
+    cut = space + 1 if 0 <= space < len(text) - 1 else middle
+    return parts_that_fit(embedder, text[:cut]) + parts_that_fit(embedder, text[cut:])
+
+
 def open_embedder(model: str = EMBEDDED, *, allow_download: bool = False) -> Embedder:
     """The embedder of the setting `embedding_model` (see `find_model_folder`); loads nothing yet.
 

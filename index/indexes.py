@@ -1,5 +1,6 @@
-"""The pair of derived indexes that belongs to one state of the store."""
+"""The derived indexes that belong to one state of the store."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,16 +8,19 @@ from msgspec import Struct
 
 from index.errors import StaleIndexError
 from index.lexical import LexicalIndex, TantivyIndex
+from index.rows import PassageText
 from index.store import Store
 from index.vectors import FaissIndex, VectorIndex
+from index.vocabulary import Vocabulary
 
 
 class Indexes(Struct, frozen=True):
-    """Both hold the passages of the store at `version` that have a vector of the model."""
+    """Both hold the passages of the store at `version` that have a vector of the model; the vocabulary is theirs."""
 
     version: str
     vectors: VectorIndex
     lexical: LexicalIndex
+    vocabulary: Vocabulary
 
 
 def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
@@ -26,25 +30,29 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
         version,
         FaissIndex.open(_shelf(store, "vectors"), version, model_id),
         TantivyIndex.open(_shelf(store, "lexical"), version, model_id),
+        Vocabulary.open(_shelf(store, "vocabulary"), version),
     )
 
 
 def build_indexes(store: Store, model_id: str) -> Indexes:
-    """Write both beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
+    """Write them beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
     version = store.index_version()
     ids, matrix = store.embeddings.of_passages(model_id)
     vectors = FaissIndex.build(_shelf(store, "vectors"), ids, matrix, version, model_id)
-    lexical = TantivyIndex.build(_shelf(store, "lexical"), store.passage_texts(model_id), version, model_id)
-    return Indexes(version, vectors, lexical)
+    texts = store.passage_texts(model_id)
+    lexical = TantivyIndex.build(_shelf(store, "lexical"), texts, version, model_id)
+    vocabulary = Vocabulary.build(_shelf(store, "vocabulary"), _words_of(texts), version)
+    return Indexes(version, vectors, lexical, vocabulary)
 
 
 def make_indexes(store: Store, model_id: str) -> Indexes:
-    """Make both in memory, for a folder that cannot be written."""
+    """Make them in memory, for a folder that cannot be written."""
     with store.snapshot():
         version = store.index_version()
         ids, matrix = store.embeddings.of_passages(model_id)
         texts = store.passage_texts(model_id)
-    return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts))
+    vocabulary = Vocabulary.in_memory(_words_of(texts))
+    return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts), vocabulary)
 
 
 def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
@@ -58,6 +66,12 @@ def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
     except (OSError, StaleIndexError) as error:
         return (f"The search indexes could not be written ({error}); they are made in memory at each start.",)
     return ()
+
+
+def _words_of(texts: Iterable[PassageText]) -> Iterator[str]:
+    for text in texts:
+        yield text.head
+        yield text.body
 
 
 def _shelf(store: Store, kind: str) -> Path:

@@ -31,7 +31,9 @@ from qa.types import (
     SentenceProven,
     ShortAnswer,
     ShortAnswerFound,
+    Turn,
 )
+from qa.wording import reword
 
 LONGEST_QUESTION = 2_000  # characters
 _TURNS_REMEMBERED = 4
@@ -115,8 +117,10 @@ class Answerer:
 
     def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
         if conversation_id is None or self._history is None:
-            return Interpretation(question)
-        return interpret(question, self._history.turns(conversation_id, _TURNS_REMEMBERED))
+            turns: tuple[Turn, ...] = ()
+        else:
+            turns = self._history.turns(conversation_id, _TURNS_REMEMBERED)
+        return interpret(question, reword(question, self._corpus), turns)
 
     def _retrieve(self, question: str, options: AskOptions) -> tuple[OpenPassage, ...]:
         limit = max(options.top_k, self._passages_read)

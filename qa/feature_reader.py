@@ -11,12 +11,13 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
+from index.passages import sentence_text
+from index.pipeline import sentence_query
 from index.types import Document, Matrix, PassageKind, Sentence
 from qa.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.questions import Question
 from qa.reader import Evidence, OpenPassage, Reading, Span
 from qa.spans import best_span, candidates
-from qa.text import sentence_text
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
 
@@ -127,24 +128,21 @@ class FeatureReader:
         return rows, places
 
     def _prepare(self, passages: Sequence[OpenPassage]) -> None:
-        """Embed, in one batch, the sentences not met before."""
-        wanted: dict[tuple[str, int, str], str] = {}
-        titles: dict[tuple[str, int, str], str] = {}
-        for opened in passages:
-            for sentence in (*opened.sentences, *((opened.before,) if opened.before else ())):
-                key = _key(opened.document, sentence)
-                if key not in self._cache:
-                    wanted[key] = sentence_text(opened.document, sentence)
-                    titles[key] = opened.document.title
-        if len(self._cache) + len(wanted) > _CACHED_SENTENCES:
+        """Look up the sentences not met before, in one go."""
+        met = {
+            _key(opened.document, sentence): (opened.document, sentence)
+            for opened in passages
+            for sentence in (*opened.sentences, *((opened.before,) if opened.before else ()))
+        }
+        if len(self._cache) + len(met) > _CACHED_SENTENCES:
             self._cache.clear()
-            if any(_key(o.document, s) not in wanted for o in passages for s in o.sentences):
-                self._prepare(passages)
-                return
-        if wanted:
-            vectors = self._language.embed([f"{titles[key]}: {text}" for key, text in wanted.items()])
-            for (key, text), vector in zip(wanted.items(), vectors, strict=True):
-                self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
+        wanted = {key: place for key, place in met.items() if key not in self._cache}
+        if not wanted:
+            return
+        vectors = self._language.embed([sentence_query(document, sentence) for document, sentence in wanted.values()])
+        for (key, (document, sentence)), vector in zip(wanted.items(), vectors, strict=True):
+            text = sentence_text(document, sentence)
+            self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
 
     def _span(self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]) -> Span | None:
         """A span of the best sentence only: a form found in a worse one is more often wrong than right."""

@@ -20,26 +20,30 @@ _FEW = 2  # content words; a question with no more of its own is too thin to sta
 
 
 class Interpretation(Struct, frozen=True):
-    """question: as asked. carried: what was brought from before. interpreted_as: both, as shown; None if nothing was."""
+    """asked: the question itself. question: in the corpus's words. carried: what was brought from earlier turns."""
 
+    asked: str
     question: str
     carried: str = ""
 
     @property
     def interpreted_as(self) -> str | None:
-        return f"{self.question.rstrip(' ?!.')} ({self.carried})?" if self.carried else None
+        """What is searched and read, as it is shown; None where that is the question itself."""
+        if self.carried:
+            return f"{self.question.rstrip(' ?!.')} ({self.carried})?"
+        return self.question if self.question != self.asked else None
 
 
-def interpret(question: str, turns: Sequence[Turn]) -> Interpretation:
-    """The stand-alone form of `question` after `turns` (oldest first).
+def interpret(asked: str, question: str, turns: Sequence[Turn]) -> Interpretation:
+    """The stand-alone form of a question after `turns` (oldest first). question: `asked` in the corpus's words.
 
     A question leans on what came before if it opens with "and" or the like, has next to no words of its own, or has a
-    pronoun and nobody named before it; others are taken as they are. For one that leans, the last turn's subject is carried over: the person its answer named for "he" or "she", the
-    words of its question for the rest.
+    pronoun and nobody named before it; others are taken as they are. For one that leans, the last turn's subject is
+    carried over: the person its answer named for "he" or "she", the words of its question for the rest.
     """
     if not turns or not _leans(question):
-        return Interpretation(question)
-    return Interpretation(question, _subject(question, turns))
+        return Interpretation(asked, question)
+    return Interpretation(asked, question, _subject(question, turns))
 
 
 def _leans(question: str) -> bool:

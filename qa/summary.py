@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from index.passages import sentence_text
 from index.types import PassageKind, Sentence
 from qa.questions import FUNCTION_WORDS, AnswerType, Question, words
 from qa.reader import Evidence, OpenPassage, Reading
-from qa.text import sentence_text
 
 # How far below the best score a further sentence may lie. Scores are log-odds between sentences, so 1.0 is e times
 # less likely. Questions for one fact need one sentence; open ones need company.

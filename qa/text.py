@@ -3,14 +3,8 @@
 from collections.abc import Iterable
 
 from index.display import display
-from index.types import Document, Sentence
 
 HEADING_SEPARATOR = " › "
-
-
-def sentence_text(document: Document, sentence: Sentence) -> str:
-    """A sentence as it is shown: its ranges' text in display form, joined with a space."""
-    return joined_display(document.text[part.start : part.end] for part in sentence.ranges)
 
 
 def joined_display(texts: Iterable[str]) -> str:

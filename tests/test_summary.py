@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.passages import sentence_text
 from qa.questions import analyse
 from qa.summary import summarise
-from qa.text import sentence_text
 from tests.reading import evidence, open_text, reading, text_of
 
 TOWN = open_text(

@@ -1,0 +1,47 @@
+"""Puts a question into the corpus's own words: misspelt words as the corpus spells them, short names in full."""
+
+import re
+from typing import Protocol
+
+from index.acronyms import acronyms, key
+from qa.questions import FUNCTION_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Vocabulary(Protocol):
+    """What is asked of the corpus's words (index.corpus.Corpus)."""
+
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the corpus, or one that the embedding model has a token of its own for."""
+        ...
+
+    def spelling(self, word: str) -> str | None: ...
+
+    def long_name(self, key: str) -> str | None: ...
+
+
+def reword(question: str, vocabulary: Vocabulary) -> str:
+    """The question, with only such words changed as the corpus does not have. Case and all else stay as they are."""
+    changed = question
+    for short in acronyms(question):
+        name = vocabulary.long_name(key(short))
+        if name is not None and _stands_for(short, vocabulary):
+            changed = name.join(re.split(rf"(?<![\w&]){re.escape(short)}(?![\w&])", changed))
+    return _WORD.sub(lambda match: _respelt(match.group(), vocabulary), changed)
+
+
+def _stands_for(short: str, vocabulary: Vocabulary) -> bool:
+    """Two letters fit too many names to tell one by, unless an "&" says how they are joined."""
+    return "&" in short or (len(key(short)) > 2 and not vocabulary.knows(short))
+
+
+def _respelt(word: str, vocabulary: Vocabulary) -> str:
+    if word.casefold() in FUNCTION_WORDS or vocabulary.knows(word):
+        return word
+    if word.islower() and 3 <= len(word) <= 6 and (name := vocabulary.long_name(word)):
+        return name
+    found = vocabulary.spelling(word)
+    if found is None:
+        return word
+    return found.capitalize() if word[0].isupper() else found
