@@ -57,6 +57,9 @@ class FakeCorpus(Corpus):
     def version(self) -> str:
         return "v1"
 
+    def refresh(self) -> bool:
+        return False
+
     def sources(self) -> tuple[SourceSummary, ...]:
         return ()
 

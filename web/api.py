@@ -76,7 +76,7 @@ async def ask_by_address(
 @get("/sources", operation_id="listSources", summary="List the documents", responses=READ_RESPONSES, tags=["Documents"])
 async def list_sources(backend: NamedDependency[Backend]) -> SourceList:
     """Every document of the corpus, by path."""
-    return await backend.read(lambda service: SourceList(service.corpus.sources(), service.corpus.version))
+    return await backend.read(_sources)
 
 
 @get(
@@ -245,6 +245,11 @@ async def _while_connected(work: Future[Reply], receive: Receive) -> Reply:
 async def _hung_up(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _sources(service: Service) -> SourceList:
+    service.corpus.refresh()  # another process may have indexed since the last question
+    return SourceList(service.corpus.sources(), service.corpus.version)
 
 
 def _source(service: Service, document_id: str) -> SourceDetail:

@@ -1,6 +1,7 @@
 """From the surfaces' settings to the answer side: opening it, and bringing the index up to date first."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.report import SyncReport
@@ -44,10 +45,17 @@ def open_answers(settings: Settings) -> Service:
 def sync_if_possible(
     settings: Settings, progress: Callable[[Progress], None] | None = None
 ) -> tuple[SyncReport | None, str]:
-    """Like `sync_corpus`; where it cannot be done but something is indexed already: None, and why, in a sentence."""
+    """Like `sync_corpus`; where it cannot be done but documents are indexed already: None, and why, in a sentence."""
     try:
         return sync_corpus(settings, progress), ""
     except (LockedError, ReadOnlyError) as error:
-        if not (settings.data_folder / FILE_NAME).is_file():
+        if not _holds_documents(settings.data_folder / FILE_NAME):
             raise
         return None, f"{error} Answering from what is indexed already."
+
+
+def _holds_documents(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    with Store.open(file, read_only=True) as store:
+        return bool(store.sources())

@@ -1,16 +1,21 @@
 """Options that several commands share, and the settings they lead to."""
 
+import time
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from index.errors import LockedError
+from index.lock import is_indexing
+from index.report import Status, SyncReport
 from web.service import sync_if_possible
 from web.settings import Loaded, Settings, load
 from web.terminal import log_to_stderr, note, sync_progress
 
 F = TypeVar("F", bound=Any)
 
+_POLL_SECONDS = 0.5
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 corpus = click.option("--corpus", type=_FOLDER, metavar="FOLDER", help="The folder of documents.")
@@ -37,15 +42,28 @@ def load_settings(**arguments: object) -> Loaded:
 
 
 def bring_up_to_date(settings: Settings) -> None:
-    """Index what changed, with a progress bar; where that cannot be done, say why and go on with what is there."""
-    with sync_progress() as show:
-        report, why_not = sync_if_possible(settings, show)
+    """Index what changed, with a progress bar; where that cannot be done, say why and go on with what is there.
+
+    Where nothing is there yet because another process is at it, wait for that.
+    """
+    try:
+        with sync_progress() as show:
+            report, why_not = sync_if_possible(settings, show)
+    except LockedError as error:
+        note(f"{error} Waiting for it.")
+        while is_indexing(settings.data_folder):
+            time.sleep(_POLL_SECONDS)
+        bring_up_to_date(settings)
+        return
     if why_not:
         note(why_not)
-    if report is None:
-        return
+    if report is not None:
+        _warn(report)
+
+
+def _warn(report: SyncReport) -> None:
     for warning in report.warnings:
         note(warning)
-    failed = [each for each in report.files if each.status == "failed"]
-    for each in failed:
-        note(f"{each.source} was left out: {each.message}")
+    for file in report.files:
+        if file.status is Status.FAILED:
+            note(f"{file.source}: {file.message}")
