@@ -69,11 +69,12 @@ class Embeddings:
         """Vectors [n, d] of the sentences of passages `ids`, and the passage [n] of each. Sentences without are left
         out, and so are passages that are gone."""
         rows = self._database.query(
-            "SELECT passage_id, vector FROM passages p JOIN sentences s ON s.document_id = p.document_id "
+            # CROSS JOIN keeps SQLite to this order, from few to more; left to itself it reads all of a table.
+            "SELECT passage_id, vector FROM passages p CROSS JOIN sentences s CROSS JOIN embeddings e "
+            f"WHERE p.passage_id IN ({marks(len(ids))}) AND s.document_id = p.document_id "
             "AND s.ordinal >= p.first_sentence AND s.ordinal < p.end_sentence "
-            "JOIN embeddings e ON e.model_id = ? AND e.text_sha256 = s.embedded_sha256 "
-            f"WHERE passage_id IN ({marks(len(ids))})",
-            (model_id, *ids.tolist()),
+            "AND e.model_id = ? AND e.text_sha256 = s.embedded_sha256",
+            (*ids.tolist(), model_id),
         )
         return self._stacked(rows)
 
@@ -81,8 +82,8 @@ class Embeddings:
         """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
         if the vectors are not of one length."""
         rows = self._database.query(
-            "SELECT passage_id, vector FROM passages p JOIN embeddings e ON e.text_sha256 = p.embedded_sha256 "
-            "WHERE e.model_id = ? ORDER BY passage_id",
+            "SELECT passage_id, vector FROM passages p CROSS JOIN embeddings e "
+            "WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256 ORDER BY passage_id",
             (model_id,),
         )
         return self._stacked(rows)

@@ -260,8 +260,8 @@ class Store:
     def passage_texts(self, model_id: str) -> list[PassageText]:
         """Texts of all passages that have a vector of this model, ordered by id."""
         rows = self._database.query(
-            "SELECT passage_id, embedded_text FROM passages p JOIN embeddings e ON e.text_sha256 = p.embedded_sha256 "
-            "WHERE e.model_id = ? ORDER BY passage_id",
+            "SELECT passage_id, embedded_text FROM passages p CROSS JOIN embeddings e "
+            "WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256 ORDER BY passage_id",
             (model_id,),
         )
         return [passage_text(number, text) for number, text in rows]
