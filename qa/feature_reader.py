@@ -17,7 +17,7 @@ from index.types import Document, Matrix, PassageKind, Sentence
 from qa.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.questions import Question
 from qa.reader import Evidence, OpenPassage, Reading, Span
-from qa.spans import best_span, candidates
+from qa.spans import best_fit, best_span
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
 
@@ -98,7 +98,7 @@ class FeatureReader:
         self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
     ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
         self._prepare(passages)
-        question_vector = self._language.embed([question.text])[0]
+        question_vector = self._vector(question)
         top_bm25 = max((opened.hit.bm25 for opened in passages), default=0.0) or 1.0
         rows: list[list[float]] = []
         places: list[tuple[int, Sentence]] = []
@@ -109,6 +109,7 @@ class FeatureReader:
             before = self._cache[_key(opened.document, opened.before)] if opened.before else None
             for sentence, item in zip(opened.sentences, known, strict=True):
                 facts = SentenceFacts(
+                    text=item.text,
                     terms=item.terms,
                     before=frozenset(before.terms if before else ()),
                     title=title,
@@ -116,16 +117,21 @@ class FeatureReader:
                     similarity=float(item.vector @ question_vector),
                     passage_similarity=opened.hit.similarity,
                     passage_bm25=opened.hit.bm25 / top_bm25,
-                    has_form=bool(candidates(question, item.text)),
-                    form_before=bool(before and candidates(question, before.text)),
+                    form=best_fit(question, item.text),
+                    form_before=best_fit(question, before.text) if before else 0.0,
                     opening=sentence is opened.sentences[0],
                     note=opened.passage.kind is PassageKind.NOTE,
                     metadata=opened.passage.kind is PassageKind.METADATA,
                 )
-                rows.append(sentence_features(terms, question.asks_form, question.asks_of_document, facts))
+                rows.append(sentence_features(question, terms, facts))
                 places.append((number, sentence))
                 before = item
         return rows, places
+
+    def _vector(self, question: Question) -> Matrix:
+        """Of the whole question; of a follow-up the mean with its own words', which say what it asks for."""
+        vectors = self._language.embed(list(dict.fromkeys((question.text, question.own))))
+        return np.asarray(vectors.mean(axis=0), dtype=np.float32)
 
     def _prepare(self, passages: Sequence[OpenPassage]) -> None:
         """Look up the sentences not met before, in one go."""
@@ -185,8 +191,8 @@ class FeatureReader:
             "context_recall": row["recall"] + row["before_recall"] + row["title_recall"],
             "passage_recall": row["passage_recall"],
             "pair_recall": row["pair_recall"],
-            "form_missing": float(row["form"] == 0.0),
-            "form_found": row["typed"],
+            "form": row["form"],
+            "no_form": row["no_form"],
             "corpus_recall": recall(terms, found),
             "rarest_missing": missing / rarest,
             "best_similarity": max(opened.hit.similarity for opened in passages),

@@ -1,11 +1,14 @@
 """What can be told of a sentence as an answer without any training: overlap, similarity, form and place."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from msgspec import Struct
+
+from qa.questions import AnswerType, Question
 
 NAMES = (
     "similarity",  # cosine of question and sentence (embedded with its document's title)
@@ -16,15 +19,24 @@ NAMES = (
     "title_recall",  # the same, of what only its document's title and its headings have
     "passage_recall",  # the same, in the whole passage
     "pair_recall",  # share of the question's neighbouring word pairs found as neighbours
-    "form",  # 1 a stretch of the form asked for, 0 none, 1/2 no form asked for
-    "form_before",  # none in the sentence, but one in the sentence before it
-    "typed",  # 1 where the question asks for a form that is there
+    "form",  # how well the best stretch of the form asked for fits; 1/2 where none is asked for
+    "form_before",  # what the sentence before it has better of that
+    "no_form",  # 1 where a form is asked for and there is no stretch of it
+    "reason",  # 1 where a reason is asked for and a word such as "because" is there
+    "defines",  # share of the rarity in its opening words, where a definition is asked for and an "is" follows
     "length",  # natural logarithm of the number of terms, plus 1
     "opening",  # the first sentence of its passage
     "note",  # a footnote or caption
     "metadata",  # a title or byline
     "about_document",  # a title or byline, and the question asks of a document
 )
+_REASON = re.compile(
+    r"\b(because|since|due to|owing to|owes?|thanks to|as a result|in order to|so that|reasons?|caused?|causes|led to|"
+    r"forced|driven by|out of|for fear|amid|therefore|hence|to avoid|to prevent|motivat\w+|means that|simply means)\b",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(r"\b(is|are|was|were|means?|refers? to|denotes?|aims? to|consists? of|describes?|known as)\b")
+_OPENING = 120  # characters in which a definition's verb is looked for
 CARRIED_DISCOUNT = 0.35  # of the rarity of a term that was carried over from an earlier turn
 
 
@@ -53,6 +65,7 @@ class SentenceFacts(Struct, frozen=True):
     """What a sentence brings to its features. terms: in order. before, title: of the sentence before it, and of its
     document's title and its headings."""
 
+    text: str
     terms: tuple[str, ...]
     before: frozenset[str]
     title: frozenset[str]
@@ -60,8 +73,8 @@ class SentenceFacts(Struct, frozen=True):
     similarity: float
     passage_similarity: float
     passage_bm25: float
-    has_form: bool
-    form_before: bool
+    form: float
+    form_before: float
     opening: bool
     note: bool
     metadata: bool
@@ -72,9 +85,12 @@ def recall(question: QuestionTerms, terms: AbstractSet[str]) -> float:
     return sum(weight for term, weight in question.rarity.items() if term in terms) / question.total
 
 
-def sentence_features(
-    terms: QuestionTerms, asks_form: bool, asks_of_document: bool, facts: SentenceFacts
-) -> list[float]:
+def _defines(question: QuestionTerms, facts: SentenceFacts) -> float:
+    opening = set(facts.terms[: len(question.rarity) + 2])
+    return recall(question, opening) if _COPULA.search(facts.text[:_OPENING]) else 0.0
+
+
+def sentence_features(question: Question, terms: QuestionTerms, facts: SentenceFacts) -> list[float]:
     """The row of `NAMES` for one sentence."""
     own = set(facts.terms)
     neighbours = set(pairwise(facts.terms))
@@ -88,12 +104,14 @@ def sentence_features(
         recall(terms, facts.title - facts.before - own),
         recall(terms, facts.passage_terms),
         sum(weight for pair, weight in terms.pairs.items() if pair in neighbours) / pair_total,
-        float(facts.has_form) if asks_form else 0.5,
-        float(asks_form and facts.form_before and not facts.has_form),
-        float(asks_form and facts.has_form),
+        facts.form if question.asks_form else 0.5,
+        max(0.0, facts.form_before - facts.form) if question.asks_form else 0.0,
+        float(question.asks_form and facts.form == 0.0),
+        float(question.answer_type is AnswerType.REASON and _REASON.search(facts.text) is not None),
+        _defines(terms, facts) if question.answer_type is AnswerType.DEFINITION else 0.0,
         math.log(len(facts.terms) + 1),
         float(facts.opening),
         float(facts.note),
         float(facts.metadata),
-        float(facts.metadata and asks_of_document),
+        float(facts.metadata and question.asks_of_document),
     ]

@@ -79,6 +79,8 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.NAME, r"\b(what|which|wich) (is|was|are|were) the name\b|\b(which|wich)\b"),
     (AnswerType.YES_NO, rf"^\W*({_AUXILIARIES})\b"),
     (AnswerType.DATE, r"\b(year|date|month)\W*$"),
+    (AnswerType.PLACE, rf"^\W*(\w+\W+){{0,2}}({_PLACE_NOUNS})\b"),
+    (AnswerType.PERSON, rf"^\W*(\w+\W+){{0,2}}({_PERSON_NOUNS})\b"),
 )
 _OF_DOCUMENT = re.compile(
     r"\b(wrote|written|writes?|authors?|authored|published|publishes|publisher|publication|titled?|headline|byline)\b",
@@ -88,11 +90,14 @@ _FORM_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in
 
 
 class Question(Struct, frozen=True):
-    """A stand-alone question. content: its words that say what it is about, in order, lower case, each once.
+    """A question. own: as it was put. text: with what was carried over, so that it stands alone.
+
+    content: the words of `text` that say what it is about, in order, lower case, each once.
 
     carried: those of `content` that the conversation before it brought; they say where to look more than what for.
     """
 
+    own: str
     text: str
     answer_type: AnswerType
     content: tuple[str, ...]
@@ -123,7 +128,7 @@ def analyse(text: str, carried: str = "") -> Question:
     own, brought = _content(text), _content(carried)
     every = own + tuple(word for word in brought if word not in own)
     whole = f"{text} ({carried})" if carried else text
-    return Question(whole, answer_type, every or tuple(dict.fromkeys(words(text))), frozenset(brought) - set(own))
+    return Question(text, whole, answer_type, every or tuple(dict.fromkeys(words(text))), frozenset(brought) - set(own))
 
 
 def _content(text: str) -> tuple[str, ...]:

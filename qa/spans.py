@@ -11,7 +11,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _WORD_NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|"
-    "dozens?|half|twice|once"
+    "dozens?"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|percent|per cent"
 
@@ -50,17 +50,25 @@ class Candidate(Struct, frozen=True):
     fit: float
 
 
-def _dates(sentence: str) -> Iterator[Candidate]:
+def _dates(_: Question, sentence: str) -> Iterator[Candidate]:
     for match in _DATE.finditer(sentence):
         yield Candidate(match.start(), match.end(), 0.6 + 0.4 * bool(re.search(r"\d{4}", match.group())))
 
 
-def _numbers(sentence: str) -> Iterator[Candidate]:
+def _numbers(question: Question, sentence: str) -> Iterator[Candidate]:
     dates = [match.span() for match in _DATE.finditer(sentence)]
+    counted = _counted(question)
     for match in _NUMBER.finditer(sentence):
         in_date = any(start <= match.start() < end for start, end in dates)
         lead = len(match.group()) - len(match.group().lstrip())
-        yield Candidate(match.start() + lead, match.end(), 0.2 if in_date else 1.0)
+        of_it = bool(counted & set(words(sentence[match.end() : match.end() + _CUE_WIDTH])))
+        yield Candidate(match.start() + lead, match.end(), 0.1 if in_date else 0.6 + 0.4 * of_it)
+
+
+def _counted(question: Question) -> set[str]:
+    """The words after "how many": what is to be counted."""
+    after = re.search(r"\bhow (?:many|much)\b(.*)", question.text, re.IGNORECASE)
+    return {word for word in words(after.group(1))[:3] if word not in FUNCTION_WORDS} if after else set()
 
 
 def _names(sentence: str) -> Iterator[Candidate]:
@@ -85,7 +93,7 @@ def _before(sentence: str, name: Candidate) -> str:
     return sentence[max(0, name.start - _CUE_WIDTH) : name.start]
 
 
-def _persons(sentence: str) -> Iterator[Candidate]:
+def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
     for name in _names(sentence):
         before, after = _before(sentence, name), sentence[name.end : name.end + _CUE_WIDTH]
         cue = bool(_PERSON_BEFORE.search(before)) + bool(_PERSON_AFTER.match(after))
@@ -94,19 +102,19 @@ def _persons(sentence: str) -> Iterator[Candidate]:
         yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * cue + 0.2 * two_words - 0.25 * place))
 
 
-def _places(sentence: str) -> Iterator[Candidate]:
+def _places(_: Question, sentence: str) -> Iterator[Candidate]:
     for name in _names(sentence):
         place = bool(_PLACE_BEFORE.search(_before(sentence, name)))
         yield Candidate(name.start, name.end, name.fit * (0.9 if place else 0.5))
 
 
-def _named(sentence: str) -> Iterator[Candidate]:
+def _named(_: Question, sentence: str) -> Iterator[Candidate]:
     yield from _names(sentence)
     for match in _QUOTED.finditer(sentence):
         yield Candidate(match.start(1), match.end(1), 0.8)
 
 
-_FINDERS: dict[AnswerType, Callable[[str], Iterator[Candidate]]] = {
+_FINDERS: dict[AnswerType, Callable[[Question, str], Iterator[Candidate]]] = {
     AnswerType.DATE: _dates,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERSON: _persons,
@@ -121,7 +129,12 @@ def candidates(question: Question, sentence: str) -> list[Candidate]:
     if finder is None:
         return []
     known = set(words(question.text))
-    return [c for c in finder(sentence) if any(w not in known for w in words(sentence[c.start : c.end]))]
+    return [c for c in finder(question, sentence) if any(w not in known for w in words(sentence[c.start : c.end]))]
+
+
+def best_fit(question: Question, sentence: str) -> float:
+    """How well the best candidate's form fits, 0 to 1; 0 where there is none."""
+    return max((candidate.fit for candidate in candidates(question, sentence)), default=0.0)
 
 
 def best_span(question: Question, sentence: str) -> Candidate | None:
