@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from concurrent.futures import Future
 
 import pytest
@@ -108,7 +109,7 @@ def test_stop_finishes_the_job_at_hand_and_drops_the_others(gate: _Gate) -> None
     stopper = threading.Thread(target=worker.stop)
     stopper.start()
     while not waiting.cancelled():
-        pass
+        time.sleep(0.001)
     gate.opened.set()
     stopper.join(30)
     assert running.result(0) == "through"
