@@ -1,5 +1,6 @@
 """What tests of several modules share: the shipped documents, indexed once, and a server over them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 
 from tests.servers import serving
+from tests.shell import Shell
 from web.app import create_app
 from web.service import open_answers, sync_corpus
 from web.settings import Settings
@@ -34,3 +36,13 @@ def client(server: str) -> Iterator[httpx.Client]:
     """A client of `server`, patient enough for the first question, for which the models are loaded."""
     with httpx.Client(base_url=server, timeout=120) as client:
         yield client
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str], seeds_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    monkeypatch.chdir(tmp_path)  # no footnote.toml of the one who runs the tests
+    for name in [name for name in os.environ if name.startswith("FOOTNOTE_")]:
+        monkeypatch.delenv(name)
+    return Shell(capsys, seeds_settings)

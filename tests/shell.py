@@ -1,0 +1,55 @@
+"""Runs the command line, in this process or in one of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from web.cli import run
+from web.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+QUESTION = "Who was sent to China by the Japanese government in May?"
+
+
+class Shell:
+    """Runs `footnote` in this process, on the index of the seeds."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str], settings: Settings) -> None:
+        self._capture = capture
+        self._folders = ["--corpus", str(settings.corpus), "--data", str(settings.data_folder)]
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        self._capture.readouterr()
+        code = run(arguments)
+        out, err = self._capture.readouterr()
+        return code, out, err
+
+    def here(self, command: str, *arguments: str) -> tuple[int, str, str]:
+        return self(command, *self._folders, *arguments)
+
+
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")}
+    return {**kept, "PYTHONPATH": str(ROOT)}
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """`footnote` in a process of its own, its stderr to read."""
+    command = [sys.executable, "-m", "web", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True,
+                          cwd=ROOT, env=environment()) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def is_one_line(err: str) -> bool:
+    return err.startswith("footnote: ") and err.count("\n") == 1
