@@ -61,8 +61,7 @@ def hits_of(data: Path, *, read_only: bool = False) -> tuple[Hit, ...]:
 
 def test_the_real_model_finds_what_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
-    for name in ("000_70440dd45b37daba.txt", "004_927448596f21ff95.txt"):
-        shutil.copy(ROOT / "seeds" / name, tmp_path / "corpus")
+    shutil.copy(ROOT / "seeds" / "000_70440dd45b37daba.txt", tmp_path / "corpus")
     pipeline = Pipeline(open_embedder(), open_ruler())
     do_sync(tmp_path / "corpus", tmp_path / "data", pipeline)
     with Corpus.open(tmp_path / "data", pipeline) as corpus:
@@ -223,7 +222,8 @@ def test_passages_that_have_changed_meanwhile_are_left_out(base: Path, corpus: C
         for source in (base / "corpus").glob("000*"):
             source.write_text("Nothing\n\nNothing is left of what was here.\n")
         do_sync(base / "corpus", base / "data", small_pipeline())
-        assert corpus.search("Japan China", 10, ["000*"]) == first  # what it has read stays whole
+        again = corpus.search("Japan China", 10, ["000*"])  # what it has read stays whole
+        assert {hit.passage_id for hit in again} == {hit.passage_id for hit in first}
         with pytest.raises(BusyError, match="ask again"):
             fresh.search("Japan China", 10, ["000*"])
         assert fresh.search("Japan China", 10)
