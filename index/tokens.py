@@ -1,6 +1,6 @@
 """The ruler: how long a text is, in BPE tokens. It budgets passages; what a model can read is for the model to say.
 
-The default vocabulary is our own (docs/vocabulary.md), since tiktoken downloads its public ones on first use.
+The default vocabulary is our own (docs/ruler.md), since tiktoken downloads its public ones on first use.
 """
 
 import base64

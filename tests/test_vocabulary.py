@@ -1,35 +1,91 @@
-"""Training the ruler's vocabulary: the same text gives the same file."""
-
-import base64
-import gzip
-import json
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.acronyms import acronyms, key, long_names
+from index.errors import StaleIndexError
+from index.vocabulary import Vocabulary
+
+TEXTS = [
+    "The Weir and Lock Company dug the canal; the Weir and Lock Company fell. Engineers surveyed the navigation.",
+    "“One Mill, One Bakery” was its motto. The Royal Society of Canal Engineers met in Ghent in the spring.",
+]
+VOCABULARY = Vocabulary.in_memory(TEXTS)
 
 
-def train(*arguments: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "training.vocabulary", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the WLC?", ["WLC"]),
+        ("Did W&L pay the RSCE, the WLC or the WLC?", ["W&L", "RSCE", "WLC"]),
+        ("Is Ghent in iPhone range of McDonald?", []),
+        ("WHAT IS THE WLC?", []),
+        ("WLC", ["WLC"]),
+        ("what is the wlc", []),
+    ],
+)
+def test_short_names_are_told_by_their_capitals(question: str, expected: list[str]) -> None:
+    assert acronyms(question) == expected
 
 
-def test_the_same_text_gives_the_same_file(tmp_path: Path) -> None:
-    plain, lines = tmp_path / "plain.txt", tmp_path / "corpus.jsonl.gz"
-    plain.write_text("low lower lowest — “new”, newer, newest. " * 50, encoding="utf-8")
-    with gzip.open(lines, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in ({"text": "wide wider"}, {"sentence": "widest wide"}))
-    first, second = tmp_path / "1.tiktoken", tmp_path / "2.tiktoken"
-    assert train(first, plain, lines).returncode == 0
-    assert train(second, plain, lines).returncode == 0
-    assert first.read_bytes() == second.read_bytes()
-    tokens = [base64.b64decode(line.split()[0]) for line in first.read_bytes().splitlines()]
-    assert tokens[:256] == [bytes([value]) for value in range(256)]
-    assert {b" low", " “".encode(), b"wide", b" lowest"} <= set(tokens)
+@pytest.mark.parametrize(
+    ("short", "expected"),
+    [
+        ("WLC", "Weir and Lock Company"),
+        ("W&L", "Weir and Lock"),
+        ("OMOB", "One Mill, One Bakery"),
+        ("RSCE", "Royal Society of Canal Engineers"),
+        ("XYZ", None),
+    ],
+)
+def test_a_short_name_has_the_corpus_long_name(short: str, expected: str | None) -> None:
+    assert VOCABULARY.long_name(key(short)) == expected
 
 
-def test_too_few_arguments_say_how_it_is_run(tmp_path: Path) -> None:
-    done = train(tmp_path / "out.tiktoken")
-    assert done.returncode == 1
-    assert "OUTPUT CORPUS" in done.stderr
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("enginers", "engineers"),
+        ("Cannal", "canal"),
+        ("surveyde", "surveyed"),  # two letters swapped are one slip
+        ("navvigatoin", "navigation"),  # a long word may have two
+        ("canals", "canal"),
+        ("anal", None),  # too short
+        ("danal", None),  # another first letter
+        ("canal", None),  # a word of the corpus
+        ("steam2", None),
+    ],
+)
+def test_a_misspelt_word_is_the_nearest_of_the_corpus(word: str, expected: str | None) -> None:
+    assert VOCABULARY.spelling(word) == expected
+
+
+def test_it_survives_the_disk_and_nothing_else_does(tmp_path: Path) -> None:
+    built = Vocabulary.build(tmp_path, TEXTS, "v1")
+    opened = Vocabulary.open(tmp_path, "v1")
+    assert built.spelling("enginers") == opened.spelling("enginers") == "engineers"
+    assert "GHENT" in opened
+    assert "gent" not in opened
+    with pytest.raises(StaleIndexError):
+        Vocabulary.open(tmp_path, "v2")
+    (file,) = tmp_path.glob("v1/vocabulary.json")
+    file.write_bytes(file.read_bytes().replace(b"ghent", b"gouda"))
+    with pytest.raises(StaleIndexError, match="changed"):
+        Vocabulary.open(tmp_path, "v1")
+
+
+@given(st.text(max_size=400))
+def test_long_names_are_the_texts_own_words(text: str) -> None:
+    folded = " ".join(text.split())
+    for initials, name in long_names(text):
+        assert name in folded
+        assert len(initials) >= 2 or len(name.split()) >= 2
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.text(max_size=12))
+def test_any_word_can_be_looked_up(texts: list[str], word: str) -> None:
+    vocabulary = Vocabulary.in_memory(texts)
+    found = vocabulary.spelling(word)
+    assert found is None or found in vocabulary

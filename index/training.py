@@ -1,9 +1,9 @@
 """Trains the ruler's vocabulary (index/footnote.tiktoken) from text; run by hand, the result is committed.
 
-    python -m training.vocabulary OUTPUT CORPUS...
+    python -m index.training OUTPUT CORPUS...
 
 A corpus is a text file, or a `.jsonl.gz` whose objects have a "text" or a "sentence". The same files in the same order
-give the same bytes. docs/vocabulary.md holds the command that made the shipped file.
+give the same bytes. docs/ruler.md holds the command that made the shipped file.
 """
 
 import base64
