@@ -107,13 +107,11 @@ class Answerer:
         self._remember(reply)
         return reply
 
-    def open_passages(self, question: str, options: AskOptions = AskOptions()) -> tuple[OpenPassage, ...]:  # noqa: B008
-        """What would be read for a stand-alone question, in retrieval's order: for fitting and evaluation."""
-        return self._retrieve(question, options)
-
-    def reading(self, question: str) -> Reading:
-        """What the reader makes of a stand-alone question: for fitting."""
-        return self._reader.read(analyse(question), self.open_passages(question))
+    def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
+        """A question of no conversation as it is understood, and what is read for it: for fitting."""
+        meant = self._interpret(question, None)
+        analysed = analyse(meant.question, meant.carried)
+        return analysed, self._retrieve(analysed.text, AskOptions())
 
     def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
         if conversation_id is None or self._history is None:

@@ -76,9 +76,10 @@ class FeatureReader:
             Evidence(places[i][0], places[i][1], float(scores[i]), float(rows[i][0]))
             for i in _first_of_each(order, places, passages)
         )
+        # Passages overlap: one is as relevant as what it has and a better one has not.
         relevance = [-math.inf] * len(passages)
-        for i, (number, _) in enumerate(places):
-            relevance[number] = max(relevance[number], float(scores[i]))
+        for item in evidence:
+            relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
         best = order[0] if order else None
         signals = self._signals(question, terms, passages, evidence, rows[best] if best is not None else None)
         return Reading(evidence, tuple(relevance), self._span(question, passages, evidence), signals)

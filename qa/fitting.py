@@ -25,7 +25,6 @@ from qa.evaluation import Outcome, at_bar, evaluate, judge, sampled, summarise_o
 from qa.feature_reader import Weights, load_weights
 from qa.features import NAMES
 from qa.metrics import overlaps
-from qa.questions import analyse
 from qa.questionset import Example, load_question_set
 
 # The sets have no footnotes, captions, titles or bylines to learn these from.
@@ -48,8 +47,8 @@ def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
     for example in examples:
         if example.turns or not example.gold:
             continue
-        opened = service.answerer.open_passages(example.question)
-        rows, places = service.reader.features(analyse(example.question), opened)
+        question, opened = service.answerer.prepare(example.question)
+        rows, places = service.reader.features(question, opened)
         right = [
             any(
                 overlaps(opened[number].document.source, part.start, part.end, gold)
@@ -154,7 +153,7 @@ def _confidence_data(
     def look(service: Service, examples: Sequence[Example]) -> list[None]:
         for example in examples:
             if not example.turns:
-                signals.append(service.answerer.reading(example.question).signals)
+                signals.append(service.reader.read(*service.answerer.prepare(example.question)).signals)
                 right.append(judge(service.answerer.ask(example.question), example).first)
         return []
 

@@ -47,7 +47,7 @@ def interpret(asked: str, question: str, turns: Sequence[Turn]) -> Interpretatio
 
 
 def _leans(question: str) -> bool:
-    content = [word for word in words(question) if word not in FUNCTION_WORDS]
+    content = _content(question)
     person, thing = _PERSON.search(question), _THING.search(question)
     if person is not None and not _names(_ASKED_FOR.sub("", question[: person.start()])):
         return True
@@ -58,15 +58,19 @@ def _leans(question: str) -> bool:
 
 def _subject(question: str, turns: Sequence[Turn]) -> str:
     last = turns[-1]
-    known = {word for word in words(question) if word not in FUNCTION_WORDS}
+    known = set(_content(question))
     carried: list[str] = []
     answer = last.reply.answer.text if last.reply and last.reply.answer else ""
     if _PERSON.search(question) and answer and _names(answer):
         carried.append(answer)
-    said = last.interpreted_as or last.question
+    said = last.question if len(_content(last.question)) >= _FEW else last.interpreted_as or last.question
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not known & set(words(word))]
     carried.append(" ".join(word for word in new if word.casefold() not in FUNCTION_WORDS))
     return ", ".join(dict.fromkeys(part for part in carried if part))
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in words(text) if word not in FUNCTION_WORDS]
 
 
 def _names(text: str) -> list[str]:

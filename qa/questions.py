@@ -72,7 +72,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.DEFINITION,
         rf"^\W*(what(['’]?s| is| are| was| were)|define|explain|describe|meaning of)\b"
-        rf"(?!.*\b({_DANGLING})\W*$)(?=(\W+\w+){{1,4}}\W*$)",
+        rf"(?!.*\b({_DANGLING})\W*$)(?=(\W+\w+){{1,4}}\W*($|[,;:]))",
     ),
     (AnswerType.DEFINITION, r"\b(what does .* (mean|stand for)|what is meant by|definition of|describe)\b"),
     (AnswerType.MANNER, r"\bhow\b"),
