@@ -80,8 +80,7 @@ class FeatureReader:
         relevance = [-math.inf] * len(passages)
         for item in evidence:
             relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
-        best = order[0] if order else None
-        signals = self._signals(question, terms, passages, evidence, rows[best] if best is not None else None)
+        signals = self._signals(question, terms, passages, evidence, rows[order[0]]) if evidence else {}
         return Reading(evidence, tuple(relevance), self._span(question, passages, evidence), signals)
 
     def features(
@@ -104,10 +103,10 @@ class FeatureReader:
         rows: list[list[float]] = []
         places: list[tuple[int, Sentence]] = []
         for number, opened in enumerate(passages):
-            known = [self._cache[_key(opened.document, sentence)] for sentence in opened.sentences]
+            known = [self._known(opened.document, sentence) for sentence in opened.sentences]
             title = frozenset(self._stems(" ".join((opened.document.title, *opened.passage.heading_path))))
             passage_terms = frozenset(term for item in known for term in item.terms) | title
-            before = self._cache[_key(opened.document, opened.before)] if opened.before else None
+            before = self._known(opened.document, opened.before) if opened.before else None
             for sentence, item in zip(opened.sentences, known, strict=True):
                 facts = SentenceFacts(
                     text=item.text,
@@ -169,37 +168,42 @@ class FeatureReader:
         terms: QuestionTerms,
         passages: Sequence[OpenPassage],
         evidence: Sequence[Evidence],
-        best_row: list[float] | None,
+        row: Sequence[float],
     ) -> dict[str, float]:
-        if best_row is None:
-            return {}
-        row = dict(zip(NAMES, best_row, strict=True))
-        runner_up = next((e.score for e in evidence[1:]), evidence[0].score)
-        found = frozenset(
-            term
-            for opened in passages
-            for sentence in opened.sentences
-            for term in self._cache[_key(opened.document, sentence)].terms
-        )
-        rarest = max(terms.rarity.values(), default=1.0) or 1.0
-        missing = max((w for t, w in terms.rarity.items() if t not in found), default=0.0)
+        best = evidence[0]
+        opened = passages[best.passage_index]
+        near = self._terms_near(opened, best.sentence)
+        read = frozenset(t for o in passages for s in o.sentences for t in self._known(o.document, s).terms)
+        told = dict(zip(NAMES, row, strict=True))
         return {
-            "score": evidence[0].score,
-            "lead": evidence[0].score - runner_up,
-            "similarity": row["similarity"],
-            "passage_similarity": passages[evidence[0].passage_index].hit.similarity,
-            "recall": row["recall"],
-            "context_recall": row["recall"] + row["before_recall"] + row["title_recall"],
-            "passage_recall": row["passage_recall"],
-            "pair_recall": row["pair_recall"],
-            "form": row["form"],
-            "no_form": row["no_form"],
-            "corpus_recall": recall(terms, found),
-            "rarest_missing": missing / rarest,
-            "best_similarity": max(opened.hit.similarity for opened in passages),
+            "score": best.score,
+            "lead": best.score - (evidence[1].score if len(evidence) > 1 else best.score),
+            "similarity": told["similarity"],
+            "passage_similarity": told["passage_similarity"],
+            "best_similarity": max(o.hit.similarity for o in passages),
+            "recall": told["recall"],
+            "near_recall": recall(terms, near),
+            "read_recall": recall(terms, read),
+            "pair_recall": told["pair_recall"],
+            "form": told["form"] if question.asks_form else 1.0,
+            "names_missing": self._missing(question.names, near),
+            "numbers_missing": self._missing(question.numbers, near),
             "content_terms": math.log(len(terms.rarity) + 1),
-            f"asks_{question.answer_type}": 1.0,
         }
+
+    def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
+        """The terms of a sentence, of the one before it, and of its document's title and its headings."""
+        beside = (opened.before, *opened.sentences) if opened.before else opened.sentences
+        near = [self._known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1]
+        heads = self._stems(" ".join((opened.document.title, *opened.passage.heading_path)))
+        return frozenset(term for terms in (*near, heads) for term in terms)
+
+    def _missing(self, said: Sequence[str], near: frozenset[str]) -> float:
+        """The share of words, 0 to 1, whose terms are not all there; 0 of no words."""
+        return sum(not near.issuperset(self._stems(word)) for word in said) / (len(said) or 1)
+
+    def _known(self, document: Document, sentence: Sentence) -> _Sentence:
+        return self._cache[_key(document, sentence)]
 
 
 def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:

@@ -86,6 +86,10 @@ _OF_DOCUMENT = re.compile(
     r"\b(wrote|written|writes?|authors?|authored|published|publishes|publisher|publication|titled?|headline|byline)\b",
     re.IGNORECASE,
 )
+_NUMBER_WORDS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve hundred thousand million billion second third fourth
+    fifth sixth seventh eighth ninth tenth eleventh twelfth""".split()
+)
 _FORM_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
 
 
@@ -102,6 +106,17 @@ class Question(Struct, frozen=True):
     answer_type: AnswerType
     content: tuple[str, ...]
     carried: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its capitalised words but the first, where case tells anything: what it is sure to be about."""
+        found = [word for word in re.findall(r"[^\W\d_][\w’'-]*", self.own)[1:] if word[0].isupper()]
+        return tuple(dict.fromkeys(word for word in found if word.casefold() not in FUNCTION_WORDS))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers: digits, and words for numbers and ordinals."""
+        return tuple(dict.fromkeys(word for word in words(self.own) if word in _NUMBER_WORDS or word[0].isdigit()))
 
     @property
     def asks_form(self) -> bool:
