@@ -20,6 +20,8 @@ from qa.reader import Evidence, OpenPassage, Reading, Span
 from qa.spans import best_fit, best_span
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
+_ALIKE = 5  # characters of a term that decide whether a name is there
+_POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
 
 
 class Language(Protocol):
@@ -185,7 +187,8 @@ class FeatureReader:
             "near_recall": recall(terms, near),
             "read_recall": recall(terms, read),
             "pair_recall": told["pair_recall"],
-            "form": told["form"] if question.asks_form else 1.0,
+            "no_form": float(question.asks_form and told["form"] < _POOR_FORM),
+            "no_count": float(question.asks_count and told["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
             "numbers_missing": self._missing(question.numbers, near),
             "content_terms": math.log(len(terms.rarity) + 1),
@@ -199,8 +202,13 @@ class FeatureReader:
         return frozenset(term for terms in (*near, heads) for term in terms)
 
     def _missing(self, said: Sequence[str], near: frozenset[str]) -> float:
-        """The share of words, 0 to 1, whose terms are not all there; 0 of no words."""
-        return sum(not near.issuperset(self._stems(word)) for word in said) / (len(said) or 1)
+        """The share of words, 0 to 1, whose terms are not all there; 0 of no words.
+
+        Long terms count as there if they begin alike, as a country and its adjective do.
+        """
+        begun = {term[:_ALIKE] for term in near}
+        gone = [word for word in said if any(term[:_ALIKE] not in begun for term in self._stems(word))]
+        return len(gone) / (len(said) or 1)
 
     def _known(self, document: Document, sentence: Sentence) -> _Sentence:
         return self._cache[_key(document, sentence)]

@@ -16,7 +16,6 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from qa.assembly import Service, ServiceSettings
 from qa.benchmark import open_benchmark
@@ -30,6 +29,15 @@ from qa.questionset import Example, load_question_set
 # The sets have no footnotes, captions, titles or bylines to learn these from.
 FIXED = {"note": -1.5, "metadata": -2.5, "about_document": 8.0, "defines": 2.0}
 Floats = NDArray[np.float64]
+Bounds = tuple[float | None, float | None]
+_AGAINST: Bounds = (None, 0.0)
+_SIGNS: dict[str, Bounds] = {
+    "names_missing": _AGAINST,
+    "numbers_missing": _AGAINST,
+    "no_form": _AGAINST,
+    "no_count": _AGAINST,
+    "content_terms": (None, None),
+}
 _HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -89,15 +97,33 @@ def fit_weights(groups: Sequence[Group], penalty: float = 1e-3) -> dict[str, flo
     } | FIXED
 
 
-def fit_calibration(signals: Sequence[dict[str, float]], right: Sequence[bool]) -> tuple[float, dict[str, float]]:
-    """Intercept and weights of a logistic regression of `right` on standardised signals, scaled back."""
+def fit_calibration(
+    signals: Sequence[dict[str, float]], right: Sequence[bool], penalty: float = 3e-3
+) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression of `right` on signals of unit deviation, scaled back.
+
+    A signal that can only speak for an answer, or only against it, keeps that sign: what the sets happen to say
+    otherwise does not carry over to other corpora.
+    """
     names = sorted({name for row in signals for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in signals])
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=0.5, max_iter=2000).fit((table - mean) / scale, np.array(right))
-    weights = model.coef_[0] / scale
-    intercept = float(model.intercept_[0] - weights @ mean)
-    return round(intercept, 4), {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+    mean, scale = table.mean(axis=0), table.std(axis=0)
+    scale[scale < 1e-6] = np.inf
+    scaled = np.hstack([np.ones((len(table), 1)), (table - mean) / scale])
+    truth = np.array(right, dtype=np.float64)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        score = scaled @ weights
+        slack = 1.0 / (1.0 + np.exp(-score)) - truth
+        decay = np.concatenate([[0.0], weights[1:]])
+        value = float(np.mean(np.logaddexp(0.0, score) - truth * score)) + penalty * float(decay @ decay)
+        return value, scaled.T @ slack / len(table) + 2 * penalty * decay
+
+    bounds = [(None, None), *(_SIGNS.get(name, (0.0, None)) for name in names)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    weights = found[1:] / scale
+    kept = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-4}
+    return round(float(found[0] - weights @ mean), 4), kept
 
 
 def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:

@@ -86,10 +86,9 @@ _OF_DOCUMENT = re.compile(
     r"\b(wrote|written|writes?|authors?|authored|published|publishes|publisher|publication|titled?|headline|byline)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve hundred thousand million billion second third fourth
-    fifth sixth seventh eighth ninth tenth eleventh twelfth""".split()
-)
+# "two", "first" and "second" say too many other things.
+_ORDINALS = frozenset("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+_COUNT = re.compile(r"\b(how many|what (?:\w+ )?(?:percent|percentage|proportion|share))\b", re.IGNORECASE)
 _FORM_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
 
 
@@ -115,8 +114,13 @@ class Question(Struct, frozen=True):
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Its numbers: digits, and words for numbers and ordinals."""
-        return tuple(dict.fromkeys(word for word in words(self.own) if word in _NUMBER_WORDS or word[0].isdigit()))
+        """Its numbers in digits, and its ordinals from "third" on."""
+        return tuple(dict.fromkeys(word for word in words(self.own) if word in _ORDINALS or word[0].isdigit()))
+
+    @property
+    def asks_count(self) -> bool:
+        """Whether it asks how many there are, or what share."""
+        return _COUNT.search(self.own) is not None
 
     @property
     def asks_form(self) -> bool:

@@ -11,7 +11,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _WORD_NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|"
-    "dozens?"
+    "dozens?|hours?|minutes|days|weeks|months|decades|centuries"
 )
 _SCALES = "hundred|thousand|million|billion|trillion|percent|per cent"
 
@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*(?:(?:,? (?:of|the|and|for|de|la|von|van|al|bin|del|di) | )[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w’'&-]*)*"
 )
+_SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
 _CUE_WIDTH = 24  # characters looked at on either side of a name
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
 _PERSON_BEFORE = re.compile(
@@ -62,7 +63,8 @@ def _numbers(question: Question, sentence: str) -> Iterator[Candidate]:
         in_date = any(start <= match.start() < end for start, end in dates)
         lead = len(match.group()) - len(match.group().lstrip())
         of_it = bool(counted & set(words(sentence[match.end() : match.end() + _CUE_WIDTH])))
-        yield Candidate(match.start() + lead, match.end(), 0.1 if in_date else 0.6 + 0.4 * of_it)
+        other = in_date or (_SHARE.search(question.text) and not _SHARE.search(match.group()))
+        yield Candidate(match.start() + lead, match.end(), 0.1 if other else 0.6 + 0.4 * of_it)
 
 
 def _counted(question: Question) -> set[str]:
