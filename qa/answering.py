@@ -9,7 +9,7 @@ from uuid import uuid4
 from msgspec import Struct
 
 from index.corpus import Corpus
-from index.errors import QuestionError, ReadOnlyError
+from index.errors import QuestionError, UnavailableError
 from index.types import Hit
 from qa.citing import cite, prove, short_answer, source_url
 from qa.confidence import Calibration, label
@@ -99,7 +99,7 @@ class Answerer:
             answer=decision.answer,
             content=decision.content,
             passages=shown,
-            confidence=round(decision.confidence, 4),
+            confidence=decision.confidence,
             confidence_label=label(decision.confidence),
             index_version=self._corpus.version,
             timings_ms=clock.total(),
@@ -134,7 +134,7 @@ class Answerer:
     def _decide(
         self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
     ) -> Decision:
-        confidence = self._calibration.confidence(reading.signals)
+        confidence = round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
         if confidence < self._calibration.bar:
             return Decision((), None, confidence)
         content = cite(summarise(question, reading, opened, max_sentences), opened)
@@ -151,7 +151,7 @@ class Answerer:
             return
         try:
             self._history.add(reply)
-        except ReadOnlyError as error:
+        except UnavailableError as error:  # read-only, a full disk, another process at it
             _log.warning("This turn is not remembered: %s", error)
 
 

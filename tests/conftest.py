@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from qa.assembly import Service
 from tests.servers import serving
 from tests.shell import Shell
 from web.app import create_app
@@ -22,6 +23,13 @@ def seeds_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(corpus=SEEDS, data=tmp_path_factory.mktemp("seeds"))
     sync_corpus(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def service(seeds_settings: Settings) -> Iterator[Service]:
+    """The answer side over the seeds, in this process."""
+    with open_answers(seeds_settings) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,17 @@
 """Documents laid open for the answer side's tests: read and split for real, without a model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
+from index.embedding import embed_any
 from index.errors import NotFoundError
 from index.readers import read
 from index.sentences import split_sentences
-from index.types import Document, Hit, Passage, PassageKind, Sentence
+from index.types import Document, Hit, Matrix, Passage, PassageKind, Sentence
+from qa.questions import words
 from qa.reader import Evidence, OpenPassage, Reading, Span
+from tests.small_model import SmallEmbedder
 
 
 class Shelf:
@@ -19,6 +24,22 @@ class Shelf:
         if document_id not in self._documents:
             raise NotFoundError(f"There is no document {document_id}.")
         return self._documents[document_id]
+
+
+class Tongue:
+    """What a reader asks of a corpus: its words are its terms, long ones are rare. Counts what it has embedded."""
+
+    def __init__(self) -> None:
+        self.embedder = SmallEmbedder()
+
+    def terms(self, text: str) -> list[str]:
+        return words(text)
+
+    def idf(self, term: str) -> float:
+        return float(min(len(term), 8))
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        return embed_any(self.embedder, texts)
 
 
 def open_text(text: str, source: str = "notes.txt", similarity: float = 0.5) -> OpenPassage:
@@ -36,6 +57,22 @@ def open_text(text: str, source: str = "notes.txt", similarity: float = 0.5) -> 
         passage_id=1,
     )
     return OpenPassage(Hit(1, similarity, 1.0), passage, document, sentences)
+
+
+def cut(opened: OpenPassage, first: int, end: int, similarity: float = 0.5) -> OpenPassage:
+    """Sentences `first` to `end` (exclusive) of what is open, as a passage of their own."""
+    own = opened.sentences[first:end]
+    passage = replace(
+        opened.passage,
+        ordinal=first,
+        first_sentence=own[0].ordinal,
+        end_sentence=own[-1].ordinal + 1,
+        start=own[0].start,
+        end=own[-1].end,
+        passage_id=first + 1,
+    )
+    before = opened.sentences[first - 1] if first else None
+    return OpenPassage(Hit(passage.passage_id, similarity, 1.0, bm25=similarity), passage, opened.document, own, before)
 
 
 def shelf_of(*opened: OpenPassage) -> Shelf:
