@@ -7,18 +7,19 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.errors import InputError, QuestionError
 from qa.answering import Answerer
 from qa.metrics import cited_gold, complete, contains, exact_match, f1, passage_rank
 from qa.questionset import Example
 from qa.types import AskOptions, Reply
 
 _TOP_K = 10
+_BINS = 10
 
 
 class Outcome(Struct, frozen=True):
     """One question's scores. rank: of the first right passage, None if not among the ten. Right in `first`, `any_cited`
-    and `all_cited` means cited; an abstention cites nothing. cited, cited_right: sentences. shorts: whether short
-    answers are known for it.
+    and `all_cited` means cited; an abstention cites nothing. cited, cited_right: sentences.
     """
 
     qid: str
@@ -42,14 +43,17 @@ class Outcome(Struct, frozen=True):
 class Figures(Struct, frozen=True):
     """Figures over a set, each 0 to 1 but the counts and latencies (milliseconds). None where nothing is to be counted.
 
-    Retrieval, citation and short-answer figures are over answerable questions, an abstention counting as wrong;
-    `short_precision` is exact match over the short answers given. precision: right among cited sentences.
+    Retrieval, citation and short-answer figures are over answerable questions, an abstention counting as wrong.
+    short_given: whether there is a short answer. precision: right among cited sentences.
     right_abstentions is over unanswerable questions, false_abstentions over answerable ones. selective_accuracy: first
-    citation right among questions answered. auroc: of confidence, right answers against all else.
+    citation right among questions answered. auroc: of confidence, answerable questions against the others. answered:
+    questions; cited: sentences.
     """
 
     questions: int
     answerable: int
+    answered: int
+    cited: int
     hit_at_1: float | None
     hit_at_5: float | None
     hit_at_10: float | None
@@ -70,6 +74,14 @@ class Figures(Struct, frozen=True):
     latency_p95_ms: float
 
 
+class Bin(Struct, frozen=True):
+    """Replies of about the same confidence: its mean, the share whose first citation is right, how many they are."""
+
+    confidence: float
+    right: float
+    count: int
+
+
 def sampled(examples: Sequence[Example], most: int | None) -> Sequence[Example]:
     """At most `most` of the examples, chosen at random but always alike, in their own order."""
     if most is None or most >= len(examples):
@@ -83,7 +95,8 @@ def evaluate(
 ) -> tuple[Outcome, ...]:
     """Ask every question; a question with turns is asked after them in one conversation.
 
-    Give it an answerer that never abstains: `at_bar` then tells what any bar would have done.
+    Give it an answerer that never abstains: `at_bar` then tells what any bar would have done. Raises InputError for a
+    question that cannot be asked, and what `Answerer.ask` raises.
     """
     outcomes = []
     for number, example in enumerate(examples, 1):
@@ -96,9 +109,12 @@ def evaluate(
 def _ask(answerer: Answerer, example: Example) -> Reply:
     options = AskOptions(top_k=_TOP_K)
     conversation = None
-    for turn in example.turns:
-        conversation = answerer.ask(turn, conversation, options).conversation_id
-    return answerer.ask(example.question, conversation, options)
+    try:
+        for turn in example.turns:
+            conversation = answerer.ask(turn, conversation, options).conversation_id
+        return answerer.ask(example.question, conversation, options)
+    except QuestionError as error:
+        raise InputError(f"Question {example.qid}: {error}") from error
 
 
 def judge(reply: Reply, example: Example) -> Outcome:
@@ -145,6 +161,8 @@ def summarise_outcomes(outcomes: Sequence[Outcome]) -> Figures:
     return Figures(
         questions=len(outcomes),
         answerable=len(yes),
+        answered=len(answered),
+        cited=sum(o.cited for o in answered),
         hit_at_1=_share(yes, lambda o: (o.rank or 99) <= 1),
         hit_at_5=_share(yes, lambda o: (o.rank or 99) <= 5),
         hit_at_10=_share(yes, lambda o: (o.rank or 99) <= 10),
@@ -185,6 +203,25 @@ def risk_coverage(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float
         right += outcome.first
         points.append((outcome.confidence, number / len(ordered), right / number))
     return points
+
+
+def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:
+    """Outcomes in ten bins of equal width by confidence, empty ones left out. Give it outcomes without a bar."""
+    bins: dict[int, list[Outcome]] = {}
+    for outcome in outcomes:
+        bins.setdefault(min(int(outcome.confidence * _BINS), _BINS - 1), []).append(outcome)
+    return [
+        Bin(statistics.fmean(o.confidence for o in each), statistics.fmean(o.first for o in each), len(each))
+        for _, each in sorted(bins.items())
+    ]
+
+
+def calibration_error(outcomes: Sequence[Outcome]) -> float:
+    """The expected calibration error (ECE), 0 to 1: how far confidence is from the share that is right, on average.
+
+    Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. Give it outcomes without a bar, at least one.
+    """
+    return sum(each.count * abs(each.confidence - each.right) for each in reliability(outcomes)) / len(outcomes)
 
 
 def _share(outcomes: Sequence[Outcome], value: Callable[[Outcome], float]) -> float | None:

@@ -6,6 +6,7 @@ corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `c
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from index.errors import InputError
+from index.errors import InputError, ReadOnlyError
 
 _NEED = re.compile(r"NEED=(\[\[.*?\]\])")
 
@@ -62,19 +63,35 @@ def load_question_set(path: Path) -> QuestionSet:
         raise InputError(f"{path} holds no question with `answers`.")
     beside = [path.with_name(name) for name in ("corpus.jsonl.gz", "corpus.jsonl")]
     corpus = next((file for file in beside if file.exists()), None)
-    return QuestionSet(path.parent.name, tuple(examples), corpus)
+    return QuestionSet(path.resolve().parent.name, tuple(examples), corpus)
 
 
 def write_documents(corpus: Path, folder: Path) -> int:
-    """Write each document of a corpus file as a text file into `folder`; returns how many. Raises InputError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    count = 0
+    """Write each document of a corpus file as a text file into `folder`, and remove other text files there; returns how
+    many they are. Raises InputError, and ReadOnlyError if the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = _write_each(corpus, folder)
+        for file in folder.glob("*.txt"):
+            if file.name not in written:  # of another corpus file, or of an older one
+                file.unlink()
+    except OSError as error:
+        raise ReadOnlyError(f"{folder} cannot be written ({error.strerror}): choose another work folder.") from error
+    return len(written)
+
+
+def _write_each(corpus: Path, folder: Path) -> set[str]:
+    written: set[str] = set()
     for number, row in read_lines(corpus):
-        if not isinstance(row.get("doc_id"), str) or not isinstance(row.get("text"), str):
+        doc_id, text = row.get("doc_id"), row.get("text")
+        if not isinstance(doc_id, str) or not isinstance(text, str):
             raise InputError(f"{corpus}, line {number}: a document needs `doc_id` and `text`.")
-        (folder / source_name(row["doc_id"])).write_bytes(row["text"].encode())
-        count += 1
-    return count
+        name = source_name(doc_id)
+        if name in written:
+            raise InputError(f"{corpus}, line {number}: a document named {name} came before; rename one.")
+        (folder / name).write_bytes(text.encode())
+        written.add(name)
+    return written
 
 
 def source_name(doc_id: str) -> str:
@@ -90,19 +107,21 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, msgspec.json.decode(line, type=dict[str, Any])
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path} cannot be read: {error}.") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}, line {number}: {error}.") from error
 
 
 def _example(row: dict[str, Any]) -> Example:
+    if not isinstance(row["question"], str) or not isinstance(row.get("turns") or [], list):
+        raise TypeError("question, a string, or turns, a list of them,")
     need = _NEED.search(row.get("note") or "")
     return Example(
         qid=str(row["qid"]),
         question=row["question"],
         gold=tuple(_gold(answer) for answer in row["answers"]),
-        kind=row.get("type") or "",
+        kind=str(row.get("type") or ""),
         turns=tuple(row.get("turns") or ()),
         need=tuple(tuple(group) for group in msgspec.json.decode(need.group(1))) if need else (),
     )

@@ -112,25 +112,6 @@ def test_doctor_shows_settings_with_their_origin_and_what_it_checked(shell: Shel
     assert shell("doctor", "--corpus", str(tmp_path / "none"), "--data", str(tmp_path))[0] == 1
 
 
-def test_eval_scores_a_question_file(shell: Shell, tmp_path: Path) -> None:
-    file = tmp_path / "set" / "questions.jsonl"
-    file.parent.mkdir()
-    text = "The lighthouse at Skerry Point was built in 1872. It was lit by gas until 1931."
-    (file.parent / "corpus.jsonl").write_bytes(json.encode({"doc_id": "d1", "text": text}) + b"\n")
-    start = text.index("1872")
-    row = {
-        "qid": "q1",
-        "question": "When was the lighthouse at Skerry Point built?",
-        "answers": [
-            {"doc_id": "d1", "start": 0, "end": 49, "text": text[:49], "short_answers": [text[start : start + 4]]}
-        ],
-    }
-    file.write_bytes(json.encode(row) + b"\n")
-    code, out, err = shell("eval", str(file), "--work", str(tmp_path / "work"), "--json")
-    assert (code, err) == (0, "")
-    assert json.decode(out)["questions"] == 1
-
-
 def test_chat_keeps_the_conversation_and_shows_sources(seeds_settings: Settings) -> None:
     folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
     with started("chat", *folders) as process:

@@ -3,7 +3,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from qa.evaluation import Outcome, at_bar, auroc, judge, risk_coverage, sampled, summarise_outcomes
+from qa.evaluation import (
+    Outcome,
+    at_bar,
+    auroc,
+    calibration_error,
+    judge,
+    reliability,
+    risk_coverage,
+    sampled,
+    summarise_outcomes,
+)
 from qa.questionset import Example, Gold
 from qa.types import RetrievedPassage, ShortAnswer
 from tests.test_history import BLOCK
@@ -50,6 +60,7 @@ def test_figures_count_what_they_say() -> None:
     assert (figures.first_cited, figures.complete, figures.short_exact) == (0.5, 0.5, 0.5)
     assert (figures.right_abstentions, figures.false_abstentions) == (0.5, 0.5)
     assert figures.precision == 0.5
+    assert (figures.answered, figures.cited) == (2, 2)
     assert figures.selective_accuracy == 0.5
 
 
@@ -85,6 +96,21 @@ def test_the_curve_ends_at_everything_answered(rows: list[tuple[float, bool]]) -
     assert points[-1][1] == 1.0
     assert points[-1][2] == pytest.approx(sum(right for _, right in rows) / len(rows))
     assert [bar for bar, _, _ in points] == sorted((bar for bar, _, _ in points), reverse=True)
+
+
+@given(scored)
+def test_the_bins_hold_all_and_the_error_is_a_share(rows: list[tuple[float, bool]]) -> None:
+    bins = reliability(outcomes(rows))
+    assert sum(each.count for each in bins) == len(rows)
+    assert sum(each.count * each.right for each in bins) == pytest.approx(sum(right for _, right in rows))
+    assert sum(each.count * each.confidence for each in bins) == pytest.approx(sum(c for c, _ in rows))
+    assert 0.0 <= calibration_error(outcomes(rows)) <= 1.0
+
+
+def test_calibration_error_is_the_mean_gap() -> None:
+    rows = [(0.85, True)] * 3 + [(0.85, False)] + [(0.05, False)] * 4
+    assert calibration_error(outcomes(rows)) == pytest.approx((0.1 + 0.05) / 2)
+    assert calibration_error(outcomes([(1.0, True), (0.0, False)])) == 0.0
 
 
 def test_a_sample_is_the_same_each_time_and_in_order() -> None:

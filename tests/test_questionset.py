@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import InputError
+from index.errors import InputError, ReadOnlyError
 from qa.questionset import Gold, load_question_set, source_name, write_documents
 
 SERVED = {
@@ -53,7 +53,12 @@ def test_questions_without_spans_are_left_out(tmp_path: Path) -> None:
         (b'{"qid": "1"', "line 1"),
         (b'\n{"qid": "1", "answers": []}', "line 2.*question"),
         (b'{"qid": "1", "question": "?", "answers": [{"text": "x"}]}', "start"),
+        (b'{"qid": "1", "question": 7, "answers": []}', "question"),
+        (b'{"qid": "1", "question": "?", "turns": "Who?", "answers": []}', "turns"),
+        (b'{"qid": "1", "question": "?", "answers": 7}', "line 1"),
         (b"[1]", "line 1"),
+        (b'{"qid": "\xff"}', "line 1"),
+        (b'{"qid": ' + b"[" * 99_999 + b"]" * 99_999 + b"}", "line 1"),
         (b"", "no question"),
     ],
 )
@@ -70,6 +75,39 @@ def test_a_missing_or_torn_file_is_named(tmp_path: Path) -> None:
     torn.write_bytes(torn.read_bytes()[:-9])
     with pytest.raises(InputError, match=r"q.jsonl.gz cannot be read"):
         load_question_set(torn)
+
+
+@pytest.mark.parametrize("content", [b"plain", b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\xff" * 40])
+def test_a_file_that_is_no_gzip_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "q.jsonl.gz").write_bytes(content)
+    with pytest.raises(InputError, match=r"q.jsonl.gz cannot be read"):
+        load_question_set(tmp_path / "q.jsonl.gz")
+
+
+def test_a_set_is_named_after_its_folder_from_within_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "birds").mkdir()
+    write(tmp_path / "birds" / "q.jsonl", OWN)
+    monkeypatch.chdir(tmp_path / "birds")
+    assert load_question_set(Path("q.jsonl")).name == "birds"
+
+
+def test_documents_of_another_corpus_file_are_removed(tmp_path: Path) -> None:
+    corpus, folder = tmp_path / "corpus.jsonl", tmp_path / "documents"
+    write_documents(write(corpus, {"doc_id": "a", "text": "A."}, {"doc_id": "b", "text": "B."}), folder)
+    assert write_documents(write(corpus, {"doc_id": "b", "text": "B!"}), folder) == 1
+    assert {file.name: file.read_text() for file in folder.iterdir()} == {"b.txt": "B!"}
+
+
+def test_documents_that_would_overwrite_each_other_are_named(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus.jsonl", {"doc_id": "a/b", "text": "A."}, {"doc_id": "a:b", "text": "B."})
+    with pytest.raises(InputError, match=r"line 2.*a_b.txt"):
+        write_documents(corpus, tmp_path / "documents")
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ReadOnlyError, match="file"):
+        write_documents(write(tmp_path / "corpus.jsonl", {"doc_id": "a", "text": "A."}), tmp_path / "file")
 
 
 def test_source_names_are_safe_and_told_apart() -> None:
