@@ -1,6 +1,7 @@
 # make serve: index seeds/ and serve the page and the API on http://127.0.0.1:8000
 # make test:  lint, types and tests
-# Both make .venv first. PIP_FLAGS is handed to pip, PYTHON is the interpreter .venv is made with.
+# make quality EVAL=FOLDER: score the question sets in FOLDER, and write docs/quality.md anew
+# All make .venv first. PIP_FLAGS is handed to pip, PYTHON is the interpreter .venv is made with.
 
 PYTHON ?= python3
 PIP_FLAGS ?=
@@ -8,13 +9,30 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install -q --disable-pip-version-check $(PIP_FLAGS)
 
-.PHONY: serve test lint types browser lock clean
+# EVAL holds a folder for each of SETS. EVAL_FLAGS="--most 40" asks only some questions, to try it out.
+SETS ?= seeds squad11-devhalf squad20-devhalf
+EVAL_FLAGS ?=
+
+.PHONY: serve test quality lint types browser lock clean
 
 serve: $(VENV)/.runtime
 	$(BIN)/footnote serve --corpus seeds
 
 test: $(VENV)/.dev browser lint types
 	$(BIN)/pytest
+
+# One page of all: docs/quality/about.md, then each set's page, with its headings a level down.
+quality: $(VENV)/.runtime
+	@test -d "$(EVAL)" || { echo "make quality EVAL=FOLDER: name the folder of the question sets" >&2; exit 2; }
+	for set in $(SETS); do \
+		$(BIN)/footnote eval "$(EVAL)/$$set"/questions.jsonl* --corpus seeds --out build/quality $(EVAL_FLAGS) || exit; \
+	done
+	cp $(SETS:%=build/quality/%.svg) docs/quality/
+	cat docs/quality/about.md >build/quality.md
+	for set in $(SETS); do \
+		echo; sed -e 's/^#/##/' -e 's/](\([^)]*\.svg\))/](quality\/\1)/' "build/quality/$$set.md"; \
+	done >>build/quality.md
+	mv build/quality.md docs/quality.md
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

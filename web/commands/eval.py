@@ -90,6 +90,7 @@ def _asked(
             folder = work or settings.data_folder / "eval"
             service = stack.enter_context(open_benchmark(questions, service_settings(settings), folder, show))
         _check_sources(questions, service)
+        service.corpus.embed((questions.name,))  # loads the model, which is no part of the first reply's latency
         with progress_bar("Asking", "questions") as tell:
             outcomes = evaluate(service.answerer, examples, lambda done, total: tell(done, total, ""))
         return outcomes, service.corpus.version
