@@ -54,8 +54,12 @@ def _author(text: str, blocks: Sequence[Block]) -> Field | None:
     return None
 
 
+_NOTE_MARKS = re.compile(r"<sup>[^<]{0,20}</sup>|[¹²³⁴⁵†‡§]")  # after a name: where its affiliation stands
+
+
 def _person(text: str, start: int, end: int) -> Field | None:
-    kept = _unmarked(text, start, end)
+    marks = _NOTE_MARKS.search(text, start, end)
+    kept = _unmarked(text, start, marks.start() if marks else end)
     kept = _unmarked(text, kept.start, name_end(text, kept.start, kept.end) or kept.end)
     return _field(text, kept) if is_name(text[kept.start : kept.end]) else None
 

@@ -14,7 +14,7 @@ from index.tokens import Ruler
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
-PIPELINE_VERSION = 3
+PIPELINE_VERSION = 4
 _SHORT_TITLE_WORDS = 6
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 

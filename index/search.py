@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from msgspec import Struct
 
-from index.embedding import Embedder
+from index.embedding import Embedder, embed_any
 from index.lexical import LexicalIndex
 from index.types import Hit, Ids, Matrix, Vector
 from index.vectors import VectorIndex
@@ -56,7 +56,7 @@ class HybridSearch:
         if limit <= 0 or not self._vectors.size:
             return ()
         depth = max(limit, self._fusion.depth)
-        query = embed_question(self._embedder, question)
+        query = embed_any(self._embedder, [question])[0]
         dense = _ranks(self._vectors.search(query, depth, only)[0].tolist())
         bm25 = dict(self._lexical.search(question, depth, only))
         lexical = _ranks(bm25)
@@ -96,23 +96,3 @@ class HybridSearch:
 
 def _ranks(ordered: Iterable[int]) -> dict[int, int]:
     return {number: rank for rank, number in enumerate(ordered, 1)}
-
-
-def embed_question(embedder: Embedder, question: str) -> Vector:
-    """[d]. A question longer than the model reads is embedded in halves, whose mean it gets: nothing is cut off."""
-    parts = _that_fit(embedder, question)
-    vectors = embedder.embed(parts)
-    if len(parts) == 1:
-        first: Vector = vectors[0]
-        return first
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
-
-
-def _that_fit(embedder: Embedder, text: str) -> list[str]:
-    if len(text) < 2 or embedder.count_tokens(text) <= embedder.max_tokens:
-        return [text]
-    middle = len(text) // 2
-    space = text.find(" ", middle)
-    cut = space + 1 if 0 <= space < len(text) - 1 else middle
-    return _that_fit(embedder, text[:cut]) + _that_fit(embedder, text[cut:])

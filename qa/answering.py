@@ -10,15 +10,14 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import QuestionError, UnavailableError
-from index.types import Hit
-from qa.citing import cite, prove, short_answer, source_url
+from qa.citing import cite, prove, short_answer
 from qa.confidence import Calibration, label
 from qa.history import History
 from qa.interpret import Interpretation, interpret
 from qa.questions import Question, analyse
 from qa.reader import OpenPassage, Reader, Reading
+from qa.retrieval import Retriever, shown_passages
 from qa.summary import summarise
-from qa.text import heading_of
 from qa.types import (
     AskOptions,
     ContentBlock,
@@ -27,7 +26,6 @@ from qa.types import (
     Listener,
     PassagesFound,
     Reply,
-    RetrievedPassage,
     SentenceProven,
     ShortAnswer,
     ShortAnswerFound,
@@ -51,14 +49,12 @@ class Decision(Struct, frozen=True):
 class Answerer:
     """Answers questions on one corpus. One question at a time: callers queue (web/worker.py)."""
 
-    def __init__(
-        self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None, passages_read: int = 12
-    ) -> None:
+    def __init__(self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None) -> None:
         self._corpus = corpus
         self._reader = reader
         self._calibration = calibration
         self._history = history
-        self._passages_read = passages_read
+        self._retriever = Retriever(corpus)
 
     def ask(
         self,
@@ -79,10 +75,10 @@ class Answerer:
         tell(Interpreted(asked, meant.interpreted_as))
         clock.lap("interpret")
         analysed = analyse(meant.question, meant.carried)
-        opened = self._retrieve(analysed.text, options)
+        opened = self._retriever.retrieve(analysed, options)
         clock.lap("retrieve")
         reading = self._reader.read(analysed, opened)
-        shown = self._shown(opened, reading, options.top_k)
+        shown = shown_passages(opened, reading.relevance, options.top_k)
         tell(PassagesFound(shown))
         clock.lap("read")
         decision = self._decide(analysed, reading, opened, options.max_sentences)
@@ -111,7 +107,7 @@ class Answerer:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
         meant = self._interpret(question, None)
         analysed = analyse(meant.question, meant.carried)
-        return analysed, self._retrieve(analysed.text, AskOptions())
+        return analysed, self._retriever.retrieve(analysed, AskOptions())
 
     def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
         if conversation_id is None or self._history is None:
@@ -119,17 +115,6 @@ class Answerer:
         else:
             turns = self._history.turns(conversation_id, _TURNS_REMEMBERED)
         return interpret(question, reword(question, self._corpus), turns)
-
-    def _retrieve(self, question: str, options: AskOptions) -> tuple[OpenPassage, ...]:
-        limit = max(options.top_k, self._passages_read)
-        return tuple(self._open(hit) for hit in self._corpus.search(question, limit, options.sources))
-
-    def _open(self, hit: Hit) -> OpenPassage:
-        passage = self._corpus.passage(hit.passage_id)
-        sentences = self._corpus.sentences(passage.document_id)
-        before = sentences[passage.first_sentence - 1] if passage.first_sentence else None
-        own = sentences[passage.first_sentence : passage.end_sentence]
-        return OpenPassage(hit, passage, self._corpus.document(passage.document_id), own, before)
 
     def _decide(
         self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
@@ -141,10 +126,6 @@ class Answerer:
         answer = short_answer(reading.span, content)
         prove(self._corpus, content, answer)
         return Decision(content, answer, confidence)
-
-    def _shown(self, opened: Sequence[OpenPassage], reading: Reading, top_k: int) -> tuple[RetrievedPassage, ...]:
-        order = sorted(range(len(opened)), key=lambda number: (-reading.relevance[number], number))[:top_k]
-        return tuple(_retrieved(opened[number], rank) for rank, number in enumerate(order, 1))
 
     def _remember(self, reply: Reply) -> None:
         if self._history is None:
@@ -190,20 +171,3 @@ def clean_question(question: str) -> str:
             f"The question has {len(clean):,} characters, and {LONGEST_QUESTION:,} are allowed: shorten it."
         )
     return clean
-
-
-def _retrieved(opened: OpenPassage, rank: int) -> RetrievedPassage:
-    passage, document = opened.passage, opened.document
-    return RetrievedPassage(
-        passage_id=passage.passage_id,
-        document_id=document.document_id,
-        source=document.source,
-        start_char_index=passage.start,
-        end_char_index=passage.end,
-        text=document.text[passage.start : passage.end],
-        similarity=round(opened.hit.similarity, 4),
-        rank=rank,
-        document_title=document.title,
-        heading=heading_of(passage.heading_path),
-        url=source_url(document.document_id, passage.start, passage.end),
-    )

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from index.passages import sentence_text
 from index.pipeline import sentence_query
-from index.types import Document, Matrix, PassageKind, Sentence
+from index.types import Document, Field, Matrix, PassageKind, Sentence
 from qa.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.questions import Question
 from qa.reader import Evidence, OpenPassage, Reading, Span
@@ -106,7 +106,7 @@ class FeatureReader:
         places: list[tuple[int, Sentence]] = []
         for number, opened in enumerate(passages):
             known = [self._known(opened.document, sentence) for sentence in opened.sentences]
-            title = frozenset(self._stems(" ".join((opened.document.title, *opened.passage.heading_path))))
+            title = self._title_terms(opened)
             passage_terms = frozenset(term for item in known for term in item.terms) | title
             before = self._known(opened.document, opened.before) if opened.before else None
             for sentence, item in zip(opened.sentences, known, strict=True):
@@ -124,6 +124,7 @@ class FeatureReader:
                     opening=sentence is opened.sentences[0],
                     note=opened.passage.kind is PassageKind.NOTE,
                     metadata=opened.passage.kind is PassageKind.METADATA,
+                    states_field=_field_in(question, opened.document, sentence) is not None,
                 )
                 rows.append(sentence_features(question, terms, facts))
                 places.append((number, sentence))
@@ -157,7 +158,11 @@ class FeatureReader:
         if not evidence:
             return None
         best = evidence[0]
-        text = passages[best.passage_index].document.text
+        opened = passages[best.passage_index]
+        if opened.passage.kind is PassageKind.METADATA or question.document_field:
+            field = _field_in(question, opened.document, best.sentence)
+            return Span(0, field.start, field.end) if field else None
+        text = opened.document.text
         for part in best.sentence.ranges:
             candidate = best_span(question, text[part.start : part.end])
             if candidate is not None:
@@ -191,6 +196,7 @@ class FeatureReader:
             "no_count": float(question.asks_count and told["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
             "numbers_missing": self._missing(question.numbers, near),
+            "states_field": told["states_field"],
             "content_terms": math.log(len(terms.rarity) + 1),
         }
 
@@ -198,8 +204,13 @@ class FeatureReader:
         """The terms of a sentence, of the one before it, and of its document's title and its headings."""
         beside = (opened.before, *opened.sentences) if opened.before else opened.sentences
         near = [self._known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1]
-        heads = self._stems(" ".join((opened.document.title, *opened.passage.heading_path)))
-        return frozenset(term for terms in (*near, heads) for term in terms)
+        return frozenset(term for terms in near for term in terms) | self._title_terms(opened)
+
+    def _title_terms(self, opened: OpenPassage) -> frozenset[str]:
+        """Of a passage's document's title and author, and of its headings."""
+        author = opened.document.metadata.author
+        heads = (opened.document.title, *((author.value,) if author else ()), *opened.passage.heading_path)
+        return frozenset(self._stems(" ".join(heads)))
 
     def _missing(self, said: Sequence[str], near: frozenset[str]) -> float:
         """The share of words, 0 to 1, whose terms are not all there; 0 of no words.
@@ -212,6 +223,16 @@ class FeatureReader:
 
     def _known(self, document: Document, sentence: Sentence) -> _Sentence:
         return self._cache[_key(document, sentence)]
+
+
+def _field_in(question: Question, document: Document, sentence: Sentence) -> Field | None:
+    """The metadata that is asked for, if this sentence is where the document states it."""
+    if question.document_field is None:
+        return None
+    field: Field | None = getattr(document.metadata, question.document_field)
+    if field and any(part.start <= field.start and field.end <= part.end for part in sentence.ranges):
+        return field
+    return None
 
 
 def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:

@@ -28,7 +28,7 @@ NAMES = (
     "opening",  # the first sentence of its passage
     "note",  # a footnote or caption
     "metadata",  # a title or byline
-    "about_document",  # a title or byline, and the question asks of a document
+    "states_field",  # where it states what is asked of a document, such as its author: the rarity in the title, plus .7
 )
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|owes?|thanks to|as a result|in order to|so that|reasons?|caused?|causes|led to|"
@@ -78,6 +78,7 @@ class SentenceFacts(Struct, frozen=True):
     opening: bool
     note: bool
     metadata: bool
+    states_field: bool
 
 
 def recall(question: QuestionTerms, terms: AbstractSet[str]) -> float:
@@ -111,7 +112,7 @@ def sentence_features(question: Question, terms: QuestionTerms, facts: SentenceF
         _defines(terms, facts) if question.answer_type is AnswerType.DEFINITION else 0.0,
         math.log(len(facts.terms) + 1),
         float(facts.opening),
-        float(facts.note),
-        float(facts.metadata),
-        float(facts.metadata and question.asks_of_document),
+        float(facts.note and not facts.states_field),
+        float(facts.metadata and not facts.states_field),
+        0.7 + recall(terms, facts.title) if facts.states_field else 0.0,
     ]

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+DocumentField = Literal["title", "author", "date", "publisher"]
 SPAN_TYPES = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER, AnswerType.PLACE, AnswerType.NAME})
 
 # Closed classes of English: they steer a question's form and say nothing of its subject.
@@ -82,8 +84,21 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.PLACE, rf"^\W*(\w+\W+){{0,2}}({_PLACE_NOUNS})\b"),
     (AnswerType.PERSON, rf"^\W*(\w+\W+){{0,2}}({_PERSON_NOUNS})\b"),
 )
-_OF_DOCUMENT = re.compile(
-    r"\b(wrote|written|writes?|authors?|authored|published|publishes|publisher|publication|titled?|headline|byline)\b",
+# In order: the first that fits decides.
+_FIELDS: tuple[tuple[DocumentField, str], ...] = (
+    (
+        "date",
+        r"\b(when|(what|which) (\w+ )?(date|day|month|year))\b.*\b(written|published|posted|issued|appear\w*|dated)\b",
+    ),
+    ("date", r"\b(publication|publishing) date\b|\bdate of\b"),
+    ("author", r"\b(who|whom)\b.*\b(wrote|writes|written|authored)\b|\b(authors?|written by|writer|byline)\b"),
+    ("publisher", r"\b(who|what|which|where)\b.*\b(published|publishes|publisher)\b|\bpublisher\b"),
+    ("title", r"\b(title|headline)\b"),
+)
+_FIELD_PATTERNS = tuple((field, re.compile(form, re.IGNORECASE)) for field, form in _FIELDS)
+_DOCUMENT = re.compile(
+    r"\b(articles?|pieces?|papers?|essays?|reports?|posts?|documents?|texts?|stor(y|ies)|columns?|stud(y|ies)|memos?|guides?"
+    r"|manuals?|pages?|files?|sources?)\b",
     re.IGNORECASE,
 )
 # "two", "first" and "second" say too many other things.
@@ -128,9 +143,11 @@ class Question(Struct, frozen=True):
         return self.answer_type in SPAN_TYPES
 
     @property
-    def asks_of_document(self) -> bool:
-        """Whether it asks who wrote, published or titled something, or when."""
-        return _OF_DOCUMENT.search(self.text) is not None
+    def document_field(self) -> DocumentField | None:
+        """What it asks a document of itself (who wrote the article, when was it published), None if it does not."""
+        if not _DOCUMENT.search(self.text):
+            return None
+        return next((field for field, form in _FIELD_PATTERNS if form.search(self.text)), None)
 
 
 def words(text: str) -> list[str]:

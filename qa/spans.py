@@ -30,6 +30,7 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*(?:(?:,? (?:of|the|and|for|de|la|von|van|al|bin|del|di) | )[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w’'&-]*)*"
 )
 _SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
+_JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
 _CUE_WIDTH = 24  # characters looked at on either side of a name
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
 _PERSON_BEFORE = re.compile(
@@ -100,8 +101,10 @@ def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
         before, after = _before(sentence, name), sentence[name.end : name.end + _CUE_WIDTH]
         cue = bool(_PERSON_BEFORE.search(before)) + bool(_PERSON_AFTER.match(after))
         place = bool(_PLACE_BEFORE.search(before))
-        two_words = 1 < len(sentence[name.start : name.end].split()) < 5
-        yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * cue + 0.2 * two_words - 0.25 * place))
+        own = sentence[name.start : name.end].split()
+        two_words = 1 < len(own) < 5
+        thing = place or any(word in _JOINING for word in own) or before.endswith(("the ", "The ", "“", '"'))
+        yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * cue + 0.2 * two_words - 0.3 * thing))
 
 
 def _places(_: Question, sentence: str) -> Iterator[Candidate]:

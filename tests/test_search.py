@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.embedding import embed_any
 from index.lexical import TantivyIndex
 from index.rows import PassageText
-from index.search import Fusion, HybridSearch, embed_question
+from index.search import Fusion, HybridSearch
 from index.types import Ids, Matrix
 from index.vectors import ExactIndex
 from tests.small_model import SmallEmbedder
@@ -77,7 +78,7 @@ def test_an_empty_corpus_has_no_hits() -> None:
 
 def test_all_of_a_long_question_counts() -> None:
     embedder = SmallEmbedder()
-    vector = embed_question(embedder, "oak " * 300 + "tide " * 300)
+    vector = embed_any(embedder, ["oak " * 300 + "tide " * 300])[0]
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
     assert all(vector @ word > 0.5 for word in embedder.embed(["oak oak", "tide tide"]))
 

@@ -49,7 +49,7 @@ CITATION: dict[str, Any] = {
 _REPLY: dict[str, Any] = {
     "id": "2cc9fd9d64e74d5d837c35959410b6d9",
     "conversation_id": "08e2a4198d0e44ff97e4259abe681daf",
-    "question": "Who was sent to China by Japan?",
+    "question": "Who was sent to China by the Japanese government in May?",
     "interpreted_as": None,
     "passages": [PASSAGE],
     "index_version": "572e3f8910df2430",

@@ -22,7 +22,7 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             description="1 to 2,000 characters, counted after white space is folded and control, zero-width and "
             "bidirectional formatting characters are removed.",
-            examples=["Who was sent to China by Japan?"],
+            examples=["Who was sent to China by the Japanese government in May?"],
         ),
     ]
     conversation_id: Annotated[
