@@ -1,4 +1,4 @@
-"""One process at a time may index a data folder."""
+"""Who may index a data folder: one process at a time, and one corpus."""
 
 import fcntl
 import os
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import LockedError, ReadOnlyError
+from index.errors import InputError, LockedError, ReadOnlyError
+from index.store import Store
 
 FILE_NAME = "index.lock"
 _TRIES = 10
@@ -61,3 +62,15 @@ def is_indexing(data_folder: Path) -> bool:
     finally:
         os.close(handle)
     return False
+
+
+def claim(store: Store, folder: Path) -> None:
+    """Let a data folder serve one corpus. One that was moved may go on; two that are both there may not replace each
+    other's documents without a word: that raises InputError."""
+    known = store.corpus_folder()
+    if known is not None and known != folder and known.is_dir() and store.facts():
+        raise InputError(
+            f"{store.path.parent} holds the index of {known}: choose another data folder for {folder}, or delete it."
+        )
+    if known != folder:
+        store.keep_corpus_folder(folder)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from index.errors import DocumentError
 from index.folder import Found, walk
 from index.indexes import refresh_indexes
-from index.lock import indexing
+from index.lock import claim, indexing
 from index.pipeline import Pipeline, Prepared
 from index.readers import is_readable, read
 from index.report import FileReport, Status, SyncReport, file_report
@@ -61,6 +61,7 @@ def sync(
     data_folder = store.path.parent
     with indexing(data_folder):
         found = walk(folder, data_folder)
+        claim(store, folder.resolve())
         work = _Sync(store, pipeline, found, progress or _ignore, max_file_bytes)
         for task in work.plan(remake):
             work.make(task)

@@ -251,6 +251,16 @@ def test_a_data_folder_inside_the_corpus_is_left_alone(folder: Path, pipeline: P
         assert sync(folder, store, pipeline).documents == 2
 
 
+def test_two_corpora_do_not_replace_each_other(folder: Path, store: Store, pipeline: Pipeline) -> None:
+    sync(folder, store, pipeline)
+    other = folder.with_name("other")
+    shutil.copytree(folder, other)
+    with pytest.raises(InputError, match=r"holds the index of .*corpus: choose another data folder"):
+        sync(other, store, pipeline)
+    shutil.rmtree(folder)  # it was moved, then
+    assert set(statuses(sync(other, store, pipeline)).values()) == {"unchanged"}
+
+
 def test_other_settings_make_every_document_anew(folder: Path, store: Store, pipeline: Pipeline) -> None:
     first = sync(folder, store, pipeline)
     second = sync(folder, store, replace(pipeline, budget=PassageBudget(tokens=20)))
