@@ -14,13 +14,14 @@ ENVOY = "Who was sent to China by the Japanese government in May?"
 ANSWERS = {
     ENVOY: "Takaya Imai",
     "Where did Xi Jinping first propose the Belt and Road Initiative?": "Kazakhstan",
-    "How much was the trade between China and Japan worth in 2024?": "US$308.27 billion",
+    "How much was the trade between China and Japan worth?": "US$308.27 billion",
     "Which official is skeptical about the One Belt, One Road initiative?": "Yachi",
     "How many businesspeople accompanied Abe on his trip to Beijing?": "500",
     "By how many times did China's GDP increase between 2000 and 2019?": "10.6 times",
     "Which countries were the first to be hit by Trump's tariffs?": "China, Canada, and Mexico",
 }
 OTHERS = (
+    "What did China-Japan trade amount to in 2024?",
     "Why did relations between Japan and China improve?",
     "Who wrote the paper about the cooperation of China and Japan?",
     "What is the Belt and Road Initiative?",
