@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from index.embedding import Embedder, embed_any
+from index.embedding import Embedder, RememberingEmbedder, embed_any
 from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.lock import indexing, is_indexing
@@ -49,7 +49,7 @@ class Corpus:
 
     def __init__(self, store: Store, embedder: Embedder, *, read_only: bool, fusion: Fusion | None = None) -> None:
         self._store = store
-        self._embedder = embedder
+        self._embedder = RememberingEmbedder(embedder)
         self._read_only = read_only
         self._fusion = fusion
         self._lock = threading.Lock()

@@ -1,6 +1,7 @@
 """Texts to vectors. The model is loaded when the first text is embedded, and never given more than it can read."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -134,6 +135,44 @@ class SentenceTransformerEmbedder:
                 )
             self._model = model
         return self._model
+
+
+class RememberingEmbedder:
+    """Keeps the vectors of the texts embedded alone most recently: a question is embedded to search, then to read."""
+
+    def __init__(self, embedder: Embedder, most: int = 256) -> None:
+        self._embedder = embedder
+        self._most = most
+        self._kept: OrderedDict[str, Matrix] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        return self._embedder.model_id
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        return self._embedder.max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        return self._embedder.count_tokens(text)
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+        if len(texts) != 1:
+            return self._embedder.embed(texts, progress)
+        with self._lock:
+            kept = self._kept.get(texts[0])
+        if kept is None:
+            kept = self._embedder.embed(texts, progress)
+            with self._lock:
+                self._kept[texts[0]] = kept
+                if len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+        return kept.copy()
 
 
 def embed_any(embedder: Embedder, texts: Sequence[str]) -> Matrix:

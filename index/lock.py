@@ -65,12 +65,11 @@ def is_indexing(data_folder: Path) -> bool:
 
 
 def claim(store: Store, folder: Path) -> None:
-    """Let a data folder serve one corpus. One that was moved may go on; two that are both there may not replace each
-    other's documents without a word: that raises InputError."""
+    """Let a data folder serve one corpus, `folder`. One that was moved may go on; two that are both there may not
+    replace each other's documents without a word: that raises InputError."""
+    data_folder = store.path.parent.resolve()
     known = store.corpus_folder()
     if known is not None and known != folder and known.is_dir() and store.facts():
-        raise InputError(
-            f"{store.path.parent} holds the index of {known}: choose another data folder for {folder}, or delete it."
-        )
-    if known != folder:
-        store.keep_corpus_folder(folder)
+        raise InputError(f"{data_folder} holds the index of {known}: choose another data folder for {folder}.")
+    if known != folder:  # relative, so that a corpus copied with its data folder is its own
+        store.keep_corpus_folder(os.path.relpath(folder, data_folder))

@@ -150,14 +150,14 @@ class Store:
             ],
         )
 
-    def keep_corpus_folder(self, folder: Path) -> None:
-        """Remember which folder is indexed here."""
-        self._database.query("INSERT OR REPLACE INTO corpus_folder VALUES (1, ?)", (str(folder),))
+    def keep_corpus_folder(self, relative: str) -> None:
+        """Remember which folder is indexed here, by its path from here."""
+        self._database.query("INSERT OR REPLACE INTO corpus_folder VALUES (1, ?)", (relative,))
 
     def corpus_folder(self) -> Path | None:
         """The folder that was indexed here last."""
         rows = self._database.query("SELECT path FROM corpus_folder")
-        return Path(rows[0][0]) if rows else None
+        return (self.path.parent / rows[0][0]).resolve() if rows else None
 
     def delete_document(self, document_id: str) -> None:
         """Forget a document and its passages. Raises NotFoundError."""

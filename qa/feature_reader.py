@@ -72,6 +72,8 @@ class FeatureReader:
             return Reading((), (), None, {})
         terms = self._question_terms(question)
         rows, places = self._rows(question, terms, passages)
+        if not rows:
+            return Reading((), (-math.inf,) * len(passages), None, {})
         scores = np.array(rows) @ self._weights
         order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
         evidence = tuple(
@@ -180,6 +182,7 @@ class FeatureReader:
         best = evidence[0]
         opened = passages[best.passage_index]
         near = self._terms_near(opened, best.sentence)
+        beside = near.union(*(self._known(opened.document, s).terms for s in opened.sentences))
         read = frozenset(t for o in passages for s in o.sentences for t in self._known(o.document, s).terms)
         told = dict(zip(NAMES, row, strict=True))
         return {
@@ -195,7 +198,7 @@ class FeatureReader:
             "no_form": float(question.asks_form and told["form"] < _POOR_FORM),
             "no_count": float(question.asks_count and told["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
-            "numbers_missing": self._missing(question.numbers, near),
+            "numbers_missing": self._missing(question.numbers, beside),
             "states_field": told["states_field"],
             "content_terms": math.log(len(terms.rarity) + 1),
         }

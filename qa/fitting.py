@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from index.errors import InputError
 from qa.assembly import Service, ServiceSettings
 from qa.benchmark import open_benchmark
 from qa.confidence import Calibration, load_calibration
@@ -74,8 +75,11 @@ def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
 def fit_weights(groups: Sequence[Group], penalty: float = 1e-3) -> dict[str, float]:
     """Maximum likelihood of choosing a right sentence of each group by softmax (a conditional logit; McFadden 1974).
 
-    Features are scaled to unit deviation for the L2 penalty and the weights scaled back.
+    Features are scaled to unit deviation for the L2 penalty and the weights scaled back. Raises InputError for no
+    groups.
     """
+    if not groups:
+        raise InputError("No question of these sets has both right and wrong sentences among those read.")
     everything = np.vstack([group.features for group in groups])
     scale = everything.std(axis=0)
     scale[scale < 1e-6] = np.inf  # a feature that never varies gets no weight
@@ -130,8 +134,8 @@ def fit_calibration(
 
 def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
     """The highest bar at which at most `most_false` of the answerable questions go unanswered."""
-    confidences = sorted(outcome.confidence for outcome in outcomes if outcome.answerable)
-    return confidences[int(most_false * len(confidences))] if confidences else 0.0
+    confidences = [*sorted(outcome.confidence for outcome in outcomes if outcome.answerable), 1.0]
+    return confidences[int(most_false * (len(confidences) - 1))] if len(confidences) > 1 else 0.0
 
 
 @click.command(help=__doc__)

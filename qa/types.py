@@ -104,7 +104,7 @@ class Interpreted(Struct, frozen=True, tag="interpreted"):
 
 
 class PassagesFound(Struct, frozen=True, tag="passages"):
-    """The passages that will be read."""
+    """The passages that were read, most relevant first."""
 
     passages: tuple[RetrievedPassage, ...]
 

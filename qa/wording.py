@@ -7,6 +7,7 @@ from index.acronyms import acronyms, key
 from qa.questions import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|er|ers|ly)$")  # a known word's form is no slip
 
 
 class Vocabulary(Protocol):
@@ -37,7 +38,7 @@ def _stands_for(short: str, vocabulary: Vocabulary) -> bool:
 
 
 def _respelt(word: str, vocabulary: Vocabulary) -> str:
-    if word.casefold() in FUNCTION_WORDS or vocabulary.knows(word):
+    if word.casefold() in FUNCTION_WORDS or vocabulary.knows(word) or vocabulary.knows(_ENDING.sub("", word)):
         return word
     if word.islower() and 3 <= len(word) <= 6 and (name := vocabulary.long_name(word)):
         return name

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_a_short_answer_lies_in_its_citation() -> None:
 
 
 def tampered(citation: Citation, how: int) -> Citation:
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"cited_text": citation.cited_text + "."},
         {"start_char_index": citation.start_char_index + 1},
         {"end_char_index": citation.end_char_index - 1},

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import Embedder, SentenceTransformerEmbedder, open_embedder
+from index.embedding import Embedder, RememberingEmbedder, SentenceTransformerEmbedder, open_embedder
 from index.errors import ModelError
 from index.model_folder import ModelFolder, find_model_folder
 from index.types import Vector
+from tests.small_model import SmallEmbedder
 
 # One for all the tests, since loading it takes seconds; it loads when it first embeds.
 EMBEDDER: Embedder = open_embedder()
@@ -169,3 +170,17 @@ def test_tokenizer_that_reads_otherwise_than_it_counts_is_refused(tmp_path: Path
     folder = linked_model(tmp_path, {"tokenizer_config.json": json.dumps(config | {"do_lower_case": False})})
     with pytest.raises(ModelError, match="does not tokenise as the model"):
         SentenceTransformerEmbedder(folder).embed(["text"])
+
+
+def test_what_was_embedded_alone_is_remembered_for_a_while() -> None:
+    small = SmallEmbedder()
+    remembering = RememberingEmbedder(small, most=2)
+    handed_out = remembering.embed(["oak"])
+    handed_out += 1.0  # it is the caller's
+    assert np.array_equal(remembering.embed(["oak"]), SmallEmbedder().embed(["oak"]))
+    assert small.embedded == 1
+    remembering.embed(["oak", "tide"])
+    assert small.embedded == 3
+    for text in ("tide", "ship", "oak"):  # two are kept, so the first was forgotten
+        remembering.embed([text])
+    assert small.embedded == 6

@@ -100,7 +100,6 @@ def test_the_span_is_of_the_best_sentence_or_there_is_none() -> None:
     assert reader().read(analyse("When is the bridge closed to carts?"), [cut(TOWN, 4, 5)]).span is None
 
 
-@pytest.mark.xfail(raises=ValueError, reason="FeatureReader.read multiplies no rows: np.array([]) @ weights")
 def test_a_passage_without_sentences_is_no_evidence() -> None:
     empty = replace(TOWN, sentences=())
     reading = reader().read(QUESTION, [empty])
