@@ -3,15 +3,15 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 from msgspec import Struct
 
+from index.closing import Closing
 from index.embedding import Embedder, RememberingEmbedder, embed_any
 from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
@@ -44,7 +44,7 @@ class _Record(Struct, frozen=True):
     passages: dict[int, Passage]
 
 
-class Corpus:
+class Corpus(Closing):
     """Safe to share between threads. It serves the state it opened until `refresh` finds another."""
 
     def __init__(self, store: Store, embedder: Embedder, *, read_only: bool, fusion: Fusion | None = None) -> None:
@@ -69,24 +69,15 @@ class Corpus:
         """
         path = data_folder / FILE_NAME
         # A crash's journal is rolled back and an older schema brought up only where the file is opened for writing.
-        store = Store.open(path, read_only=read_only or not path.exists())
-        try:
-            return cls(store, pipeline.embedder, read_only=read_only, fusion=fusion)
-        except BaseException:
-            store.close()
-            raise
+        with ExitStack() as undo:
+            store = undo.enter_context(Store.open(path, read_only=read_only or not path.exists()))
+            corpus = cls(store, pipeline.embedder, read_only=read_only, fusion=fusion)
+            undo.pop_all()
+        return corpus
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
         self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def version(self) -> str:

@@ -3,12 +3,12 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
+from index.closing import Closing
 from index.errors import IntegrityError, NotFoundError, ReadOnlyError, UnavailableError
 
 Row = tuple[Any, ...]
@@ -22,7 +22,7 @@ _MIGRATIONS = (
 )
 
 
-class Database:
+class Database(Closing):
     """A connection that several threads may share: each call holds a lock, a transaction holds it to its end.
 
     The journal is SQLite's rollback journal (DELETE) with synchronous=FULL: what was committed survives a crash, and a
@@ -43,27 +43,18 @@ class Database:
         """
         if read_only and not path.exists():
             raise NotFoundError(f"There is no index at {path} yet: run `footnote index` first.")
-        database = cls(_connect(path, read_only), path)
-        try:
+        with ExitStack() as undo:
+            database = cls(_connect(path, read_only), path)
+            undo.enter_context(database)
             with database._told():
                 _migrate(database._connection, path, migrations, read_only)
-        except BaseException:
-            database.close()
-            raise
+            undo.pop_all()
         return database
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
         with self._lock:
             self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement. Raises IntegrityError, ReadOnlyError or UnavailableError."""

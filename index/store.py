@@ -6,12 +6,12 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from msgspec import json
 from msgspec.structs import replace
 
+from index.closing import Closing
 from index.database import Database, marks
 from index.embeddings import Embeddings
 from index.errors import DocumentError, NotFoundError
@@ -43,7 +43,7 @@ FILE_NAME = "corpus.sqlite3"
 _MANY = 500  # parameters in one statement
 
 
-class Store:
+class Store(Closing):
     """Safe to share between threads. Every method may raise IntegrityError or UnavailableError; writing ones also
     ReadOnlyError."""
 
@@ -64,14 +64,6 @@ class Store:
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All reads within it see one state. It keeps writers waiting, so leave it soon."""

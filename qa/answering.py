@@ -82,9 +82,7 @@ class Answerer:
         tell(PassagesFound(shown))
         clock.lap("read")
         decision = self._decide(analysed, reading, opened, options.max_sentences)
-        for block in decision.content:
-            tell(SentenceProven(block))
-        tell(ShortAnswerFound(decision.answer))
+        _tell_of(decision, tell)
         clock.lap("answer")
         reply = Reply(
             id=uuid4().hex,
@@ -150,6 +148,12 @@ class _Clock:
 
     def total(self) -> dict[str, float]:
         return {**self._laps, "total": round((self._last - self._began) * 1000, 2)}
+
+
+def _tell_of(decision: Decision, tell: Listener) -> None:
+    for block in decision.content:
+        tell(SentenceProven(block))
+    tell(ShortAnswerFound(decision.answer))
 
 
 def _nobody(event: Event) -> None:

@@ -8,12 +8,11 @@ with open_service(ServiceSettings(data_folder=Path(".footnote"))) as service:
 
 import logging
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.closing import Closing
 from index.corpus import Corpus
 from index.embedding import open_embedder
 from index.errors import NotFoundError, ReadOnlyError, UnavailableError
@@ -46,7 +45,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     history_folder: Path | None = None
 
 
-class Service:
+class Service(Closing):
     """The answer side, opened. Close it when done."""
 
     def __init__(self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader) -> None:
@@ -67,14 +66,6 @@ class Service:
         self.corpus.close()
         if self._history is not None:
             self._history.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def open_pipeline(settings: ServiceSettings) -> Pipeline:
