@@ -39,7 +39,8 @@ def interpret(asked: str, question: str, turns: Sequence[Turn]) -> Interpretatio
 
     A question leans on what came before if it opens with "and" or the like, has next to no words of its own, or has a
     pronoun and nobody named before it; others are taken as they are. For one that leans, the last turn's subject is
-    carried over: the person its answer named for "he" or "she", the words of its question for the rest.
+    carried over: the person its answer named (unless that was unsure) for "he" or "she", the words of its question for
+    the rest.
     """
     if not turns or not _leans(question):
         return Interpretation(asked, question)
@@ -60,7 +61,8 @@ def _subject(question: str, turns: Sequence[Turn]) -> str:
     last = turns[-1]
     known = set(_content(question))
     carried: list[str] = []
-    answer = last.reply.answer.text if last.reply and last.reply.answer else ""
+    sure = last.reply is not None and last.reply.confidence_label != "LOW"
+    answer = last.reply.answer.text if last.reply and last.reply.answer and sure else ""
     if _PERSON.search(question) and answer and _names(answer):
         carried.append(answer)
     said = last.question if len(_content(last.question)) >= _FEW else last.interpreted_as or last.question

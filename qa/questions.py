@@ -34,7 +34,8 @@ FUNCTION_WORDS = frozenset(
     near no nor not now of off on once one only onto or other our out over own per please same shall she should so some
     such tell than that the their them then there these they thing this those through to too under until up upon us use
     used very was we were what whats when where whether which while who whom whose why wich will with within would you
-    your s t re ve ll d m""".split()
+    your s t re ve ll d m since although though despite however therefore meanwhile moreover additionally
+    besides""".split()
 )
 
 _NUMBER_NOUNS = (
@@ -93,7 +94,7 @@ _FIELDS: tuple[tuple[DocumentField, str], ...] = (
     ("date", r"\b(publication|publishing) date\b|\bdate of\b"),
     ("author", r"\b(who|whom)\b.*\b(wrote|writes|written|authored)\b|\b(authors?|written by|writer|byline)\b"),
     ("publisher", r"\b(who|what|which|where)\b.*\b(published|publishes|publisher)\b|\bpublisher\b"),
-    ("title", r"\b(title|headline)\b"),
+    ("title", r"\b(title|headline) (of|has|had|does|did)\b"),
 )
 _FIELD_PATTERNS = tuple((field, re.compile(form, re.IGNORECASE)) for field, form in _FIELDS)
 _DOCUMENT = re.compile(

@@ -30,6 +30,9 @@ _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*(?:(?:,? (?:of|the|and|for|de|la|von|van|al|bin|del|di) | )[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w’'&-]*)*"
 )
 _SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
+_TITLES = frozenset(
+    "mr mrs ms dr president minister premier prime chancellor king queen emperor sir lord professor general".split()
+)
 _JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
 _CUE_WIDTH = 24  # characters looked at on either side of a name
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
@@ -103,8 +106,13 @@ def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
         place = bool(_PLACE_BEFORE.search(before))
         own = sentence[name.start : name.end].split()
         two_words = 1 < len(own) < 5
-        thing = place or any(word in _JOINING for word in own) or before.endswith(("the ", "The ", "“", '"'))
-        yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * cue + 0.2 * two_words - 0.3 * thing))
+        thing = (
+            place
+            or any(word in _JOINING or word.isdigit() for word in own)
+            or before.endswith(("the ", "The ", "“", '"'))
+        )
+        cue += own[0].casefold() in _TITLES
+        yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * min(cue, 2) + 0.2 * two_words - 0.3 * thing))
 
 
 def _places(_: Question, sentence: str) -> Iterator[Candidate]:
