@@ -200,7 +200,6 @@ class FeatureReader:
             "names_missing": self._missing(question.names, near),
             "numbers_missing": self._missing(question.numbers, beside),
             "states_field": told["states_field"],
-            "content_terms": math.log(len(terms.rarity) + 1),
         }
 
     def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:

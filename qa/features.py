@@ -35,7 +35,9 @@ _REASON = re.compile(
     r"forced|driven by|out of|for fear|amid|therefore|hence|to avoid|to prevent|motivat\w+|means that|simply means)\b",
     re.IGNORECASE,
 )
-_COPULA = re.compile(r"\b(is|are|was|were|means?|refers? to|denotes?|aims? to|consists? of|describes?|known as)\b")
+_COPULA = re.compile(
+    r"\b((?:is|are|was|were)(?! not\b)|means?|refers? to|denotes?|aims? to|consists? of|describes?|known as)\b"
+)
 _OPENING = 120  # characters in which a definition's verb is looked for
 CARRIED_DISCOUNT = 0.35  # of the rarity of a term that was carried over from an earlier turn
 

@@ -38,7 +38,6 @@ _SIGNS: dict[str, Bounds] = {
     "numbers_missing": _AGAINST,
     "no_form": _AGAINST,
     "no_count": _AGAINST,
-    "content_terms": (None, None),
 }
 _HERE = Path(__file__).parent
 T = TypeVar("T")

@@ -69,6 +69,11 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (AnswerType.NUMBER, rf"\b(what|which) (\w+ ){{0,2}}?({_NUMBER_NOUNS})\b"),
     (AnswerType.DATE, rf"^\W*(\w+\W+){{0,2}}?when\b|\bwhen ({_AUXILIARIES})\b"),
     (AnswerType.DATE, r"\b(what|which) (\w+ )?(year|date|day|month|century|decade|era)\b"),
+    # "Who is Ada Byron?" names the person and asks for more; "Who is the mayor?" asks for the name.
+    (
+        AnswerType.DEFINITION,
+        r"^\W*who(['’]?s| is| are| was| were)(?! (the|a|an|his|her|their|its|our)\b)( [\w.’'-]+){1,3}\W*$",
+    ),
     (AnswerType.PERSON, rf"\b(who|whom|whose|(what|which) ({_NOT_A_VERB}\w+ ){{0,3}}?({_PERSON_NOUNS})\b)"),
     (AnswerType.LIST, rf"\b((what|which) (\w+ ){{0,2}}?({_LIST_NOUNS})|list|name (all|the|some))\b"),
     (AnswerType.PLACE, rf"\b(where|(what|which) (\w+ ){{0,1}}?({_PLACE_NOUNS}))\b"),

@@ -34,6 +34,7 @@ _TITLES = frozenset(
     "mr mrs ms dr president minister premier prime chancellor king queen emperor sir lord professor general".split()
 )
 _JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
+_LEAST_FIT = 0.45  # of a short answer: a lone capitalised word that opens a sentence is none
 _CUE_WIDTH = 24  # characters looked at on either side of a name
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
 _PERSON_BEFORE = re.compile(
@@ -151,11 +152,11 @@ def best_fit(question: Question, sentence: str) -> float:
 
 
 def best_span(question: Question, sentence: str) -> Candidate | None:
-    """The candidate that fits best and stands nearest to the question's words; None where none is of the form.
+    """The candidate that fits best and stands nearest to the question's words; None where none is well of the form.
 
     The longest of overlapping candidates is preferred by its fit; nearness is counted in characters.
     """
-    found = candidates(question, sentence)
+    found = [candidate for candidate in candidates(question, sentence) if candidate.fit >= _LEAST_FIT]
     content = set(question.content)
     anchors = [m.start() for m in re.finditer(r"[^\W_]+", sentence) if m.group().casefold() in content]
 

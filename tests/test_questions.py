@@ -10,6 +10,9 @@ from qa.questions import FUNCTION_WORDS, AnswerType, analyse, words
     [
         ("Who painted the ceiling?", AnswerType.PERSON),
         ("Which minister signed it?", AnswerType.PERSON),
+        ("Who was the mayor?", AnswerType.PERSON),
+        ("Who is Ada Byron?", AnswerType.DEFINITION),
+        ("who was ada", AnswerType.DEFINITION),
         ("Which treaty does the author praise?", AnswerType.NAME),
         ("When was the bridge opened?", AnswerType.DATE),
         ("In what year did the war end?", AnswerType.DATE),

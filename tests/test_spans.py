@@ -35,6 +35,10 @@ def test_what_the_question_already_says_is_no_answer() -> None:
     assert best_span(analyse("When in 1821 was the canal opened?"), "The canal was opened in 1821.") is None
 
 
+def test_a_word_that_only_opens_the_sentence_is_no_name() -> None:
+    assert best_span(analyse("Who dug the canal?"), "Dug by hand, the canal was long.") is None
+
+
 def test_a_question_that_asks_for_no_form_gets_no_span() -> None:
     assert best_span(analyse("Why was the canal dug?"), "It was dug in 1821 by Queen Matilda.") is None
 
