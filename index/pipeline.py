@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from index.embedding import Embedder
 from index.passages import PassageBudget, embedding_text, make_passages, sentence_text
-from index.sentences import split_sentences
+from index.sentences import LONGEST_SENTENCE, split_sentences
 from index.tokens import Ruler
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
-PIPELINE_VERSION = 4
+PIPELINE_VERSION = 5
+ENDLESS = "a run of text without an end to its sentence"
 _SHORT_TITLE_WORDS = 6
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
@@ -51,13 +52,16 @@ class Pipeline(Struct, frozen=True):
         """Split it. Raises ModelError if the embedding model cannot be used."""
         sentences = split_sentences(document.text, document.blocks)
         passages, warnings = make_passages(document, sentences, self.ruler, self.embedder, self.budget)
+        omitted = left_out(document, sentences, passages)
+        if ENDLESS in omitted:
+            warnings += (f"{omitted[ENDLESS]:,} characters are left out: {ENDLESS}.",)
         return Prepared(
             document=replace(document, warnings=tuple(dict.fromkeys((*document.warnings, *warnings)))),
             sentences=sentences,
             passages=passages,
             texts=tuple(embedding_text(document, passage, sentences, self.embedder) for passage in passages),
             sentence_texts=self._sentence_texts(document, sentences, passages),
-            left_out=left_out(document, sentences, passages),
+            left_out=omitted,
         )
 
     def _sentence_texts(
@@ -95,10 +99,13 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
 
     starts = [block.start for block in document.blocks]
     in_sentences = [0] * len(document.blocks)
+    read_to: dict[int, int] = {}
     for sentence in sentences:
         for part in sentence.ranges:  # the second of one that a page break cuts lies in another block
             characters = _ink(document.text, part.start, part.end)
-            in_sentences[bisect_right(starts, part.start) - 1] += characters
+            number = bisect_right(starts, part.start) - 1
+            in_sentences[number] += characters
+            read_to[number] = max(part.end, read_to.get(number, 0))
             if sentence.ordinal not in quoted:
                 add(_WHY_NOT.get(document.blocks[sentence.block].kind, "sentence in no passage"), characters)
     end = 0
@@ -109,7 +116,10 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
         if block.kind is BlockKind.FURNITURE:
             add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
         else:
-            add("bullets, markers and markup", rest)
+            tail = _ink(document.text, read_to.get(number, block.end), block.end)
+            endless = tail if tail > LONGEST_SENTENCE else 0
+            add(ENDLESS, endless)
+            add("bullets, markers and markup", rest - endless)
     add("between blocks", _ink(document.text, end, len(document.text)))
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 

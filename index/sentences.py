@@ -15,6 +15,8 @@ __all__ = ["split_sentences", "split_text"]
 _WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE})
 _STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION})
 _MOST_STEPPED_OVER = 12  # blocks: a page's notes, its number and the next page's head
+LONGEST_SENTENCE = 1_000  # characters; about what the embedding model reads
+_MOST_PIECES = 200
 _MOST_RANGES = 8  # one sentence over more paragraphs than this is a list of lines, not a sentence
 
 _ITEM = re.compile(
@@ -100,7 +102,10 @@ def _parts(text: str, block: Block) -> list[Range]:
         start = label.end() if label else block.start
         found = [Range(block.start, start)] if label else []
         found += _split(text, Range(start, block.end))
-    tidied = (_tidy(text, part, in_footnote=block.kind is BlockKind.FOOTNOTE and not i) for i, part in enumerate(found))
+    pieces = [piece for part in found for piece in _short_enough(text, part)]
+    tidied = (
+        _tidy(text, part, in_footnote=block.kind is BlockKind.FOOTNOTE and not i) for i, part in enumerate(pieces)
+    )
     return [part for part in tidied if part is not None]
 
 
@@ -108,6 +113,29 @@ def _split(text: str, part: Range) -> list[Range]:
     return [
         Range(found.start + part.start, found.end + part.start) for found in split_text(text[part.start : part.end])
     ]
+
+
+def _short_enough(text: str, part: Range) -> Iterator[Range]:
+    """A sentence as it is, or cut at clauses or words if nobody would read it as one. Of a run that never ends, only
+    the beginning: it is no prose, and each piece costs an embedding."""
+    start = part.start
+    for _ in range(_MOST_PIECES):
+        if part.end - start <= LONGEST_SENTENCE:
+            yield Range(start, part.end)
+            return
+        end = _cut(text, start)
+        yield Range(start, end)
+        start = end
+
+
+def _cut(text: str, start: int) -> int:
+    """Where the piece that begins at `start` ends: after the last mark or space of its second half."""
+    middle, limit = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+    for mark in ("; ", ": ", ", ", "\n", " "):
+        found = text.rfind(mark, middle, limit)
+        if found >= 0:
+            return found + len(mark)
+    return limit
 
 
 def _heading(text: str, block: Block) -> Range:

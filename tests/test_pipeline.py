@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from index.passages import PassageBudget
-from index.pipeline import sentence_query
+from index.pipeline import ENDLESS, sentence_query
 from index.readers import read
 from tests.small_model import SmallEmbedder, small_pipeline
 
@@ -39,7 +39,7 @@ def test_each_passage_and_each_quoted_sentence_has_its_text() -> None:
 
 
 def test_a_sentence_longer_than_the_model_reads_has_no_vector_of_its_own() -> None:
-    long = "The " + "very " * 400 + "long sentence ends. The short one ends, too.\n"
+    long = "The " + "a " * 400 + "long sentence ends. The short one ends, too.\n"
     prepared = small_pipeline().prepare(read(f"A title\n\n{long}".encode(), "a.txt", "d"))
     assert [bool(text) for text in prepared.sentence_texts[-2:]] == [False, True]
     assert prepared.document.warnings
@@ -54,3 +54,12 @@ def test_the_fingerprint_changes_with_every_setting() -> None:
     ]
     assert len({pipeline.fingerprint, *(other.fingerprint for other in others)}) == 4
     assert small_pipeline().fingerprint == pipeline.fingerprint
+
+
+def test_what_is_left_out_of_an_endless_line_is_told() -> None:
+    text = "word " * 100_000
+    prepared = small_pipeline().prepare(read(text.encode(), "line.txt", "d"))
+    assert len(prepared.sentences) == 200
+    read_characters = sum(len(text[s.start : s.end].replace(" ", "")) for s in prepared.sentences)
+    assert prepared.left_out[ENDLESS] == 400_000 - read_characters
+    assert any("left out" in warning for warning in prepared.document.warnings)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from index.display import display
-from index.sentences import split_sentences, split_text
+from index.sentences import LONGEST_SENTENCE, split_sentences, split_text
 from index.types import Block, BlockKind, Range, Sentence
 from tests.strategies import texts, texts_with_blocks
 
@@ -224,3 +224,16 @@ def test_long_adverse_paragraphs_come_back(piece: str) -> None:
     blocks = [Block(P, 0, len(text))]
     assert all(part.end <= len(text) for part in _flat(split_sentences(text, blocks)))
     assert all(part.end <= len(text) for part in split_text(text))
+
+
+def test_a_sentence_without_an_end_is_cut_and_its_rest_left_out() -> None:
+    clause = "the mill and the bakery and the bridge; "
+    for text in (clause * 60, "x" * 5_000, "word " * 60_000):
+        sentences = split_sentences(text, [Block(BlockKind.PARAGRAPH, 0, len(text.rstrip()))])
+        assert len(sentences) <= 200
+        assert all(0 < s.end - s.start <= LONGEST_SENTENCE for s in sentences)
+        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(sentences)]
+        assert not "".join(gaps).strip()
+    text = clause * 60
+    ends = {text[s.end - 1] for s in split_sentences(text, [Block(BlockKind.PARAGRAPH, 0, len(text.rstrip()))])}
+    assert ends == {";"}
