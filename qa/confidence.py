@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from qa.types import ConfidenceLabel
 
-# What the labels mean: at least this share of such answers cites the right sentence first.
+# What the labels mean: about this share or more of such answers cites the right sentence first, on questions like those
+# the calibration was fitted on. docs/quality.md shows how it holds elsewhere.
 LABELS: tuple[tuple[float, ConfidenceLabel], ...] = ((0.85, "VERY_HIGH"), (0.7, "HIGH"), (0.5, "MEDIUM"), (0.0, "LOW"))
 
 

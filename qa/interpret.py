@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qa.questions import FUNCTION_WORDS, words
+from qa.questions import FUNCTION_WORDS, content_words, words
 from qa.types import Turn
 
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ def interpret(asked: str, question: str, turns: Sequence[Turn]) -> Interpretatio
 
 
 def _leans(question: str) -> bool:
-    content = _content(question)
+    content = content_words(question)
     person, thing = _PERSON.search(question), _THING.search(question)
     if person is not None and not _names(_ASKED_FOR.sub("", question[: person.start()])):
         return True
@@ -59,20 +59,16 @@ def _leans(question: str) -> bool:
 
 def _subject(question: str, turns: Sequence[Turn]) -> str:
     last = turns[-1]
-    known = set(_content(question))
+    known = set(content_words(question))
     carried: list[str] = []
     sure = last.reply is not None and last.reply.confidence_label != "LOW"
     answer = last.reply.answer.text if last.reply and last.reply.answer and sure else ""
     if _PERSON.search(question) and answer and _names(answer):
         carried.append(answer)
-    said = last.question if len(_content(last.question)) >= _FEW else last.interpreted_as or last.question
+    said = last.question if len(content_words(last.question)) >= _FEW else last.interpreted_as or last.question
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not known & set(words(word))]
     carried.append(" ".join(word for word in new if word.casefold() not in FUNCTION_WORDS))
     return ", ".join(dict.fromkeys(part for part in carried if part))
-
-
-def _content(text: str) -> list[str]:
-    return [word for word in words(text) if word not in FUNCTION_WORDS]
 
 
 def _names(text: str) -> list[str]:

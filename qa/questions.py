@@ -167,11 +167,12 @@ def analyse(text: str, carried: str = "") -> Question:
     carried: what the conversation brought to it; it is searched with, and does not decide what is asked for.
     """
     answer_type = next((kind for kind, form in _FORM_PATTERNS if form.search(text)), AnswerType.OTHER)
-    own, brought = _content(text), _content(carried)
+    own, brought = content_words(text), content_words(carried)
     every = own + tuple(word for word in brought if word not in own)
     whole = f"{text} ({carried})" if carried else text
     return Question(text, whole, answer_type, every or tuple(dict.fromkeys(words(text))), frozenset(brought) - set(own))
 
 
-def _content(text: str) -> tuple[str, ...]:
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a text that say what it is about, in order, lower case, each once."""
     return tuple(word for word in dict.fromkeys(words(text)) if word not in FUNCTION_WORDS)

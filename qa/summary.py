@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from index.passages import sentence_text
 from index.types import PassageKind, Sentence
-from qa.questions import FUNCTION_WORDS, AnswerType, Question, words
+from qa.questions import AnswerType, Question, content_words
 from qa.reader import Evidence, OpenPassage, Reading
 
 # How far below the best score a further sentence may lie. Scores are log-odds between sentences, so 1.0 is e times
@@ -83,8 +83,9 @@ def _said_already(evidence: Evidence, quote: Quote, passages: Sequence[OpenPassa
     other = passages[quote.evidence.passage_index].document
     if document.document_id == other.document_id and evidence.sentence in quote.sentences:
         return True
-    new = _content(sentence_text(document, evidence.sentence))
-    return any(_overlap(new, _content(sentence_text(other, sentence))) >= _SAME for sentence in quote.sentences)
+    new = frozenset(content_words(sentence_text(document, evidence.sentence)))
+    said = (frozenset(content_words(sentence_text(other, sentence))) for sentence in quote.sentences)
+    return any(_overlap(new, old) >= _SAME for old in said)
 
 
 def _share_a_sentence(quote: Quote, other: Quote, passages: Sequence[OpenPassage]) -> bool:
@@ -93,10 +94,6 @@ def _share_a_sentence(quote: Quote, other: Quote, passages: Sequence[OpenPassage
         == passages[other.evidence.passage_index].document.document_id
     )
     return same and any(sentence in other.sentences for sentence in quote.sentences)
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word for word in words(text) if word not in FUNCTION_WORDS)
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
