@@ -32,16 +32,22 @@ class Evidence(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """A short answer: `document.text[start:end]`, inside the sentence of `evidence[evidence_index]`."""
+    """A short answer: `document.text[start:end]`, inside the sentence of `evidence[evidence_index]`.
+
+    score: on one scale across the passages read, higher is better.
+    """
 
     evidence_index: int
     start: int
     end: int
+    score: float = 0.0
 
 
 class Reading(Struct, frozen=True):
     """What reading gave. evidence: best first, each sentence once. relevance: one a passage read, same order.
 
+    span: the short answer. spans: the best of each sentence that has one, best first, `span` among them if there is one:
+    what other passages give for the same question.
     signals: named numbers for the confidence model; which there are is the reader's own affair.
     """
 
@@ -49,6 +55,7 @@ class Reading(Struct, frozen=True):
     relevance: tuple[float, ...]
     span: Span | None
     signals: dict[str, float]
+    spans: tuple[Span, ...] = ()
 
 
 class Reader(Protocol):

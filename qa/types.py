@@ -41,10 +41,14 @@ class Citation(Struct, frozen=True):
 
 
 class ContentBlock(Struct, frozen=True):
-    """One sentence of the summary. `text` is the display form of its citations' text, and nothing else."""
+    """One sentence of the summary. `text` is the display form of its citations' text, and nothing else.
+
+    also: where the documents say the same again in the same or nearly the same words; their text is not in `text`.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    also: tuple[Citation, ...] = ()
     type: Literal["text"] = "text"
 
 
@@ -55,6 +59,36 @@ class ShortAnswer(Struct, frozen=True):
     citation: int
     start_char_index: int
     end_char_index: int
+
+
+class Mention(Struct, frozen=True):
+    """Where a value is given: inside the citation of that number. date: its document's, as the document states it."""
+
+    citation: int
+    start_char_index: int
+    end_char_index: int
+    date: str | None
+
+
+class AnswerGroup(Struct, frozen=True):
+    """One side of a disagreement: a value (the words of its first mention) and everywhere cited that gives it."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+class Count(Struct, frozen=True):
+    """What an exhaustive scan found. sought: the words looked for, as the question has them.
+
+    documents: with at least one hit, of `documents_scanned`. mentions: sentences that have it. cited: of the hits, how
+    many the reply cites, one or more a document.
+    """
+
+    sought: tuple[str, ...]
+    documents: int
+    documents_scanned: int
+    mentions: int
+    cited: int
 
 
 class RetrievedPassage(Struct, frozen=True):
@@ -78,6 +112,8 @@ class Reply(Struct, frozen=True):
 
     interpreted_as: the stand-alone question a follow-up was read as, None where the question was taken as it is.
     confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage.
+    disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
+    count: what was counted, where `coverage` is exhaustive.
     """
 
     id: str
@@ -92,7 +128,10 @@ class Reply(Struct, frozen=True):
     confidence_label: ConfidenceLabel
     index_version: str
     timings_ms: dict[str, float]
+    disagreement: bool = False
+    groups: tuple[AnswerGroup, ...] = ()
     coverage: Literal["top_k", "exhaustive"] = "top_k"
+    count: Count | None = None
     offset_unit: Literal["code_point"] = "code_point"
 
 
