@@ -9,17 +9,19 @@ from msgspec.structs import replace
 
 from index.errors import InputError, QuestionError
 from qa.answering import Answerer
+from qa.curves import auroc
 from qa.metrics import cited_gold, complete, contains, exact_match, f1, passage_rank
+from qa.questions import analyse
 from qa.questionset import Example
 from qa.types import AskOptions, Reply
 
 _TOP_K = 10
-_BINS = 10
 
 
 class Outcome(Struct, frozen=True):
-    """One question's scores. rank: of the first right passage, None if not among the ten. Right in `first`, `any_cited`
-    and `all_cited` means cited; an abstention cites nothing. cited, cited_right: sentences.
+    """One question's scores. kind: what the set says it is, else its answer type. rank: of the first right passage, None
+    if not among the ten. Right in `first`, `any_cited` and `all_cited` means cited; an abstention cites nothing. cited,
+    cited_right: sentences.
     """
 
     qid: str
@@ -74,14 +76,6 @@ class Figures(Struct, frozen=True):
     latency_p95_ms: float
 
 
-class Bin(Struct, frozen=True):
-    """Replies of about the same confidence: its mean, the share whose first citation is right, how many they are."""
-
-    confidence: float
-    right: float
-    count: int
-
-
 def sampled(examples: Sequence[Example], most: int | None) -> Sequence[Example]:
     """At most `most` of the examples, chosen at random but always alike, in their own order."""
     if most is None or most >= len(examples):
@@ -121,10 +115,10 @@ def judge(reply: Reply, example: Example) -> Outcome:
     """Score one reply."""
     cited = cited_gold(reply, example)
     short = reply.answer.text if reply.answer else None
-    accepted = [text for gold in example.gold for text in gold.short]
+    accepted = example.accepted
     return Outcome(
         qid=example.qid,
-        kind=example.kind,
+        kind=kind_of(example),
         answerable=bool(example.gold),
         answered=reply.answered,
         confidence=reply.confidence,
@@ -140,6 +134,11 @@ def judge(reply: Reply, example: Example) -> Outcome:
         contained=short is not None and contains(short, accepted),
         milliseconds=reply.timings_ms["total"],
     )
+
+
+def kind_of(example: Example) -> str:
+    """The type of a question: the set's own, else what its words ask for (`AnswerType`)."""
+    return example.kind or analyse(example.question).answer_type.value
 
 
 def at_bar(outcome: Outcome, bar: float) -> Outcome:
@@ -178,50 +177,15 @@ def summarise_outcomes(outcomes: Sequence[Outcome]) -> Figures:
         right_abstentions=_share(no, lambda o: not o.answered),
         false_abstentions=_share(yes, lambda o: not o.answered),
         selective_accuracy=_share(answered, lambda o: o.first),
-        auroc=auroc(outcomes),
+        auroc=auroc([o.confidence for o in yes], [o.confidence for o in no]),
         latency_p50_ms=statistics.median(times),
         latency_p95_ms=times[min(len(times) - 1, int(0.95 * len(times)))],
     )
 
 
-def auroc(outcomes: Sequence[Outcome]) -> float | None:
-    """How well confidence parts answerable from unanswerable questions (Mann-Whitney); None if one kind is missing."""
-    yes = [o.confidence for o in outcomes if o.answerable]
-    no = [o.confidence for o in outcomes if not o.answerable]
-    if not yes or not no:
-        return None
-    wins = sum((a > b) + 0.5 * (a == b) for a in yes for b in no)
-    return wins / (len(yes) * len(no))
-
-
-def risk_coverage(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]:
-    """(bar, share answered, share of those whose first citation is right), for each confidence as the bar, falling."""
-    ordered = sorted(outcomes, key=lambda o: -o.confidence)
-    right = 0
-    points = []
-    for number, outcome in enumerate(ordered, 1):
-        right += outcome.first
-        points.append((outcome.confidence, number / len(ordered), right / number))
-    return points
-
-
-def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:
-    """Outcomes in ten bins of equal width by confidence, empty ones left out. Give it outcomes without a bar."""
-    bins: dict[int, list[Outcome]] = {}
-    for outcome in outcomes:
-        bins.setdefault(min(int(outcome.confidence * _BINS), _BINS - 1), []).append(outcome)
-    return [
-        Bin(statistics.fmean(o.confidence for o in each), statistics.fmean(o.first for o in each), len(each))
-        for _, each in sorted(bins.items())
-    ]
-
-
-def calibration_error(outcomes: Sequence[Outcome]) -> float:
-    """The expected calibration error (ECE), 0 to 1: how far confidence is from the share that is right, on average.
-
-    Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. Give it outcomes without a bar, at least one.
-    """
-    return sum(each.count * abs(each.confidence - each.right) for each in reliability(outcomes)) / len(outcomes)
+def scored(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """Confidence, and whether the first citation is right (0 or 1), of each."""
+    return [(outcome.confidence, float(outcome.first)) for outcome in outcomes]
 
 
 def _share(outcomes: Sequence[Outcome], value: Callable[[Outcome], float]) -> float | None:

@@ -1,6 +1,7 @@
 """The figures a reply is judged by: exact match and F1 as SQuAD defines them, and overlap with the right evidence.
 
-Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text", EMNLP 2016.
+Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text", EMNLP 2016; of no answer, Rajpurkar et
+al., "Know What You Don't Know", ACL 2018.
 """
 
 import re
@@ -12,12 +13,12 @@ from qa.questionset import Example, Gold
 from qa.types import Reply
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
-_PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’—–")
+_PUNCTUATION = str.maketrans("", "", string.punctuation)  # ASCII only, as SQuAD has it
 
 
 def normalised(text: str) -> str:
     """Lower case, without punctuation, articles and extra space."""
-    return " ".join(_ARTICLES.sub(" ", text.casefold().translate(_PUNCTUATION)).split())
+    return " ".join(_ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split())
 
 
 def exact_match(answer: str, accepted: Iterable[str]) -> bool:
@@ -26,11 +27,18 @@ def exact_match(answer: str, accepted: Iterable[str]) -> bool:
 
 
 def f1(answer: str, accepted: Iterable[str]) -> float:
-    """The best F1 of words shared with an accepted answer, 0 to 1."""
+    """The best F1 of words shared with an accepted answer, 0 to 1; without a word on either side it is 1."""
     return max((_f1(normalised(answer).split(), normalised(text).split()) for text in accepted), default=0.0)
 
 
+def worded(accepted: Iterable[str]) -> tuple[str, ...]:
+    """The accepted answers that have a word left when normalised; none at all is the answer "", as SQuAD 2.0 has it."""
+    return tuple(text for text in accepted if normalised(text)) or ("",)
+
+
 def _f1(left: list[str], right: list[str]) -> float:
+    if not left or not right:
+        return float(left == right)
     common = sum((Counter(left) & Counter(right)).values())
     return 2 * common / (len(left) + len(right)) if common else 0.0
 

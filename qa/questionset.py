@@ -1,7 +1,8 @@
 """Question sets: a file of questions with their right answers, and the corpus that may lie beside it.
 
 Two formats are read (JSON lines, plain or gzipped): `answers` with `file`, `evidence`, `start`, `short`, asked of the
-corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`.
+corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`. A question may name the
+paragraph it was written for: `para` ([start, end) in code points) of `source_doc`.
 """
 
 import gzip
@@ -28,10 +29,19 @@ class Gold(Struct, frozen=True):
     short: tuple[str, ...]
 
 
+class Place(Struct, frozen=True):
+    """`[start:end)` of `source`."""
+
+    source: str
+    start: int
+    end: int
+
+
 class Example(Struct, frozen=True):
     """A question and its right answers; none means the right reply is to abstain.
 
     turns: questions asked before it in the same conversation. need: groups of `gold`, each of which needs one cited.
+    paragraph: what the question was written for, None where the set does not say.
     """
 
     qid: str
@@ -40,6 +50,12 @@ class Example(Struct, frozen=True):
     kind: str = ""
     turns: tuple[str, ...] = ()
     need: tuple[tuple[int, ...], ...] = ()
+    paragraph: Place | None = None
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The accepted short answers."""
+        return tuple(text for gold in self.gold for text in gold.short)
 
 
 class QuestionSet(Struct, frozen=True):
@@ -124,7 +140,15 @@ def _example(row: dict[str, Any]) -> Example:
         kind=str(row.get("type") or ""),
         turns=tuple(row.get("turns") or ()),
         need=tuple(tuple(group) for group in msgspec.json.decode(need.group(1))) if need else (),
+        paragraph=_paragraph(row["source_doc"], row["para"]) if row.get("para") is not None else None,
     )
+
+
+def _paragraph(source_doc: Any, para: Any) -> Place:
+    start, end = msgspec.convert(para, tuple[int, int])
+    if not isinstance(source_doc, str) or not 0 <= start < end:
+        raise ValueError("para, [start, end) of source_doc,")
+    return Place(source_name(source_doc), start, end)
 
 
 def _gold(answer: dict[str, Any]) -> Gold:

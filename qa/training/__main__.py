@@ -1,0 +1,46 @@
+"""python -m qa.training --eval FOLDER --work FOLDER --phase NAME [--begin WEIGHTS] --output WEIGHTS"""
+
+import itertools
+import sys
+from pathlib import Path
+
+import click
+
+from index.model_folder import find_model_folder
+from qa.network import load_network, new_network, save_network
+from qa.training.batches import LONGEST, Drawer, epoch
+from qa.training.recipe import PHASES
+from qa.training.trainer import Progress, Trainer
+from qa.windows import WindowMaker
+
+
+@click.command(help=__doc__)
+@click.option("--eval", "root", type=click.Path(path_type=Path), required=True, help="Folder of the question sets.")
+@click.option("--work", type=click.Path(path_type=Path), required=True, help="Where checkpoints are kept.")
+@click.option("--phase", type=click.Choice(list(PHASES)), required=True)
+@click.option("--begin", type=click.Path(path_type=Path), help="Weights to begin with; none: the embedding model's.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the weights are written.")
+def main(root: Path, work: Path, phase: str, begin: Path | None, output: Path) -> None:
+    recipe = PHASES[phase]
+    folder = find_model_folder()
+    maker = WindowMaker(folder.tokenizer_file, LONGEST)
+    drawers = [Drawer(source, root, maker) for source in recipe.sources]
+    click.echo("sets are loaded", err=True)
+    network = load_network(folder, begin, None) if begin else new_network(folder)
+    trainer = Trainer(network, recipe.learning_rate)
+    steps = recipe.epochs * sum(1 for _ in epoch(drawers, recipe, 0))  # about: what is drawn differs
+    batches = itertools.chain.from_iterable(epoch(drawers, recipe, number) for number in range(recipe.epochs))
+    trainer.train(recipe, batches, steps, work / phase, _report)
+    save_network(trainer.network(), output)
+    click.echo(f"wrote {output}")
+
+
+def _report(progress: Progress, steps: int, cases_per_second: float) -> None:
+    if progress.step % 20 == 0 or progress.step == steps:
+        told = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
+        click.echo(f"{progress.phase} {progress.step}/{steps}: {told}; {cases_per_second:.0f}/s", err=True)
+        sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""Instances to batches of tensors: drawn by epoch and seed, so that training resumes where it stopped."""
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from msgspec import Struct
+
+from qa.network import padded
+from qa.swaps import names_in, swapped
+from qa.training.instances import Asked, Instance, as_asked, load_asked, load_pairs
+from qa.training.negatives import HardNegatives, drawn
+from qa.training.recipe import Phase, Source
+from qa.windows import Window, WindowMaker
+
+LONGEST = 384  # tokens of a window in training: longer ones cost much and are few
+_NAMES_EACH = 400
+_SORTED_AT_ONCE = 40  # batches' worth of windows are sorted by length together
+
+
+class Case(Struct, frozen=True):
+    """A window with its targets. spans: first and last token of each right answer; None: not known."""
+
+    window: Window
+    spans: tuple[tuple[int, int], ...] | None
+    answerable: bool
+    relevant: bool | None
+    sentences: tuple[tuple[int, int, bool], ...]
+
+
+class Batch(Struct, frozen=True):
+    """Tensors of `texts` windows, padded to `tokens`. readable: which tokens may be in an answer, and the first one.
+
+    starts, ends: 1 at each right answer's first and last token, all on the first token where there is no answer; all 0
+    where the span is not known. pooling [texts, sentences, tokens] averages the tokens of each sentence; evidence and
+    known [texts, sentences]. answerable and relevant [texts]; relevant is -1 where it is not known.
+    """
+
+    ids: torch.Tensor
+    segments: torch.Tensor
+    mask: torch.Tensor
+    readable: torch.Tensor
+    starts: torch.Tensor
+    ends: torch.Tensor
+    pooling: torch.Tensor
+    evidence: torch.Tensor
+    known: torch.Tensor
+    answerable: torch.Tensor
+    relevant: torch.Tensor
+
+
+class Drawer:
+    """Draws an epoch's cases of one source."""
+
+    def __init__(self, source: Source, root: Path, maker: WindowMaker) -> None:
+        self._source = source
+        self._maker = maker
+        self._pairs = load_pairs(root / source.folder / "pairs.jsonl.gz") if (root / source.folder / "pairs.jsonl.gz").is_file() else []
+        self._asked = [] if self._pairs else load_asked(root / source.folder)
+        negatives = HardNegatives(self._asked) if source.negatives and self._asked else None
+        self._found = [negatives.found(each) for each in self._asked] if negatives else []
+        self._names = _names_by_document(self._asked)
+
+    def instances(self, draw: random.Random) -> Iterator[Instance]:
+        for number, pair in enumerate(self._pairs):
+            if draw.random() < self._source.share:
+                yield pair
+                if draw.random() < self._source.negatives:
+                    other = self._pairs[draw.randrange(len(self._pairs))]
+                    if other is not pair:
+                        yield Instance(pair.question, "", other.text, (), False, False)
+        for number, each in enumerate(self._asked):
+            if draw.random() < self._source.share:
+                yield as_asked(each)
+                if self._found and each.spans:
+                    yield from drawn(self._found[number], self._source.negatives, draw)
+                if each.spans and draw.random() < self._source.swaps:
+                    yield from self._swapped(each, draw)
+
+    def cases(self, draw: random.Random) -> Iterator[Case]:
+        for instance in self.instances(draw):
+            head = instance.head if draw.random() < 0.75 else ""
+            yield from case_of(instance, head, self._maker)
+
+    def _swapped(self, asked: Asked, draw: random.Random) -> Iterator[Instance]:
+        question = swapped(asked.question, asked.paragraph.text, self._names[asked.paragraph.document], draw)
+        if question is not None:
+            yield Instance(question, asked.paragraph.title, asked.paragraph.text, (), False, None)
+
+
+def case_of(instance: Instance, head: str, maker: WindowMaker) -> Iterator[Case]:
+    """The window of the instance with its first answer whole, or the first window; none if an answer is cut."""
+    windows = maker.windows(instance.question, head, [instance.text])[0]
+    sentences = instance.sentences()
+    for window in windows:
+        spans = None
+        if instance.spans is not None:
+            places = [window.tokens_in(start, end) for start, end in instance.spans if _covers(window, start, end)]
+            spans = tuple((place[0], place[-1]) for place in places if place)
+            if instance.spans and not spans:
+                continue
+        told = []
+        for start, end, right in sentences:
+            place = window.tokens_in(start, end)
+            if place:
+                told.append((place[0], place[-1], right))
+        yield Case(window, spans, instance.answerable, instance.relevant, tuple(told))
+        return
+
+
+def epoch(drawers: Sequence[Drawer], phase: Phase, number: int) -> Iterator[list[Case]]:
+    """An epoch's batches of cases, the same for the same number."""
+    draw = random.Random(f"{phase.name} {number}")
+    cases = [case for drawer in drawers for case in drawer.cases(draw)]
+    draw.shuffle(cases)
+    mean = sum(case.window.length for case in cases) / len(cases)
+    at_once = int(_SORTED_AT_ONCE * phase.tokens / mean)
+    batches: list[list[Case]] = []
+    for start in range(0, len(cases), at_once):
+        batches += list(_by_length(cases[start : start + at_once], phase.tokens))
+    draw.shuffle(batches)
+    yield from batches
+
+
+def _by_length(cases: Sequence[Case], tokens: int) -> Iterator[list[Case]]:
+    batch: list[Case] = []
+    for case in sorted(cases, key=lambda case: case.window.length):
+        if batch and case.window.length * (len(batch) + 1) > tokens:
+            yield batch
+            batch = []
+        batch.append(case)
+    if batch:
+        yield batch
+
+
+def collate(cases: Sequence[Case]) -> Batch:
+    """See Batch."""
+    ids, segments, mask = padded([case.window for case in cases])
+    texts, tokens = ids.shape
+    most = max(1, max(len(case.sentences) for case in cases))
+    readable, starts, ends = (np.zeros((texts, tokens), dtype=np.float32) for _ in range(3))
+    pooling = np.zeros((texts, most, tokens), dtype=np.float32)
+    evidence, known = (np.zeros((texts, most), dtype=np.float32) for _ in range(2))
+    for row, case in enumerate(cases):
+        readable[row, 0] = 1
+        readable[row, case.window.first : case.window.first + len(case.window.offsets)] = 1
+        for first, last in case.spans or ([(0, 0)] if case.spans is not None else []):
+            starts[row, first] = ends[row, last] = 1
+        for place, (first, last, right) in enumerate(case.sentences):
+            pooling[row, place, first : last + 1] = 1 / (last + 1 - first)
+            evidence[row, place], known[row, place] = right, 1
+    answerable = np.array([case.answerable for case in cases], dtype=np.float32)
+    relevant = np.array([-1 if case.relevant is None else case.relevant for case in cases], dtype=np.float32)
+    arrays = (readable, starts, ends, pooling, evidence, known, answerable, relevant)
+    return Batch(ids, segments, mask, *(torch.from_numpy(array) for array in arrays))
+
+
+def _covers(window: Window, start: int, end: int) -> bool:
+    return bool(window.offsets) and window.offsets[0][0] <= start and end <= window.offsets[-1][1]
+
+
+def _names_by_document(asked: Sequence[Asked]) -> dict[str, list[str]]:
+    paragraphs = list(dict.fromkeys(each.paragraph for each in asked))
+    every = names_in("\n".join(paragraph.text for paragraph in paragraphs[::7]))[:_NAMES_EACH]
+    own: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        own.setdefault(paragraph.document, []).extend(names_in(paragraph.text))
+    return {document: names if len(set(names)) > 30 else names + every for document, names in own.items()}

@@ -1,0 +1,89 @@
+"""What the reader learns from: a question, a text, and what is right about them."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from index.splitting import split_text
+
+
+class Paragraph(Struct, frozen=True):
+    """A text that questions were asked on. title: its document's, empty where the set has none."""
+
+    document: str
+    title: str
+    text: str
+
+
+class Asked(Struct, frozen=True):
+    """A question asked on `paragraph`. spans: right answers in its text; none means that it has none."""
+
+    question: str
+    paragraph: Paragraph
+    spans: tuple[tuple[int, int], ...]
+
+
+class Instance(Struct, frozen=True):
+    """One thing to read. spans: right answers, None where the text answers and it is not known by which words.
+
+    answerable: whether the text answers. relevant: whether it is about what is asked, None where that is not known.
+    """
+
+    question: str
+    head: str
+    text: str
+    spans: tuple[tuple[int, int], ...] | None
+    answerable: bool
+    relevant: bool | None
+
+    def sentences(self) -> list[tuple[int, int, bool]]:
+        """Each sentence's range, and whether it answers: whether it has a span, or all of a text without spans."""
+        return [
+            (part.start, part.end, self.answerable and (self.spans is None or _shares(part.start, part.end, self.spans)))
+            for part in split_text(self.text)
+        ]
+
+
+def load_asked(folder: Path) -> list[Asked]:
+    """The questions of a set's folder, each with its paragraph, in the file's order."""
+    documents = {row["doc_id"]: row for row in _rows(folder / "corpus.jsonl.gz")}
+    paragraphs: dict[tuple[str, int, int], Paragraph] = {}
+    asked = []
+    for row in _rows(folder / "questions.jsonl.gz"):
+        start, end = row["para"]
+        key = (row["source_doc"], start, end)
+        document = documents[key[0]]
+        paragraph = paragraphs.setdefault(key, Paragraph(key[0], document["title"], document["text"][start:end]))
+        spans = {
+            (answer["start"] - start, answer["start"] - start + len(answer["text"]))
+            for answer in row["answers"]
+            if start <= answer["start"] and answer["start"] + len(answer["text"]) <= end
+        }
+        asked.append(Asked(row["question"], paragraph, tuple(sorted(spans))))
+    return asked
+
+
+def load_pairs(path: Path) -> list[Instance]:
+    """Questions with the sentence that answers each; by which words is not known."""
+    return [Instance(row["question"], "", row["sentence"], None, True, True) for row in _rows(path)]
+
+
+def as_asked(asked: Asked) -> Instance:
+    """The question on its own paragraph."""
+    return Instance(
+        asked.question, asked.paragraph.title, asked.paragraph.text, asked.spans, bool(asked.spans), True if asked.spans else None
+    )
+
+
+def _shares(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(left < end and start < right for left, right in spans)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

@@ -1,0 +1,141 @@
+"""The loop: bfloat16 forward and backward, float32 weights, a checkpoint every few minutes."""
+
+import math
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import torch
+from msgspec import Struct
+from safetensors.torch import load_file, save_file
+from torch.nn import ModuleDict
+
+from qa.network import SHARED, outputs
+from qa.training.batches import Case, collate
+from qa.training.objective import losses, total
+from qa.training.recipe import Phase
+
+_HEADS_FASTER = 4.0
+_DEEPER_SLOWER = 0.9  # learning rate of each layer against the one above it (Howard and Ruder 2018)
+_WARMING = 0.05
+_SMOOTHING = 0.98
+_CHECKPOINT_SECONDS = 240
+
+
+class Progress(Struct, frozen=True):
+    """Steps done of a phase, and the losses' running means."""
+
+    phase: str
+    step: int
+    losses: dict[str, float]
+
+
+class Reporter(Protocol):
+    def __call__(self, progress: Progress, steps: int, cases_per_second: float) -> None: ...
+
+
+class Trainer:
+    """Trains a network in place. The optimizer's weights are float32 copies, since small steps vanish in bfloat16."""
+
+    def __init__(self, network: ModuleDict, learning_rate: float) -> None:
+        network.get_parameter(SHARED).requires_grad_(False)
+        for module in network.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0  # drawing its masks takes as long as all the rest on a CPU
+        self._network = network.bfloat16().train()
+        self._named = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
+        self._masters = [each.detach().float().clone().requires_grad_() for _, each in self._named]
+        self._highest = [learning_rate * _faster(name) for name, _ in self._named]
+        groups = [
+            {"params": [master], "lr": rate, "weight_decay": 0.01 if master.ndim > 1 else 0.0}
+            for master, rate in zip(self._masters, self._highest, strict=True)
+        ]
+        self._optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
+
+    def train(self, phase: Phase, batches: Iterable[list[Case]], steps: int, folder: Path, report: Reporter) -> None:
+        """Goes on from the checkpoint in `folder`, if it is of this phase."""
+        progress = self._resume(folder, phase.name)
+        saved = time.monotonic()
+        for number, cases in enumerate(batches):
+            if number < progress.step:
+                continue
+            began = time.monotonic()
+            parts = self._step(cases, _rate(number, steps, phase.last))
+            progress = Progress(phase.name, number + 1, _smoothed(progress.losses, parts))
+            report(progress, steps, len(cases) / (time.monotonic() - began))
+            if time.monotonic() - saved > _CHECKPOINT_SECONDS:
+                self._save(folder, progress)
+                saved = time.monotonic()
+        self._save(folder, progress)
+
+    def network(self) -> ModuleDict:
+        """The network with the float32 weights."""
+        self._network.float()
+        self._hand_down()
+        return self._network.eval()
+
+    def _step(self, cases: list[Case], rate: float) -> dict[str, float]:
+        batch = collate(cases)
+        parts = losses(*outputs(self._network, batch.ids, batch.segments, batch.mask), batch)
+        total(parts).backward()
+        for master, (_, each) in zip(self._masters, self._named, strict=True):
+            master.grad = each.grad.float() if each.grad is not None else None
+            each.grad = None
+        torch.nn.utils.clip_grad_norm_(self._masters, 1.0)
+        for group, highest in zip(self._optimizer.param_groups, self._highest, strict=True):
+            group["lr"] = highest * rate
+        self._optimizer.step()
+        self._hand_down()
+        return {name: float(value.detach()) for name, value in parts.items()}
+
+    @torch.no_grad()
+    def _hand_down(self) -> None:
+        for master, (_, each) in zip(self._masters, self._named, strict=True):
+            each.copy_(master)
+
+    def _save(self, folder: Path, progress: Progress) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        tensors = {f"weight.{name}": master.detach() for (name, _), master in zip(self._named, self._masters, strict=True)}
+        for (name, _), master in zip(self._named, self._masters, strict=True):
+            state = self._optimizer.state[master]
+            tensors |= {f"{key}.{name}": state[key] for key in ("exp_avg", "exp_avg_sq")}
+        save_file(tensors, folder / "new.safetensors", {"progress": msgspec.json.encode(progress).decode()})
+        (folder / "new.safetensors").replace(folder / "checkpoint.safetensors")
+        (folder / "progress.json").write_bytes(msgspec.json.encode(progress))
+
+    def _resume(self, folder: Path, phase: str) -> Progress:
+        if not (folder / "progress.json").is_file():
+            return Progress(phase, 0, {})
+        progress = msgspec.json.decode((folder / "progress.json").read_bytes(), type=Progress)
+        if progress.phase != phase:
+            return Progress(phase, 0, {})
+        tensors = load_file(folder / "checkpoint.safetensors")
+        with torch.no_grad():
+            for (name, _), master in zip(self._named, self._masters, strict=True):
+                master.copy_(tensors[f"weight.{name}"])
+                state = {key: tensors[f"{key}.{name}"] for key in ("exp_avg", "exp_avg_sq")}
+                self._optimizer.state[master] = {"step": torch.tensor(float(progress.step)), **state}
+        self._hand_down()
+        return progress
+
+
+def _faster(name: str) -> float:
+    """A weight's share of the learning rate: heads more, deeper layers less."""
+    if not name.startswith("encoder."):
+        return _HEADS_FASTER
+    layer = int(name.split(".")[3]) if name.startswith("encoder.encoder.layer.") else -1
+    return float(_DEEPER_SLOWER ** (5 - layer))
+
+
+def _rate(step: int, steps: int, last: float) -> float:
+    """0 to 1: rises to the highest, then falls along a cosine."""
+    warming = max(1, int(_WARMING * steps))
+    if step < warming:
+        return (step + 1) / warming
+    return last + (1 - last) * 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warming) / max(1, steps - warming))))
+
+
+def _smoothed(before: dict[str, float], now: dict[str, float]) -> dict[str, float]:
+    return {name: _SMOOTHING * before.get(name, value) + (1 - _SMOOTHING) * value for name, value in now.items()}
