@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from index.closing import Closing
 from index.corpus import Corpus
 from index.embedding import open_embedder
-from index.errors import NotFoundError, ReadOnlyError, UnavailableError
+from index.errors import NotFoundError, ReadOnlyError, SettingsError, UnavailableError
+from index.model_folder import EMBEDDED, find_model_folder
 from index.passages import PassageBudget
 from index.pipeline import Pipeline
 from index.tokens import open_ruler
@@ -24,13 +25,19 @@ from qa.confidence import load_calibration
 from qa.feature_reader import FeatureReader, load_weights
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
+from qa.span_model import EmbeddedSpanModel
+from qa.trained_reader import TrainedReader
 
+FEATURES = "features"
+READER_WEIGHTS = Path(__file__).parent / "reader.safetensors"
+READER_SHA256 = ""  # of that file; the model card in docs/reader.md tells how it was made
 _log = logging.getLogger(__name__)
 
 
 class ServiceSettings(Struct, frozen=True, kw_only=True):
     """What the answer side is made from; web/settings.py loads and documents it.
 
+    reader: "embedded" is the trained one that ships with Footnote, "features" the one that needs no training.
     bar: confidence below which to abstain, None for the calibrated one. allow_download: models may be fetched.
     history_folder: where conversations are kept, None for the data folder.
     """
@@ -41,6 +48,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     ruler: str = "footnote"
     passage_tokens: int = 180
     overlap_sentences: int = 1
+    reader: str = "features"
     bar: float | None = None
     history_folder: Path | None = None
 
@@ -48,7 +56,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
 class Service(Closing):
     """The answer side, opened. Close it when done."""
 
-    def __init__(self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader) -> None:
+    def __init__(self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader | TrainedReader) -> None:
         self.answerer = answerer
         self.corpus = corpus
         self.reader = reader
@@ -78,12 +86,23 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
 def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
-    calibration = load_calibration()
+    reader = open_reader(settings, corpus)
+    calibration = load_calibration("calibration.json" if settings.reader == FEATURES else "trained_calibration.json")
     if settings.bar is not None:
         calibration = replace(calibration, bar=settings.bar)
-    reader = FeatureReader(corpus, load_weights())
     history = _open_history(settings.history_folder or settings.data_folder)
     return Service(Answerer(corpus, reader, calibration, history), corpus, history, reader)
+
+
+def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
+    """What reads passages. Loads no model yet. Raises SettingsError for a reader that there is not."""
+    features = FeatureReader(corpus, load_weights("reader_weights.json"))
+    if settings.reader == FEATURES:
+        return features
+    if settings.reader != EMBEDDED:
+        raise SettingsError(f'reader: there is no reader {settings.reader!r}; "{EMBEDDED}" and "{FEATURES}" are.')
+    model = EmbeddedSpanModel(find_model_folder(), READER_WEIGHTS, READER_SHA256)
+    return TrainedReader(features, model, load_weights("trained_weights.json"))
 
 
 def _open_history(folder: Path) -> History | None:

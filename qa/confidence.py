@@ -34,9 +34,9 @@ class Calibration(Struct, frozen=True):
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
 
 
-def load_calibration() -> Calibration:
-    """The calibration that ships with Footnote."""
-    return msgspec.json.decode(resources.files("qa").joinpath("calibration.json").read_bytes(), type=Calibration)
+def load_calibration(name: str = "calibration.json") -> Calibration:
+    """The calibration of that name that ships with Footnote."""
+    return msgspec.json.decode(resources.files("qa").joinpath(name).read_bytes(), type=Calibration)
 
 
 def label(confidence: float) -> ConfidenceLabel:

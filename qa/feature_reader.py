@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Protocol
@@ -10,6 +10,8 @@ from typing import Protocol
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from index.passages import sentence_text
 from index.pipeline import sentence_query
@@ -21,6 +23,7 @@ from qa.spans import best_fit, best_span
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
 _ALIKE = 5  # characters of a term that decide whether a name is there
+Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
 
 
@@ -35,13 +38,21 @@ class Language(Protocol):
 
 
 class Weights(Struct, frozen=True):
-    """A linear model over `qa.features.NAMES`; `fitted_on` says which questions made it."""
+    """A linear model over named features; `fitted_on` says which questions made it."""
 
     weights: dict[str, float]
     fitted_on: str = ""
 
-    def vector(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return np.array([self.weights.get(name, 0.0) for name in NAMES])
+    def vector(self, names: Sequence[str] = NAMES) -> "Scores":
+        return np.array([self.weights.get(name, 0.0) for name in names])
+
+
+class Look(Struct, frozen=True):
+    """A question beside its passages. rows: features of each sentence; places: its passage's place, and itself."""
+
+    terms: QuestionTerms
+    rows: list[list[float]]
+    places: list[tuple[int, Sentence]]
 
 
 class _Sentence(Struct, frozen=True):
@@ -52,9 +63,9 @@ class _Sentence(Struct, frozen=True):
     vector: Matrix
 
 
-def load_weights() -> Weights:
-    """The weights that ship with Footnote."""
-    return msgspec.json.decode(resources.files("qa").joinpath("reader_weights.json").read_bytes(), type=Weights)
+def load_weights(name: str = "reader_weights.json") -> Weights:
+    """The weights of that name that ship with Footnote."""
+    return msgspec.json.decode(resources.files("qa").joinpath(name).read_bytes(), type=Weights)
 
 
 class FeatureReader:
@@ -70,28 +81,37 @@ class FeatureReader:
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
         if not passages:
             return Reading((), (), None, {})
+        look = self.look(question, passages)
+        reading = self.reading(question, passages, look, self.scores(look))
+        spans = tuple(self._spans(question, passages, reading.evidence))
+        # A form found in a sentence that is not the best is more often wrong than right.
+        own = next((span for span in spans if span.evidence_index == 0), None)
+        return replace(reading, span=own, spans=spans)
+
+    def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
+        """The features of every sentence of the passages."""
         terms = self._question_terms(question)
         rows, places = self._rows(question, terms, passages)
-        if not rows:
-            return Reading((), (-math.inf,) * len(passages), None, {})
-        scores = np.array(rows) @ self._weights
+        return Look(terms, rows, places)
+
+    def scores(self, look: Look) -> Scores:
+        """[sentences] by the linear model."""
+        return np.array(look.rows, dtype=np.float64).reshape(-1, len(NAMES)) @ self._weights
+
+    def reading(self, question: Question, passages: Sequence[OpenPassage], look: Look, scores: Scores) -> Reading:
+        """Evidence by `scores` [sentences of the look], relevance and signals; no spans."""
+        places = look.places
         order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
         evidence = tuple(
-            Evidence(places[i][0], places[i][1], float(scores[i]), float(rows[i][0]))
+            Evidence(places[i][0], places[i][1], float(scores[i]), float(look.rows[i][0]))
             for i in _first_of_each(order, places, passages)
         )
         # Passages overlap: one is as relevant as what it has and a better one has not.
         relevance = [-math.inf] * len(passages)
         for item in evidence:
             relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
-        signals = self._signals(question, terms, passages, evidence, rows[order[0]]) if evidence else {}
-        return Reading(evidence, tuple(relevance), self._span(question, passages, evidence), signals)
-
-    def features(
-        self, question: Question, passages: Sequence[OpenPassage]
-    ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
-        """The rows of `NAMES` and, for each, its passage's place and its sentence: what fitting learns from."""
-        return self._rows(question, self._question_terms(question), passages)
+        signals = self._signals(question, look.terms, passages, evidence, look.rows[order[0]]) if evidence else {}
+        return Reading(evidence, tuple(relevance), None, signals)
 
     def _question_terms(self, question: Question) -> QuestionTerms:
         own = [term for word in question.content if word not in question.carried for term in self._stems(word)]
@@ -155,21 +175,17 @@ class FeatureReader:
             text = sentence_text(document, sentence)
             self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
 
-    def _span(self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]) -> Span | None:
-        """A span of the best sentence only: a form found in a worse one is more often wrong than right."""
-        if not evidence:
-            return None
-        best = evidence[0]
-        opened = passages[best.passage_index]
-        if opened.passage.kind is PassageKind.METADATA or question.document_field:
-            field = _field_in(question, opened.document, best.sentence)
-            return Span(0, field.start, field.end) if field else None
-        text = opened.document.text
-        for part in best.sentence.ranges:
-            candidate = best_span(question, text[part.start : part.end])
-            if candidate is not None:
-                return Span(0, part.start + candidate.start, part.start + candidate.end)
-        return None
+    def _spans(
+        self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]
+    ) -> Iterator[Span]:
+        """The best stretch of the form asked for of each sentence that has one."""
+        for index, item in enumerate(evidence):
+            opened = passages[item.passage_index]
+            found = stated_span(question, opened, index, item)
+            if found is None and not question.document_field and opened.passage.kind is not PassageKind.METADATA:
+                found = _formed_span(question, opened, index, item)
+            if found is not None:
+                yield found
 
     def _signals(
         self,
@@ -225,6 +241,20 @@ class FeatureReader:
 
     def _known(self, document: Document, sentence: Sentence) -> _Sentence:
         return self._cache[_key(document, sentence)]
+
+
+def stated_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
+    """For a question about documents, the field, if this sentence is where its document states it."""
+    field = _field_in(question, opened.document, evidence.sentence)
+    return Span(index, field.start, field.end, evidence.score) if field else None
+
+
+def _formed_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
+    for part in evidence.sentence.ranges:
+        candidate = best_span(question, opened.document.text[part.start : part.end])
+        if candidate is not None:
+            return Span(index, part.start + candidate.start, part.start + candidate.end, evidence.score)
+    return None
 
 
 def _field_in(question: Question, document: Document, sentence: Sentence) -> Field | None:

@@ -57,17 +57,17 @@ def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
         if example.turns or not example.gold:
             continue
         question, opened = service.answerer.prepare(example.question)
-        rows, places = service.reader.features(question, opened)
+        look = service.reader.look(question, opened)
         right = [
             any(
                 overlaps(opened[number].document.source, part.start, part.end, gold)
                 for gold in example.gold
                 for part in sentence.ranges
             )
-            for number, sentence in places
+            for number, sentence in look.places
         ]
         if any(right) and not all(right):
-            groups.append(Group(np.array(rows), np.array(right)))
+            groups.append(Group(np.array(look.rows), np.array(right)))
     return groups
 
 

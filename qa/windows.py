@@ -42,8 +42,7 @@ class WindowMaker:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._longest = longest
-        self._begin: int = self._tokenizer.token_to_id("[CLS]")
-        self._part: int = self._tokenizer.token_to_id("[SEP]")
+        self._begin, self._part = self._tokenizer.encode("").ids  # what it puts before and after a text
 
     def windows(self, question: str, head: str, texts: Sequence[str]) -> list[list[Window]]:
         """One or more windows for each text, in order; a text without tokens has none."""

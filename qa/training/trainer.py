@@ -79,7 +79,7 @@ class Trainer:
     def _step(self, cases: list[Case], rate: float) -> dict[str, float]:
         batch = collate(cases)
         parts = losses(*outputs(self._network, batch.ids, batch.segments, batch.mask), batch)
-        total(parts).backward()
+        total(parts).backward()  # type: ignore[no-untyped-call]
         for master, (_, each) in zip(self._masters, self._named, strict=True):
             master.grad = each.grad.float() if each.grad is not None else None
             each.grad = None
