@@ -24,7 +24,7 @@ def main(root: Path, work: Path, phase: str, begin: Path | None, output: Path) -
     recipe = PHASES[phase]
     folder = find_model_folder()
     maker = WindowMaker(folder.tokenizer_file, LONGEST)
-    drawers = [Drawer(source, root, maker) for source in recipe.sources]
+    drawers = [Drawer(source, _folder(source.folder, root, work), maker) for source in recipe.sources]
     click.echo("sets are loaded", err=True)
     network = load_network(folder, begin, None) if begin else new_network(folder)
     trainer = Trainer(network, recipe.learning_rate)
@@ -33,6 +33,11 @@ def main(root: Path, work: Path, phase: str, begin: Path | None, output: Path) -
     trainer.train(recipe, batches, steps, work / phase, _report)
     save_network(trainer.network(), output)
     click.echo(f"wrote {output}")
+
+
+def _folder(name: str, root: Path, work: Path) -> Path:
+    """Where a set lies: a labelled copy in the work folder goes before the set itself."""
+    return work / name if (work / name).is_dir() else root / name
 
 
 def _report(progress: Progress, steps: int, cases_per_second: float) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from qa.network import padded
 from qa.swaps import names_in, swapped
+from qa.training.holding import is_held_out
 from qa.training.instances import Asked, Instance, as_asked, load_asked, load_pairs
 from qa.training.negatives import HardNegatives, drawn
 from qa.training.recipe import Phase, Source
@@ -54,17 +55,20 @@ class Batch(Struct, frozen=True):
 class Drawer:
     """Draws an epoch's cases of one source."""
 
-    def __init__(self, source: Source, root: Path, maker: WindowMaker) -> None:
+    def __init__(self, source: Source, folder: Path, maker: WindowMaker) -> None:
         self._source = source
         self._maker = maker
-        self._pairs = load_pairs(root / source.folder / "pairs.jsonl.gz") if (root / source.folder / "pairs.jsonl.gz").is_file() else []
-        self._asked = [] if self._pairs else load_asked(root / source.folder)
+        pairs = folder / "pairs.jsonl.gz"
+        self._pairs = load_pairs(pairs) if pairs.is_file() else []
+        asked = [] if self._pairs else load_asked(folder)
+        asked = [each for each in asked if not is_held_out(each.paragraph.document, source.held_out)]
+        self._asked = [each for each in asked if not (source.unanswerable and each.spans)]
         negatives = HardNegatives(self._asked) if source.negatives and self._asked else None
         self._found = [negatives.found(each) for each in self._asked] if negatives else []
         self._names = _names_by_document(self._asked)
 
     def instances(self, draw: random.Random) -> Iterator[Instance]:
-        for number, pair in enumerate(self._pairs):
+        for pair in self._pairs:
             if draw.random() < self._source.share:
                 yield pair
                 if draw.random() < self._source.negatives:

@@ -68,8 +68,11 @@ def load_asked(folder: Path) -> list[Asked]:
 
 
 def load_pairs(path: Path) -> list[Instance]:
-    """Questions with the sentence that answers each; by which words is not known."""
-    return [Instance(row["question"], "", row["sentence"], None, True, True) for row in _rows(path)]
+    """Questions with the sentence that answers each; by which words is known where they were labelled."""
+    return [
+        Instance(row["question"], "", row["sentence"], ((row["start"], row["end"]),) if "start" in row else None, True, True)
+        for row in _rows(path)
+    ]
 
 
 def as_asked(asked: Asked) -> Instance:

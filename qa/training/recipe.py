@@ -1,18 +1,23 @@
 """What is learnt in which order: the phases of training, by name."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Source(Struct, frozen=True):
     """A question set's folder. share: of its questions that are drawn each epoch.
 
     negatives, swaps: chance that a question brings a wrong passage, or a question made unanswerable, along.
+    held_out: share of its documents that are never learnt from, but measured on (see qa.training.holding).
+    unanswerable: only its questions without an answer.
     """
 
     folder: str
     share: float = 1.0
     negatives: float = 0.0
     swaps: float = 0.0
+    held_out: float = 0.0
+    unanswerable: bool = False
 
 
 class Phase(Struct, frozen=True):
@@ -28,14 +33,29 @@ class Phase(Struct, frozen=True):
     tokens: int = 6144
 
 
-_LONG = (
-    Source("squad-train-partial", negatives=0.6, swaps=0.2),
-    Source("squadshifts-newwiki", negatives=0.6, swaps=0.2),
-    Source("squadshifts-amazon", negatives=0.3, swaps=0.1),
-)
+_SQUAD = Source("squad-train-partial", negatives=0.6, swaps=0.2)
+_WIKI = Source("squadshifts-newwiki", negatives=0.6, swaps=0.2)
+_AMAZON = Source("squadshifts-amazon", negatives=0.3, swaps=0.1)
 _PAIRS = Source("squad-train-sentence-pairs", negatives=0.3)
+_QAMR = Source("qamr", negatives=0.3)
 PHASES = {
-    "short": Phase("short", (Source("qamr", negatives=0.3), _PAIRS), 1, 2e-4),
-    "long": Phase("long", (*_LONG, Source("qamr", share=0.2, negatives=0.3)), 1, 1.5e-4, last=0.6),
-    "longer": Phase("longer", (*_LONG, _PAIRS, Source("qamr", share=0.1, negatives=0.3)), 2, 1e-4, last=0.03),
+    "short": Phase("short", (_QAMR, _PAIRS), 1, 2e-4),
+    "long": Phase("long", (_SQUAD, _WIKI, _AMAZON, replace(_QAMR, share=0.2)), 1, 1.5e-4, last=0.6),
+    "longer": Phase(
+        "longer", (_SQUAD, _WIKI, replace(_AMAZON, share=0.4), _PAIRS, replace(_QAMR, share=0.1)), 1, 1e-4, last=0.3
+    ),
+    # Questions that people made unanswerable, at last, and some of the rest so that it is not forgotten.
+    "last": Phase(
+        "last",
+        (
+            Source("squad11-devhalf", negatives=0.6, held_out=0.3),
+            Source("squad20-devhalf", held_out=0.3, unanswerable=True),
+            Source("adversarialqa-devhalf", negatives=0.6, held_out=0.3),
+            replace(_SQUAD, share=0.3),
+            replace(_WIKI, share=0.3),
+        ),
+        2,
+        6e-5,
+        last=0.02,
+    ),
 }
