@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec import json
 
-from web.page import ASSETS, FOLDER, page_router, read_assets
+from web.labels import Meaning, meanings
+from web.page import ASSETS, LABELS_MODULE, page_router, read_assets
 
 
 @pytest.fixture
@@ -44,6 +46,11 @@ def test_files_come_typed_guarded_and_revalidated(client: TestClient[Litestar], 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2Fpage.py", "%2e%2e/page.py", "page.py", ""])
 def test_only_the_pages_own_files_are_served(client: TestClient[Litestar], name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_the_page_says_of_the_labels_what_the_terminal_says() -> None:
+    written = ASSETS[LABELS_MODULE].content.removeprefix(b"export const LABELS = ").removesuffix(b";\n")
+    assert json.decode(written, type=dict[str, Meaning]) == meanings()
 
 
 def test_a_changed_file_has_another_etag(tmp_path: Path) -> None:
@@ -83,6 +90,6 @@ def test_every_module_is_loaded_at_once(page: str, entry: str) -> None:
     while wanted:
         name = wanted.pop()
         seen.add(name)
-        wanted += set(re.findall(r'from "\./([\w.]+)"', (FOLDER / name).read_text())) - seen
-    preloaded = set(re.findall(r'modulepreload" href="/static/([\w.]+)"', (FOLDER / page).read_text()))
+        wanted += set(re.findall(r'from "\./([\w.]+)"', ASSETS[name].content.decode())) - seen
+    preloaded = set(re.findall(r'modulepreload" href="/static/([\w.]+)"', ASSETS[page].content.decode()))
     assert preloaded == seen - {entry}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,16 @@ import httpx
 import pytest
 from msgspec import convert
 
-from qa.types import Claim, Reply
+from qa.types import Claim, Mention, Reply, ShortAnswer
 from tests.fakes import FakeService
 from tests.servers import serving
 from web import examples
 from web.app import create_app
+from web.plain import citations_of
 from web.settings import Settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS_NAMES = sorted(path.name for path in SEEDS.glob("*.txt"))
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +69,41 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
     assert set(names) <= set(described["components"]["schemas"])
 
 
+def _text(source: str) -> str:
+    return (SEEDS / source).read_bytes().decode()
+
+
+def _hold_against_the_seeds(reply: Reply) -> None:
+    cited = {each.number: each for each in citations_of(reply)}
+    assert list(cited) == list(range(1, len(cited) + 1))
+    for each in cited.values():
+        document = _text(each.source)
+        assert document[each.start_char_index : each.end_char_index] == each.cited_text
+        assert sha256(document.encode()).hexdigest() == each.content_sha256
+        assert each.url == f"/sources/{each.document_id}#char={each.start_char_index},{each.end_char_index}"
+    for passage in reply.passages:
+        assert _text(passage.source)[passage.start_char_index : passage.end_char_index] == passage.text
+    values: list[tuple[str, ShortAnswer | Mention]] = [
+        (side.text, place) for side in reply.groups for place in side.mentions
+    ]
+    for words, place in [*values, *([(reply.answer.text, reply.answer)] if reply.answer else [])]:
+        document = _text(cited[place.citation].source)
+        assert document[place.start_char_index : place.end_char_index] == words
+    if reply.count:
+        holding = [text.count(word) for text in map(_text, SEEDS_NAMES) for word in reply.count.sought]
+        assert (reply.count.documents, reply.count.documents_scanned) == (sum(map(bool, holding)), len(SEEDS_NAMES))
+        assert reply.count.mentions == sum(holding)
+        assert reply.count.cited == len(cited)
+
+
 def test_the_examples_are_of_the_types_they_are_examples_of(described: dict[str, Any]) -> None:
     content = _operations(described)["ask"]["responses"]["200"]["content"]["application/json"]
     shown = [example["value"] for example in content["examples"].values()]
-    assert shown == [examples.ANSWERED, examples.ABSTAINED]
+    names = ("ANSWERED", "SAID_AGAIN", "DIFFERING", "EXHAUSTIVE", "ABSTAINED")
+    assert shown == [getattr(examples, name) for name in names]
     for value in shown:
-        convert(value, Reply, strict=True)
+        _hold_against_the_seeds(convert(value, Reply, strict=True))
     convert(examples.CLAIM, Claim)
-    text = (SEEDS / examples.CITATION["source"]).read_bytes().decode()
-    for place, words in (
-        (examples.CITATION, "cited_text"),
-        (examples.PASSAGE, "text"),
-        (examples.ANSWERED["answer"], "text"),
-    ):
-        assert text[place["start_char_index"] : place["end_char_index"]] == place[words]
 
 
 def test_the_page_loads_from_here_only(fake_client: httpx.Client) -> None:

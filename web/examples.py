@@ -11,6 +11,20 @@ _QUOTE = (
     "infrastructure” and “transparency” preconditions [for extending support to China] and has yet to show a strong "
     "commitment to cooperation."
 )
+_POST = (
+    "But National Security Secretariat Secretary General Shotaro Yachi is skeptical about the “One Belt, One Road” "
+    "initiative."
+)
+_RIVAL = "Within the government, Yachi has been at loggerheads with Imai."
+_OTHER_POST = (
+    "When it comes to communication pipelines with Beijing, Tokyo's main channel was National Security Adviser Shotaro "
+    "Yachi."
+)
+_TRIP = "Abe's visit to Beijing was the first official trip by a sitting Japanese leader in seven years."
+_CAPTION = (
+    "Japanese Prime Minister Shinzo Abe, first from left, met Chinese President Xi Jinping, first from right, on "
+    "Friday as part of the first official visit to\u00a0China by a sitting Japanese leader in seven years."
+)
 _NEXT = (
     "This is where the trade-off scheme between constitutional revision and the One Belt, One Road initiative comes "
     "into play."
@@ -46,6 +60,35 @@ CITATION: dict[str, Any] = {
     "similarity": 0.71,
     "url": f"/sources/{_ID}#char=609,955",
 }
+
+
+_TRADE: dict[str, Any] = {  # another document of the corpus
+    "source": "003_477d697d00413904.txt",
+    "document_id": "06275690741084a8",
+    "document_title": "Trump's pressure pushed Beijing toward Tokyo",
+    "content_sha256": "eb6b21f5d89218bf69d6ac116a948cf9256110113285db96dbeeac1ffa086b19",
+}
+
+
+def _cite(number: int, words: str, start: int, passage_id: int, **document: Any) -> dict[str, Any]:
+    """Another citation. document: the fields in which its document differs from that of CITATION."""
+    end = start + len(words)
+    url = f"/sources/{document.get('document_id', _ID)}#char={start},{end}"
+    place = {"start_char_index": start, "end_char_index": end, "passage_id": passage_id, "url": url}
+    return {**CITATION, **document, **place, "number": number, "cited_text": words}
+
+
+def _block(citation: dict[str, Any], *also: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "text", "text": citation["cited_text"], "citations": [citation], "also": list(also)}
+
+
+def _side(words: str, citation: dict[str, Any], date: str | None) -> dict[str, Any]:
+    """A side of a disagreement that one citation gives."""
+    start = citation["start_char_index"] + citation["cited_text"].index(words)
+    place = {"citation": citation["number"], "start_char_index": start, "end_char_index": start + len(words)}
+    return {"text": words, "mentions": [{**place, "date": date}]}
+
+
 _REPLY: dict[str, Any] = {
     "id": "2cc9fd9d64e74d5d837c35959410b6d9",
     "conversation_id": "08e2a4198d0e44ff97e4259abe681daf",
@@ -54,16 +97,65 @@ _REPLY: dict[str, Any] = {
     "passages": [PASSAGE],
     "index_version": "572e3f8910df2430",
     "timings_ms": {"total": 41.2},
+    "disagreement": False,
+    "groups": [],
     "coverage": "top_k",
+    "count": None,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {
     **_REPLY,
     "answered": True,
     "answer": {"text": "Takaya Imai", "citation": 1, "start_char_index": 646, "end_char_index": 657},
-    "content": [{"type": "text", "text": _QUOTE, "citations": [CITATION]}],
+    "content": [_block(CITATION)],
     "confidence": 0.91,
     "confidence_label": "VERY_HIGH",
+}
+_VISIT = _cite(1, _TRIP, 1179, 1809082181186313, **_TRADE)
+SAID_AGAIN: dict[str, Any] = {
+    **_REPLY,
+    "question": "How long had no Japanese leader made an official trip to China?",
+    "answered": True,
+    "answer": {"text": "seven years", "citation": 1, "start_char_index": 1262, "end_char_index": 1273},
+    "content": [_block(_VISIT, _cite(2, _CAPTION, 361, 2817786847626057, **_TRADE))],
+    "confidence": 0.88,
+    "confidence_label": "VERY_HIGH",
+}
+_SECRETARY = _cite(1, _POST, 1293, 776943389942720)
+_ADVISER = _cite(2, _OTHER_POST, 4257, 4102633794275409, **_TRADE, document_index=1)
+DIFFERING: dict[str, Any] = {
+    **_REPLY,
+    "question": "What was Yachi's post?",
+    "answered": True,
+    "answer": {
+        "text": "National Security Secretariat Secretary General",
+        "citation": 1,
+        "start_char_index": 1297,
+        "end_char_index": 1344,
+    },
+    "content": [_block(_SECRETARY), _block(_ADVISER)],
+    "confidence": 0.74,
+    "confidence_label": "HIGH",
+    "disagreement": True,
+    "groups": [
+        _side("National Security Secretariat Secretary General", _SECRETARY, None),
+        _side("National Security Adviser", _ADVISER, None),
+    ],
+}
+EXHAUSTIVE: dict[str, Any] = {
+    **_REPLY,
+    "question": "Which documents mention Yachi?",
+    "answered": True,
+    "answer": None,
+    "content": [
+        _block(_SECRETARY),
+        _block(_cite(2, _RIVAL, 1415, 776943389942720)),
+        _block({**_ADVISER, "number": 3}),
+    ],
+    "confidence": 0.95,
+    "confidence_label": "VERY_HIGH",
+    "coverage": "exhaustive",
+    "count": {"sought": ["Yachi"], "documents": 2, "documents_scanned": 5, "mentions": 5, "cited": 3},
 }
 ABSTAINED: dict[str, Any] = {
     **_REPLY,

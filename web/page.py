@@ -10,8 +10,9 @@ from litestar import HttpMethod, MediaType, Request, Response, Router, route
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from msgspec import Struct
+from msgspec import Struct, json
 
+from web.labels import meanings
 from web.limits import CONTENT_SECURITY_POLICY
 
 FOLDER = Path(__file__).parent / "static"
@@ -48,12 +49,20 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     for path in sorted(folder.iterdir()):
         media_type = MEDIA_TYPES.get(path.suffix)
         if media_type and path.is_file():
-            content = path.read_bytes()
-            assets[path.name] = Asset(content, media_type, f'"{sha256(content).hexdigest()[:32]}"')
+            assets[path.name] = _asset(path.read_bytes(), media_type)
     return assets
 
 
-ASSETS = read_assets(FOLDER)
+def _asset(content: bytes, media_type: str) -> Asset:
+    return Asset(content, media_type, f'"{sha256(content).hexdigest()[:32]}"')
+
+
+# One module is written here, so that the page and the terminal say the same of the labels, by the same figures.
+LABELS_MODULE = "labels.js"
+ASSETS = {
+    **read_assets(FOLDER),
+    LABELS_MODULE: _asset(b"export const LABELS = " + json.encode(meanings()) + b";\n", MEDIA_TYPES[".js"]),
+}
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

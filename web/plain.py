@@ -1,19 +1,20 @@
 """A reply as plain text, for a terminal. Document text is shown without control characters: it could steer one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from qa.types import Citation, ContentBlock, Reply, RetrievedPassage
+from qa.types import AnswerGroup, Citation, ContentBlock, Count, Reply, RetrievedPassage, ShortAnswer
+from web.labels import meanings
 
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
+_ABSTAINED = "The documents do not seem to hold the answer."
+_NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
+_NOTHING = "Nothing in them comes near the question."
 
 
 def plain_reply(reply: Reply) -> str:
     """The whole reply, ending in a line break."""
-    parts = [_answer(reply) if reply.answered else _abstention(reply)]
-    if reply.interpreted_as:
-        parts.insert(0, f"(Understood as: {printable(reply.interpreted_as)})")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(_parts(reply)) + "\n"
 
 
 def printable(text: str) -> str:
@@ -22,15 +23,84 @@ def printable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _answer(reply: Reply) -> str:
-    sentences = " ".join(_sentence(block) for block in reply.content)
-    parts = [printable(reply.answer.text)] if reply.answer else []
-    citations = [citation for block in reply.content for citation in block.citations]
-    return "\n\n".join([*parts, sentences, "\n".join(["Sources:", *map(_source, citations)])])
+def citations_of(reply: Reply) -> list[Citation]:
+    """All that the reply cites, by number: its sentences, and where they are said again."""
+    found = {each.number: each for block in reply.content for each in (*block.citations, *block.also)}
+    return [found[number] for number in sorted(found)]
+
+
+def _parts(reply: Reply) -> Iterator[str]:
+    if reply.interpreted_as:
+        yield f"(Understood as: {printable(reply.interpreted_as)})"
+    if reply.count:
+        yield _counted(reply.count)
+    if not reply.answered:
+        yield from _abstention(reply)
+        return
+    if reply.answer and not _is_a_side(reply.answer, reply.groups):
+        yield printable(reply.answer.text)
+    if reply.disagreement:
+        yield "\n".join(_sides(reply))
+    if reply.coverage == "exhaustive":
+        yield from _by_document(reply.content)
+    else:
+        yield " ".join(map(_sentence, reply.content))
+    yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
+    yield "\n".join(["Sources:", *map(_source, citations_of(reply))])
+
+
+def _counted(count: Count) -> str:
+    sought = ", ".join(f"“{printable(each)}”" for each in count.sought) or "it"
+    share = f"{count.documents:,} of" if count.documents else "None of the"
+    verb = "mention" if count.documents > 1 else "mentions"
+    lines = [f"{share} {_number(count.documents_scanned, 'document')} {verb} {sought}."]
+    if count.mentions:
+        quoted = "all quoted here" if count.cited >= count.mentions else f"{count.cited:,} of them quoted here"
+        lines.append(f"{_number(count.mentions, 'sentence')}, {quoted}.")
+    return " ".join([*lines, "All documents were read."])
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + "s" * (count != 1)
+
+
+def _is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
+    """Whether a side of a disagreement shows it already."""
+    return any(
+        each.citation == answer.citation
+        and each.start_char_index < answer.end_char_index
+        and answer.start_char_index < each.end_char_index
+        for group in groups
+        for each in group.mentions
+    )
+
+
+def _sides(reply: Reply) -> Iterator[str]:
+    titles = {each.number: printable(each.document_title) for each in citations_of(reply)}
+    yield "Sources differ:"
+    for group in reply.groups:
+        yield f"  {printable(group.text)}"
+        for each in group.mentions:
+            yield f"    [{each.citation}] {titles[each.citation]} ({printable(each.date or 'no date')})"
+
+
+def _by_document(content: Iterable[ContentBlock]) -> Iterator[str]:
+    documents: dict[str, list[ContentBlock]] = {}
+    for block in content:
+        documents.setdefault(block.citations[0].document_id, []).append(block)
+    for blocks in documents.values():
+        first = blocks[0].citations[0]
+        title = f"{printable(first.document_title)} ({printable(first.source)})"
+        yield "\n".join([title, *(f"  - {_sentence(block)}" for block in blocks)])
 
 
 def _sentence(block: ContentBlock) -> str:
-    return printable(block.text) + " " + "".join(f"[{citation.number}]" for citation in block.citations)
+    also = f" (also said in {_chips(block.also)})" if block.also else ""
+    return f"{printable(block.text)} {_chips(block.citations)}{also}"
+
+
+def _chips(citations: Iterable[Citation]) -> str:
+    return "".join(f"[{citation.number}]" for citation in citations)
 
 
 def _source(citation: Citation) -> str:
@@ -38,14 +108,14 @@ def _source(citation: Citation) -> str:
     return f"  [{citation.number}] {printable(citation.document_title)} ({where})"
 
 
-def _abstention(reply: Reply) -> str:
-    if not reply.passages:
-        return "That is not in these documents: nothing in them comes near."
-    nearest = _nearest(reply.passages[:_SHOWN_PASSAGES])
-    return "\n".join(["That is not in these documents. The nearest passages:", *nearest])
+def _abstention(reply: Reply) -> Iterator[str]:
+    if not reply.count:  # which says it better
+        yield _ABSTAINED if reply.passages else f"{_ABSTAINED} {_NOTHING}"
+    if reply.passages:
+        yield "\n".join([_NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES])])
 
 
-def _nearest(passages: Iterable[RetrievedPassage]) -> Iterable[str]:
+def _nearest(passages: Iterable[RetrievedPassage]) -> Iterator[str]:
     for passage in passages:
         yield f"  {passage.rank}. {printable(passage.document_title)} ({printable(passage.source)})"
         yield f"     {_shortened(printable(passage.text))}"

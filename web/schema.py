@@ -14,7 +14,7 @@ from msgspec import convert
 
 from qa.types import Reply
 from web import __version__
-from web.examples import ABSTAINED, ANSWERED
+from web.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN
 from web.problems import MEDIA_TYPE, Problem
 
 
@@ -55,11 +55,16 @@ def _problems(*statuses: int) -> dict[int, ResponseSpec]:
 _REPLY = ResponseSpec(
     Reply,
     generate_examples=False,
-    description="An answer, or an honest “not in these documents”. The same as `text/plain`, or step by step as "
-    "`text/event-stream`: `interpreted`, `passages`, `sentence` (one content block each), `answer`, and `done` with "
-    "the whole reply, or `error` with the problem.",
+    description="An answer, or an honest “not in these documents”. Where the documents give different values, "
+    "`disagreement` is true and `groups` has a side for each, with its citations and dates. Where every document was "
+    "read to answer, `coverage` is `exhaustive` and `count` says what was found. The same as `text/plain`, or step by "
+    "step as `text/event-stream`: `interpreted`, `passages`, `sentence` (one content block each), `answer`, and `done` "
+    "with the whole reply, or `error` with the problem.",
     examples=[  # as Structs, since Litestar drops the nulls of a dict
         Example(summary="An answer", value=convert(ANSWERED, Reply)),
+        Example(summary="Said twice", value=convert(SAID_AGAIN, Reply)),
+        Example(summary="Sources differ", value=convert(DIFFERING, Reply)),
+        Example(summary="A count over all documents", value=convert(EXHAUSTIVE, Reply)),
         Example(summary="Not in these documents", value=convert(ABSTAINED, Reply)),
     ],
 )

@@ -22,6 +22,7 @@ from msgspec import json, structs, to_builtins
 
 from index.types import Block, BlockKind, Document, Field, Metadata
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
+from tests.page.scenes import TEXTS, fields
 from web.page import page_router
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -66,6 +67,7 @@ def make_documents() -> dict[str, Document]:
     documents["hostile"] = make_document("<img src=x onerror=window.hacked=4>.txt", HOSTILE, HOSTILE.split("\n")[0])
     documents["emoji"] = make_document("emoji.txt", EMOJI)
     documents["long"] = make_document("long.txt", LONG)
+    documents |= {name: make_document(source, text, text.split("\n")[0]) for name, (source, text) in TEXTS.items()}
     return documents
 
 
@@ -135,7 +137,7 @@ class FakeApi:
         content = tuple(ContentBlock(" ".join(c.cited_text.split()), (c,)) for c in cited)
         text = self.documents["seed1"].text
         starts = [m.end() for m in re.finditer(r"\n\n+", text)][4:10]
-        return Reply(
+        plain = Reply(
             id=f"r{len(self.asked)}",
             conversation_id=conversation_id,
             question=question,
@@ -149,6 +151,7 @@ class FakeApi:
             index_version="v1",
             timings_ms={"total": 1.0},
         )
+        return structs.replace(plain, **fields(question, self.cite))
 
 
 def with_text(citation: Citation, words: str) -> Citation:

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.page.browser import Watched, visiting
 from tests.page.fake_api import IMAI, QUESTION, SCHEME, SPEECH, FakeApi, make_app, serving
+from web.labels import meanings
 
 
 def test_first_visit_says_what_is_here(desk: Watched, fake: FakeApi) -> None:
@@ -25,7 +26,11 @@ def test_a_question_is_answered_and_cited(desk: Watched, fake: FakeApi) -> None:
     assert page.locator(".sentence bdi").all_text_contents() == [IMAI, SCHEME, SPEECH]
     # Two that follow each other in one document read as one paragraph.
     assert page.locator(".prose p").count() == 2
-    expect(page.locator(".confidence")).to_have_text("Confident")
+    expect(page.locator(".confidence summary")).to_have_text("Confident")
+    expect(page.locator(".confidence > p")).to_be_hidden()
+    page.locator(".confidence summary").click()
+    expect(page.locator(".confidence > p")).to_contain_text(meanings()["HIGH"].meaning)
+    expect(page.locator(".confidence > p")).to_contain_text("For this answer: 90 in 100.")
     assert page.locator(".sources .about").all_text_contents() == [
         f"{fake.documents['seed0'].source} · 2 citations",
         f"{fake.documents['seed1'].source} · 1 citation",
@@ -36,7 +41,8 @@ def test_a_question_is_answered_and_cited(desk: Watched, fake: FakeApi) -> None:
 def test_an_abstention_shows_what_came_nearest(desk: Watched, fake: FakeApi) -> None:
     desk.answered("weather")
     page = desk.page
-    expect(page.locator(".abstained")).to_have_text("These documents do not answer that.")
+    expect(page.locator(".abstained")).to_have_text("The documents do not seem to hold the answer.")
+    expect(page.locator(".nearest")).to_contain_text("were not found to say what you asked")
     assert page.locator(".chip").count() == 0
     assert page.locator(".passage").count() == 3
     page.get_by_role("button", name="Show 3 more").click()

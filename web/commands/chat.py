@@ -9,7 +9,7 @@ from index.errors import FootnoteError, InputError
 from qa.types import AskOptions, Citation, Reply
 from web.backend import Backend
 from web.commands import options
-from web.plain import plain_reply, printable
+from web.plain import citations_of, plain_reply, printable
 from web.service import open_answers
 from web.terminal import note, say
 from web.worker import Worker
@@ -45,8 +45,7 @@ class _Talk:
         return plain_reply(self._last)
 
     def _show(self, number: str) -> str:
-        blocks = self._last.content if self._last else ()
-        for citation in (each for block in blocks for each in block.citations):
+        for citation in citations_of(self._last) if self._last else ():
             if str(citation.number) == number.strip("[]"):
                 return _shown(citation)
         raise InputError(f"The last answer has no source {number}.")

@@ -92,6 +92,7 @@ def _citations(value: Any) -> Iterator[dict[str, Any]]:
             yield from _citations(blocks)
         case {"citations": list(citations)}:
             yield from _citations(citations)
+            yield from _citations(value.get("also", []))
         case {"cited_text": _}:
             yield value
         case _:

@@ -1,7 +1,8 @@
 // The parts of a reply, as elements. Words from documents are set in the documents' typeface; ours in the page's.
 import { foreign, make } from "./dom.js";
-import { linkTo, placeOfCitation } from "./place.js";
-import { CONFIDENCE, count } from "./words.js";
+import { LABELS } from "./labels.js";
+import { byDocument, citationsOf, linkTo, placeOfCitation } from "./place.js";
+import { count } from "./words.js";
 
 /** A link that opens in place when clicked plainly, and stays a link for a new tab, a copy or a long press. */
 export function openOnClick(link, open) {
@@ -23,9 +24,11 @@ export function chip(citation, onCite) {
   return button;
 }
 
-/** A sentence with its chips. The last word and the chips stay on one line. */
+/** A sentence with its chips, and chips of where else it is said. The last word and the chips stay on one line. */
 export function sentence(block, onCite) {
-  return make("span.sentence", {}, foreign(block.text), "\u2060", ...block.citations.map((citation) => chip(citation, onCite)), " ");
+  const chips = (citations) => make("span.chips", {}, "\u2060", ...citations.map((citation) => chip(citation, onCite)));
+  const also = block.also.length > 0 && make("span.also", {}, "also said in\u00a0", chips(block.also));
+  return make("span.sentence", {}, foreign(block.text), "\u2060", chips(block.citations), also && " ", also, " ");
 }
 
 /** Whether `next` goes on in the document where `block` ended, so that both read as one paragraph. */
@@ -41,22 +44,21 @@ export const shortAnswer = (answer) => foreign(answer.text, "p");
 
 export const interpretedAs = (question) => make("p.interpreted", {}, "Interpreted as: ", foreign(question));
 
-/** The confidence in words, with a meter that only repeats it. */
-export function confidence(label) {
-  const { words, level } = CONFIDENCE[label] ?? { words: label, level: 0 };
-  const dots = [1, 2, 3, 4].map((i) => make(i <= level ? "i.on" : "i"));
-  return make("p.confidence", {}, make("span.meter", { "aria-hidden": "true" }, ...dots), words);
+/** The confidence in words, with a meter that only repeats it; unfolds to what the words mean. */
+export function confidence({ confidence: probability, confidence_label: label }) {
+  const { words, meaning, level } = LABELS[label];
+  const dots = Object.keys(LABELS).map((_, i) => make(i < level ? "i.on" : "i"));
+  return make(
+    "details.confidence",
+    {},
+    make("summary", { title: meaning }, make("span.meter", { "aria-hidden": "true" }, ...dots), words),
+    make("p", {}, `${meaning} For this answer: ${Math.round(100 * probability)} in 100.`),
+  );
 }
 
 /** The documents an answer rests on, in the order in which it cites them. */
 export function sourceList(content, onCite) {
-  const byDocument = new Map();
-  for (const citation of content.flatMap((block) => block.citations)) {
-    const held = byDocument.get(citation.document_id) ?? new Map();
-    byDocument.set(citation.document_id, held.set(citation.number, citation));
-  }
-  const items = [...byDocument.values()].map((held) => {
-    const citations = [...held.values()];
+  const items = byDocument([...citationsOf(content).values()]).map((citations) => {
     const first = citations[0];
     const link = make("a", { href: linkTo(placeOfCitation(first)) }, foreign(first.document_title));
     openOnClick(link, () => onCite(first.number, link));

@@ -1,8 +1,16 @@
 // The conversation: its id, its turns, and the one question that may be under way.
 import { Problem } from "./api.js";
+import { tallyWords } from "./hits.js";
 import { recall, remember } from "./memory.js";
 import { events } from "./stream.js";
 import { Turn } from "./turn.js";
+
+/** A reply in a few words, for the status region. */
+function outcome(reply) {
+  if (reply.count) return tallyWords(reply.count);
+  if (!reply.answered) return "Not answered by these documents";
+  return reply.disagreement ? "Answered, and sources differ" : "Answered";
+}
 
 export class Conversation {
   #api;
@@ -86,7 +94,7 @@ export class Conversation {
       // The page may have been cleared while the last words came in.
       if (turn.root.isConnected) this.#keep(reply.conversation_id);
       turn.finish(reply);
-      this.#say(reply.answered ? "Answered" : "Not answered by these documents");
+      this.#say(outcome(reply));
     } catch (problem) {
       this.#ended(turn, problem, work.signal);
     } finally {

@@ -21,6 +21,19 @@ export function make(tag, attributes = {}, ...children) {
 /** Text from a document, a file name or a question: isolated, so that bidi controls end where it ends. */
 export const foreign = (text, tag = "bdi") => make(tag, { dir: "auto" }, text);
 
+/** Fills `list` with the first items, and a button below brings the rest. */
+export function more(list, items, shown) {
+  list.append(...items.slice(0, shown));
+  const rest = items.slice(shown);
+  if (!rest.length) return list;
+  const button = make("button.quiet.framed", { type: "button", click: () => {
+    list.append(...rest);
+    button.remove();
+    rest[0].querySelector("button, a").focus();
+  } }, `Show ${rest.length} more`);
+  return make("div", {}, list, button);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A line icon, hidden from assistive technology: the control around it carries the name. */

@@ -1,5 +1,5 @@
 // The passages that came nearest, for a question these documents do not answer.
-import { foreign, make } from "./dom.js";
+import { foreign, make, more } from "./dom.js";
 import { linkTo, placeOfPassage } from "./place.js";
 import { openOnClick } from "./answer.js";
 
@@ -38,13 +38,5 @@ function item(place, open) {
 export function nearestPassages(passages, onOpen) {
   const places = passages.map(placeOfPassage);
   const items = places.map((place, index) => item(place, (opener) => onOpen(places, index, opener)));
-  const list = make("ol.passages", {}, ...items.slice(0, SHOWN));
-  if (items.length <= SHOWN) return list;
-  const rest = items.slice(SHOWN);
-  const more = make("button.quiet.framed", { type: "button", click: () => {
-    list.append(...rest);
-    more.remove();
-    rest[0].querySelector("button, a").focus();
-  } }, `Show ${rest.length} more`);
-  return make("div", {}, list, more);
+  return more(make("ol.passages"), items, SHOWN);
 }

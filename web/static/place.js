@@ -34,9 +34,18 @@ export const placeOfPassage = (passage) => ({
 /** Its permalink. Made here and not taken from the reply: a link is ours only if we wrote it. */
 export const linkTo = (place) => `/sources/${encodeURIComponent(place.documentId)}#char=${place.start},${place.end}`;
 
-/** The citations of a reply, each once, by number. */
-export function placesOf(reply) {
-  const byNumber = new Map();
-  for (const block of reply.content) for (const citation of block.citations) byNumber.set(citation.number, citation);
-  return [...byNumber.values()].sort((a, b) => a.number - b.number).map(placeOfCitation);
+/** The citations of a reply, each once, by number: those of its sentences, and where the same is said again. */
+export function citationsOf(content) {
+  const all = content.flatMap((block) => [...block.citations, ...block.also]).sort((a, b) => a.number - b.number);
+  return new Map(all.map((citation) => [citation.number, citation]));
+}
+
+/** `items` in one list a document, in their order. citationOf: where an item stands, if it is no citation itself. */
+export function byDocument(items, citationOf = (item) => item) {
+  const lists = new Map();
+  for (const item of items) {
+    const { document_id: id } = citationOf(item);
+    lists.set(id, [...(lists.get(id) ?? []), item]);
+  }
+  return [...lists.values()];
 }

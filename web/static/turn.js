@@ -1,14 +1,16 @@
 // A question and what came of it, from the first sign of work to the whole reply.
 import { confidence, follows, interpretedAs, sentence, shortAnswer, sourceList } from "./answer.js";
 import { foreign, make } from "./dom.js";
+import { hits, tally } from "./hits.js";
 import { nearestPassages } from "./passages.js";
-import { placesOf } from "./place.js";
+import { byDocument, citationsOf, placeOfCitation } from "./place.js";
+import { isSide, sides } from "./sides.js";
 import { count } from "./words.js";
 
 export class Turn {
   #onOpen;
   #shown = []; // content blocks on the page
-  #places = [];
+  #cited = new Map(); // their citations, by number
   #interpreted = make("div");
   #short = make("div.short");
   #prose = make("div.prose");
@@ -26,9 +28,8 @@ export class Turn {
 
   /** Back to the first sign of work; also for another try. */
   begin() {
-    this.#shown = [];
+    this.#empty();
     this.#short.replaceChildren();
-    this.#prose.replaceChildren();
     this.#interpreted.replaceChildren();
     this.#reply.replaceChildren(this.#interpreted, this.#short, this.#prose, this.#state);
     // The log is announced when the reply is whole, not piece by piece.
@@ -52,9 +53,9 @@ export class Turn {
   add(block) {
     const goesOn = follows(this.#shown.at(-1), block);
     if (!goesOn) this.#prose.append(make("p"));
-    this.#prose.lastChild.append(sentence(block, (number, opener) => this.#open(number, opener)));
+    this.#prose.lastChild.append(sentence(block, this.#onCite));
     this.#shown.push(block);
-    this.#places = placesOf({ content: this.#shown });
+    this.#cited = citationsOf(this.#shown);
   }
 
   answer(answer) {
@@ -65,15 +66,18 @@ export class Turn {
   finish(reply) {
     this.interpret(reply.interpreted_as);
     if (JSON.stringify(reply.content) !== JSON.stringify(this.#shown)) {
-      this.#shown = [];
-      this.#prose.replaceChildren();
+      this.#empty();
       for (const block of reply.content) this.add(block);
     }
-    this.answer(reply.answer);
+    // A side of a disagreement is not set above the others.
+    this.answer(reply.answer && isSide(reply.answer, reply.groups) ? null : reply.answer);
     // A guess must not look like a fact.
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
-    if (reply.answered) this.#reply.append(confidence(reply.confidence_label), this.#sources(reply.content));
-    else this.#abstain(reply.passages);
+    if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
+    if (reply.count) this.#short.before(tally(reply.count));
+    if (!reply.answered) this.#abstain(reply);
+    else if (reply.coverage === "exhaustive") this.#groupHits(reply);
+    else this.#reply.append(confidence(reply), sourceList(reply.content, this.#onCite));
     this.#settle();
   }
 
@@ -94,21 +98,33 @@ export class Turn {
     this.#reply.lastChild.classList.add("failed");
   }
 
-  #sources(content) {
-    return sourceList(content, (number, opener) => this.#open(number, opener));
+  /** By document, which makes a list of sources needless where each has a sentence of its own. */
+  #groupHits(reply) {
+    const found = hits(reply.content, this.#onCite);
+    this.#prose.replaceChildren(...found);
+    this.#reply.append(confidence(reply));
+    const isWhole = byDocument([...this.#cited.values()]).length === found.length;
+    if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain(passages) {
-    this.#reply.append(make("p.abstained", {}, "These documents do not answer that."));
-    if (!passages.length) return;
-    const words = "These passages came nearest. They may help, but they are not an answer.";
-    this.#reply.append(make("p.nearest", {}, words), nearestPassages(passages, this.#onOpen));
+  #abstain({ passages, count: counted }) {
+    // A count says it better.
+    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."));
+    const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
+    if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
+    else if (!counted) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
   }
 
-  #open(number, opener) {
-    const index = this.#places.findIndex((place) => place.number === number);
-    if (index >= 0) this.#onOpen(this.#places, index, opener);
+  #empty() {
+    this.#shown = [];
+    this.#cited = new Map();
+    this.#prose.replaceChildren();
   }
+
+  #onCite = (number, opener) => {
+    const index = [...this.#cited.keys()].indexOf(number);
+    if (index >= 0) this.#onOpen([...this.#cited.values()].map(placeOfCitation), index, opener);
+  };
 
   #end(words, label, again) {
     this.#settle();
