@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.errors import NotFoundError, QuoteError
-from index.types import Document, Range
+from index.types import Document, Range, Sentence
 from qa.reader import OpenPassage, Span
 from qa.summary import Quote
 from qa.text import heading_of, joined_display
@@ -25,27 +25,35 @@ def source_url(document_id: str, start: int, end: int) -> str:
 
 
 def cite(quotes: Sequence[Quote], passages: Sequence[OpenPassage]) -> tuple[ContentBlock, ...]:
-    """One content block a quote, citations numbered through. Raises QuoteError if the store does not bear one out."""
+    """One content block a quote, citations numbered through: first what is quoted, then where it is said again."""
     documents: dict[str, int] = {}
     blocks: list[ContentBlock] = []
     number = 1
     for quote in quotes:
-        opened = passages[quote.evidence.passage_index]
-        index = documents.setdefault(opened.document.document_id, len(documents))
+        places = [(quote.evidence, part) for part in quote_ranges(quote)]
+        again = [(evidence, part) for evidence in quote.also for part in joined_ranges([evidence.sentence])]
         citations = []
-        for part in quote_ranges(quote):
-            citations.append(_citation(number, index, part, opened, quote.evidence.similarity))
+        for evidence, part in (*places, *again):
+            opened = passages[evidence.passage_index]
+            index = documents.setdefault(opened.document.document_id, len(documents))
+            citations.append(_citation(number, index, part, opened, evidence.similarity))
             number += 1
-        blocks.append(ContentBlock(joined_display(c.cited_text for c in citations), tuple(citations)))
+        cited, also = citations[: len(places)], citations[len(places) :]
+        blocks.append(ContentBlock(joined_display(c.cited_text for c in cited), tuple(cited), tuple(also)))
     return tuple(blocks)
 
 
 def quote_ranges(quote: Quote) -> tuple[Range, ...]:
-    """The ranges a quote cites: those of neighbouring sentences become one where only a space parts them."""
+    """The ranges a quote cites."""
+    return joined_ranges(quote.sentences)
+
+
+def joined_ranges(sentences: Sequence[Sentence]) -> tuple[Range, ...]:
+    """The ranges of sentences: those of neighbours become one where only a space parts them."""
     merged: list[Range] = []
-    for sentence in quote.sentences:
+    for sentence in sentences:
         first, *rest = sentence.ranges
-        if merged and sentence is not quote.sentences[0] and first.start - merged[-1].end <= 1:
+        if merged and sentence is not sentences[0] and first.start - merged[-1].end <= 1:
             first = Range(merged.pop().start, first.end)
         merged.extend((first, *rest))
     return tuple(merged)
@@ -71,33 +79,42 @@ def _citation(number: int, document_index: int, part: Range, opened: OpenPassage
     )
 
 
-def short_answer(span: Span | None, blocks: Sequence[ContentBlock]) -> ShortAnswer | None:
-    """The span as a short answer, if a citation of the first block holds it."""
+def short_answer(
+    span: Span | None, blocks: Sequence[ContentBlock], document_id: str | None = None
+) -> ShortAnswer | None:
+    """The span as a short answer, if a citation holds it: one of the first block.
+
+    Where `document_id` tells whose span it is, any citation of that document does.
+    """
     if span is None or not blocks:
         return None
-    for citation in blocks[0].citations:
-        if citation.start_char_index <= span.start and span.end <= citation.end_char_index:
+    citations = blocks[0].citations if document_id is None else _every_citation(blocks)
+    for citation in citations:
+        inside = citation.start_char_index <= span.start and span.end <= citation.end_char_index
+        if inside and document_id in (None, citation.document_id):
             offset = citation.start_char_index
             text = citation.cited_text[span.start - offset : span.end - offset]
             return ShortAnswer(joined_display([text]), citation.number, span.start, span.end)
     return None
 
 
+def _every_citation(blocks: Sequence[ContentBlock]) -> tuple[Citation, ...]:
+    """In the order of the blocks; what says the same again comes with its block."""
+    return tuple(citation for block in blocks for citation in (*block.citations, *block.also))
+
+
 def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
     """Hold every quote against the document as it is stored. Raises QuoteError, which is a defect of ours."""
+    for citation in _every_citation(blocks):
+        document = library.document(citation.document_id)
+        found = document.text[citation.start_char_index : citation.end_char_index]
+        same = found == citation.cited_text and document.content_sha256 == citation.content_sha256
+        if not citation.cited_text or not same:
+            raise QuoteError(
+                f"Citation {citation.number} of {citation.source} is not what stands at "
+                f"{citation.start_char_index}-{citation.end_char_index}."
+            )
     for block in blocks:
-        for citation in block.citations:
-            document = library.document(citation.document_id)
-            found = document.text[citation.start_char_index : citation.end_char_index]
-            if (
-                not citation.cited_text
-                or found != citation.cited_text
-                or document.content_sha256 != citation.content_sha256
-            ):
-                raise QuoteError(
-                    f"Citation {citation.number} of {citation.source} is not what stands at "
-                    f"{citation.start_char_index}-{citation.end_char_index}."
-                )
         if block.text != joined_display(c.cited_text for c in block.citations):
             raise QuoteError(f"The sentence {block.text[:60]!r} is not its citations' text.")
     if answer is not None:
@@ -105,7 +122,7 @@ def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer 
 
 
 def _prove_answer(answer: ShortAnswer, blocks: Sequence[ContentBlock]) -> None:
-    citation = next((c for block in blocks for c in block.citations if c.number == answer.citation), None)
+    citation = next((c for c in _every_citation(blocks) if c.number == answer.citation), None)
     if (
         citation is None
         or not citation.start_char_index <= answer.start_char_index < answer.end_char_index <= citation.end_char_index

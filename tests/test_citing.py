@@ -67,6 +67,45 @@ def test_a_short_answer_lies_in_its_citation() -> None:
     assert short_answer(None, blocks) is None
 
 
+BURNED = "It burned down twice, the mill of Weir."
+
+
+def said_again() -> tuple[list[OpenPassage], tuple[ContentBlock, ...]]:
+    """The mill's sentences, the first of them said again in another document."""
+    other = open_text(BURNED, "other.txt")
+    again = replace(evidence(other, 1.0, passage_index=1)[0], similarity=0.25)
+    passages = [MILL, other]
+    return passages, cite([replace(quote_of(MILL, 1), also=(again,)), quote_of(MILL, 0)], passages)
+
+
+def test_what_says_the_same_again_is_cited_and_not_shown() -> None:
+    passages, (first, second) = said_again()
+    (again,) = first.also
+    assert (first.text, second.also) == ("It burned down twice.", ())
+    assert [c.number for c in (*first.citations, again, *second.citations)] == [1, 2, 3]
+    assert (again.cited_text, again.source, again.document_index) == (BURNED, "other.txt", 1)
+    assert (again.similarity, again.url) == (0.25, f"/sources/other.txt#char=0,{len(BURNED)}")
+    prove(shelf_of(*passages), [first, second], None)
+
+
+@pytest.mark.parametrize("how", range(5))
+def test_what_says_the_same_again_is_proven_too(how: int) -> None:
+    passages, (first, _) = said_again()
+    with pytest.raises(QuoteError):
+        prove(shelf_of(*passages), [replace(first, also=(tampered(first.also[0], how),))], None)
+
+
+def test_the_short_answer_of_a_document_may_lie_in_any_citation_of_it() -> None:
+    passages, blocks = said_again()
+    start = BURNED.index("Weir")
+    answer = short_answer(Span(0, start, start + 4), blocks, "other.txt")
+    assert answer == ShortAnswer("Weir", 2, start, start + 4)
+    prove(shelf_of(*passages), blocks, answer)
+    assert short_answer(Span(0, 0, 8), blocks, "notes.txt") == ShortAnswer("The mill", 3, 0, 8)
+    assert short_answer(Span(0, 0, 8), blocks) is None, "it lies outside the first block"
+    assert short_answer(Span(0, 0, 8), blocks, "elsewhere.txt") is None
+
+
 def tampered(citation: Citation, how: int) -> Citation:
     changes: list[dict[str, Any]] = [
         {"cited_text": citation.cited_text + "."},
