@@ -78,7 +78,8 @@ def _counted(question: Question) -> set[str]:
     return {word for word in words(after.group(1))[:3] if word not in FUNCTION_WORDS} if after else set()
 
 
-def _names(sentence: str) -> Iterator[Candidate]:
+def names(sentence: str) -> Iterator[Candidate]:
+    """The stretches of a sentence that are written as names, in order; dates are none."""
     for match in _NAME.finditer(sentence):
         start, end = _trim_name(sentence, match.start(), match.end())
         if start < end and not _DATE.fullmatch(sentence, start, end):
@@ -101,7 +102,7 @@ def _before(sentence: str, name: Candidate) -> str:
 
 
 def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
-    for name in _names(sentence):
+    for name in names(sentence):
         before, after = _before(sentence, name), sentence[name.end : name.end + _CUE_WIDTH]
         cue = bool(_PERSON_BEFORE.search(before)) + bool(_PERSON_AFTER.match(after))
         place = bool(_PLACE_BEFORE.search(before))
@@ -117,13 +118,13 @@ def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
 
 
 def _places(_: Question, sentence: str) -> Iterator[Candidate]:
-    for name in _names(sentence):
+    for name in names(sentence):
         place = bool(_PLACE_BEFORE.search(_before(sentence, name)))
         yield Candidate(name.start, name.end, name.fit * (0.9 if place else 0.5))
 
 
 def _named(_: Question, sentence: str) -> Iterator[Candidate]:
-    yield from _names(sentence)
+    yield from names(sentence)
     for match in _QUOTED.finditer(sentence):
         yield Candidate(match.start(1), match.end(1), 0.8)
 
