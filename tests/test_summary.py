@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from qa.citing import cite, prove
 from qa.questions import analyse
 from qa.reader import OpenPassage
-from qa.summary import Quote, summarise
+from qa.summary import FACT, OTHER_MARGIN, SERIES_MARGIN, Quote, summarise
 from tests.reading import evidence, open_text, reading, shelf_of, text_of
 
 TOWN = open_text(
@@ -153,6 +153,30 @@ def test_the_cause_comes_with_the_sentence_that_draws_its_consequence() -> None:
     mill = open_text("The mill is old. The river had silted up. As a result, the mill of Weir closed.")
     quotes = summarise(analyse("Why did the mill close?"), reading(evidence(mill, 0, 0, 5)), [mill], 5)
     assert said(quotes, [mill]) == ["The river had", "As a result,"]
+
+
+def test_what_scores_far_below_the_best_is_no_item_and_no_other_thing() -> None:
+    mill = open_text(
+        "The mill closed for two reasons. First, flour came cheaper by rail. Bread was dear. Second, it snowed."
+    )
+    far = 5 - SERIES_MARGIN - 0.1
+    quotes = summarise(analyse("Why did the mill close?"), reading(evidence(mill, 5, far, -9, 2)), [mill], 5)
+    assert said(quotes, [mill]) == ["The mill closed", "Second, it snowed."]
+    towns = open_text("Bread in Weir is dear. Bread in Ham is cheap.")
+    for score, expected in ((5 - OTHER_MARGIN, 2), (5 - OTHER_MARGIN - 0.1, 1)):
+        quotes = summarise(analyse("Is bread dearer in Weir or Ham?"), reading(evidence(towns, 5, score)), [towns], 5)
+        assert len(quotes) == expected
+
+
+def test_an_article_that_does_not_name_who_is_asked_for_is_not_quoted_for_it() -> None:
+    one, two = open_text("Ada Byron is called the mayor."), open_text("Bo Lee is called a miller there.", "two.txt")
+    items = [*evidence(one, 5), *evidence(two, 4, passage_index=1)]
+    quotes = summarise(analyse("What do both articles call Ada Byron?"), reading(items, 2), [one, two], 5)
+    assert said(quotes, [one, two]) == ["Ada Byron is"]
+
+
+def test_a_question_for_one_fact_gets_two_sentences_at_most_however_alike_their_scores() -> None:
+    assert len(summarise(analyse("Who is the mayor?"), reading(evidence(TOWN, 5, 5, 5, 5, 5)), [TOWN], 5)) == FACT.most
 
 
 def test_a_list_comes_with_what_introduces_it() -> None:
