@@ -80,6 +80,12 @@ def test_a_longer_sentence_that_adds_a_number_is_no_repetition() -> None:
     assert not same(longer, short)
 
 
+def test_a_longer_sentence_that_adds_much_is_no_repetition() -> None:
+    short = "The stone bridge over the river at Weir was built of granite."
+    assert same(f"{short[:-1]} and oak.", short)
+    assert not same(f"{short[:-1]} while bakers, millers and ferrymen looked on.", short)
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_repeats_itself_if_it_says_anything_and_nothing_repeats_the_empty(left: str, right: str) -> None:
     said = saying(left)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,6 +194,29 @@ def test_of_sentences_as_good_the_one_with_more_of_the_question_is_chosen() -> N
     assert said(quotes, [weir]) == ["The river feeds", "Ovens burn peat."]
     quotes = summarise(analyse("How does the river serve?"), reading(evidence(weir, 5, 0, 4.2, 4.1)), [weir], 2)
     assert said(quotes, [weir]) == ["The river feeds", "A dog sleeps"]
+
+
+def test_of_sentences_as_good_the_one_beside_a_chosen_one_is_chosen() -> None:
+    weir = open_text("Ducks sleep there. Ovens burn peat. The river feeds the mill. The inn is full.")
+    quotes = summarise(analyse("How does that work?"), reading(evidence(weir, 4.2, 0, 5, 4.1)), [weir], 2)
+    assert said(quotes, [weir]) == ["The river feeds", "The inn is"]
+
+
+def test_of_sentences_as_good_the_one_that_says_something_new_is_chosen() -> None:
+    weir = open_text(
+        "The river Weir feeds mills daily. Ovens burn. The river Weir feeds ponds daily. Ducks sleep. Peat burns."
+    )
+    quotes = summarise(analyse("How does that work?"), reading(evidence(weir, 5, 0, 4.8, 0, 4.5)), [weir], 2)
+    assert said(quotes, [weir]) == ["The river Weir", "Peat burns."]
+
+
+@pytest.mark.parametrize(
+    "before", ["Its mayor was elected in the spring of last year.\n\n", f"Its mayor was elected{' and elected' * 60}. "]
+)
+def test_what_stands_in_another_paragraph_or_is_long_is_not_brought_along(before: str) -> None:
+    weir = open_text(f"{before}He promised to mend the bridge before the winter came to town.")
+    quotes = summarise(analyse("What did he promise?"), reading(evidence(weir, 0, 9)), [weir], 5)
+    assert said(quotes, [weir]) == ["He promised to"]
 
 
 def test_after_the_best_its_document_is_quoted_in_its_order_then_others() -> None:
