@@ -19,9 +19,9 @@ _TOP_K = 10
 
 
 class Outcome(Struct, frozen=True):
-    """One question's scores. kind: what the set says it is, else its answer type. rank: of the first right passage, None
-    if not among the ten. Right in `first`, `any_cited` and `all_cited` means cited; an abstention cites nothing. cited,
-    cited_right: sentences.
+    """One question's scores. kind: what the set says it is, else its answer type. rank: of the first right passage,
+    None if not among the ten. Right in `first`, `any_cited` and `all_cited` means cited; an abstention cites nothing.
+    cited, cited_right: sentences.
     """
 
     qid: str

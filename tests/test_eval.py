@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import convert, json
 
+from qa.paragraph_report import ParagraphReport
 from qa.report import Report
 from tests.shell import SEEDS, Shell, is_one_line
 from web.settings import Settings
@@ -26,7 +27,8 @@ def own_set(folder: Path) -> Path:
     (folder / "birds" / "corpus.jsonl").write_bytes(json.encode({"doc_id": "d1", "text": TEXT}) + b"\n")
     built = {"qid": "q1", "question": "When was the lighthouse at Skerry Point built?", "type": "when"}
     moved = {"qid": "q2", "question": "Who sells tickets for the zebra parade?", "type": "who"}
-    return question_file(folder / "birds", {**built, "answers": [BUILT]}, {**moved, "answers": []})
+    place = {"source_doc": "d1", "para": [0, len(TEXT)]}
+    return question_file(folder / "birds", {**built, **place, "answers": [BUILT]}, {**moved, **place, "answers": []})
 
 
 def test_a_set_with_its_own_corpus_is_scored_and_written_down(
@@ -43,12 +45,35 @@ def test_a_set_with_its_own_corpus_is_scored_and_written_down(
     assert list(report.by_type) == ["when", "who"]
     assert report.circumstances.command.startswith(f"footnote eval {file} --work")
     assert not list((tmp_path / "work").rglob("history*"))
-    assert {path.name for path in out_folder.iterdir()} == {"birds.md", "birds.svg"}
+    assert {path.name for path in out_folder.iterdir()} == {"birds.md", "birds.svg", "birds.json"}
+    assert convert(json.decode((out_folder / "birds.json").read_bytes()), Report) == report
     assert report.circumstances.command in (out_folder / "birds.md").read_text()
     code, out, _ = shell.here("eval", str(file), *places[:2], "--most", "1")
     assert code == 0
     assert "birds: 1 questions" in out
     assert "By type of question" in out
+
+
+def test_a_reader_is_measured_on_the_paragraphs_it_is_given(shell: Shell, tmp_path: Path) -> None:
+    file, out_folder = own_set(tmp_path), tmp_path / "out"
+    options = ["--paragraph-given", "--work", str(tmp_path / "work")]
+    code, out, err = shell.here("eval", str(file), *options, "--out", str(out_folder), "--json")
+    assert code == 0, err
+    report = convert(json.decode(out), ParagraphReport)
+    assert (report.figures.questions, report.figures.answerable) == (2, 1)
+    assert report.figures.always.answerable_exact == 1.0
+    assert report.circumstances.command.startswith(f"footnote eval {file} --paragraph-given")
+    names = {f"birds-paragraphs.{ending}" for ending in ("md", "svg", "json")}
+    assert {path.name for path in out_folder.iterdir()} == names
+    code, out, _ = shell.here("eval", str(file), *options, "--most", "1")
+    assert code == 0
+    assert "birds, paragraph given: 1 questions" in out
+    unplaced = {"qid": "q1", "question": "When was it built?", "answers": [BUILT]}
+    question_file(tmp_path / "birds", unplaced)
+    code, _, err = shell.here("eval", str(file), *options)
+    assert code == 2
+    assert is_one_line(err)
+    assert "para" in err
 
 
 def test_a_set_without_a_corpus_is_put_to_the_documents_served(shell: Shell, tmp_path: Path) -> None:

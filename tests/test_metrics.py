@@ -2,13 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.metrics import complete, contains, exact_match, f1, normalised, overlaps
+from qa.metrics import complete, contains, exact_match, f1, normalised, overlaps, worded
 from qa.questionset import Example, Gold
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("The  Mill.", "mill"), ("“an old\u00a0Mill”", "old mill"), ("A.D. 1821", "ad 1821"), ("the", "")],
+    [
+        ("The  Mill.", "mill"),
+        ("an old\u00a0Mill", "old mill"),
+        ("A.D. 1821", "ad 1821"),
+        ("the", ""),
+        ("well-known", "wellknown"),
+        ("theatre", "theatre"),
+        ("1914–18", "1914–18"),  # only ASCII punctuation goes
+        ("Straße", "straße"),
+    ],
 )
 def test_normalised_as_squad_does_it(text: str, expected: str) -> None:
     assert normalised(text) == expected
@@ -25,6 +34,17 @@ def test_f1_is_of_shared_words() -> None:
     assert f1("mill", ["bakery", "mill"]) == 1.0
     assert f1("mill", ["bakery"]) == 0.0
     assert f1("mill mill", ["mill"]) == pytest.approx(2 / 3)
+    # Five words against four, three of them shared, one of these twice on one side only: P 3/5, R 3/4.
+    assert f1("old old mill of Weir", ["old mill, Weir river"]) == pytest.approx(2 * 0.6 * 0.75 / 1.35)
+
+
+def test_no_answer_is_right_only_where_there_is_none() -> None:
+    assert worded([]) == ("",)
+    assert worded([".", "the"]) == ("",)
+    assert worded(["the", "mill"]) == ("mill",)
+    assert (exact_match("", worded([])), f1("", worded([]))) == (True, 1.0)
+    assert (exact_match("mill", worded([])), f1("mill", worded([]))) == (False, 0.0)
+    assert (exact_match("", worded(["mill"])), f1("", worded(["mill"]))) == (False, 0.0)
 
 
 @given(st.text(), st.lists(st.text(), max_size=3))

@@ -1,17 +1,19 @@
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
 
 from qa.evaluation import Outcome, judge
-from qa.plots import plots, write_plots
+from qa.paragraph_plots import paragraph_plots
+from qa.plots import plots
 from qa.questionset import Example
 from tests.test_evaluation import ANSWERED, RIGHT
+from tests.test_paragraphs import HAND
 
 RIGHT_ONES = [replace(RIGHT, kind=kind, confidence=c / 10) for c, kind in enumerate(["who", "why", "how"] * 3, 1)]
 WRONG = [replace(RIGHT, kind="who", confidence=0.35, first=False, rank=None)]
 ODD = [replace(judge(ANSWERED, Example("u", "?", ())), confidence=0.2)]
+BARS = "What the bar does"
 RISK, RELIABILITY = "What answering more costs", "Is confidence what it says?"
 ABSTENTIONS, TYPES, RANKS = (
     "What abstaining more costs",
@@ -65,6 +67,29 @@ def test_the_same_outcomes_give_the_same_bytes_without_a_date() -> None:
     assert svg != plots("birds", RIGHT_ONES + ODD, 0.9)
 
 
-def test_the_suffix_decides_on_the_format(tmp_path: Path) -> None:
-    write_plots(tmp_path / "a.png", "birds", RIGHT_ONES, 0.3)
-    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+def test_types_have_bars_with_what_was_found_cited_and_answered() -> None:
+    found = texts(plots("birds", RIGHT_ONES + WRONG + ODD, 0.3))
+    assert {"right passage first", "right sentence cited first", "short answer exactly right"} <= set(found)
+
+
+def test_a_picture_can_be_a_png() -> None:
+    assert plots("birds", RIGHT_ONES, 0.3, file_format="png").startswith(b"\x89PNG")
+
+
+def test_many_outcomes_make_a_small_picture() -> None:
+    many = [replace(RIGHT, kind="who", confidence=n / 5000, first=n % 3 > 0) for n in range(5000)]
+    assert len(plots("birds", many, 0.3)) < 100_000
+
+
+def test_paragraphs_have_their_panels() -> None:
+    both = set(texts(paragraph_plots("birds", HAND, 0.6)))
+    assert "birds, paragraph given: 5 questions, bar at 0.600" in both
+    assert {RISK, ABSTENTIONS, TYPES, BARS, "best F1 60.0%", "date (3)"} <= both
+    answerable = set(texts(paragraph_plots("birds", [a for a in HAND if a.answerable], 0.6)))
+    assert {RISK, TYPES, BARS} == answerable & {RISK, ABSTENTIONS, TYPES, BARS}
+    assert paragraph_plots("birds", HAND, 0.6) == paragraph_plots("birds", HAND, 0.6)
+
+
+def test_paragraphs_without_any_answer_are_drawn_too() -> None:
+    nothing = [replace(a, answer="", answerable=False) for a in HAND]
+    assert BARS in texts(paragraph_plots("birds", nothing, 0.6))

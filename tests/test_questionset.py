@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError, ReadOnlyError
-from qa.questionset import Gold, load_question_set, source_name, write_documents
+from qa.questionset import Gold, Place, load_question_set, source_name, write_documents
 
 SERVED = {
     "qid": "1",
@@ -30,6 +30,20 @@ def test_both_formats_are_read(tmp_path: Path) -> None:
     assert (served.turns, served.kind, served.need) == (("And then?",), "who", ((0,), (0,)))
     own = load_question_set(write(tmp_path / "questions.jsonl.gz", OWN)).examples[0]
     assert own.gold == (Gold(source_name("a/b: c"), 7, 11, ("Weir",)),)
+
+
+def test_the_paragraph_of_a_question_is_read(tmp_path: Path) -> None:
+    placed = {**OWN, "source_doc": "a/b: c", "para": [2, 30]}
+    first, second = load_question_set(write(tmp_path / "questions.jsonl", placed, OWN)).examples
+    assert first.paragraph == Place(source_name("a/b: c"), 2, 30)
+    assert second.paragraph is None
+    assert first.accepted == ("Weir",)
+
+
+@pytest.mark.parametrize("para", [[3], [4, 4], [-1, 4], "ab", [1.5, 2], [0, 1, 2]])
+def test_a_paragraph_that_is_none_is_told(tmp_path: Path, para: object) -> None:
+    with pytest.raises(InputError, match="line 1"):
+        load_question_set(write(tmp_path / "q.jsonl", {**OWN, "source_doc": "a", "para": para}))
 
 
 def test_the_corpus_beside_is_found_and_written_out(tmp_path: Path) -> None:

@@ -1,40 +1,74 @@
 """`footnote eval`."""
 
 import shlex
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
-from qa.assembly import Service
+from qa.assembly import FEATURES, Service, ServiceSettings
 from qa.benchmark import missing_sources, open_benchmark
-from qa.confidence import load_calibration
-from qa.evaluation import Outcome, evaluate, sampled
-from qa.feature_reader import load_weights
-from qa.plots import write_plots
-from qa.questionset import QuestionSet, load_question_set
-from qa.report import COLUMNS, NOTES, Circumstances, Report, make_report, markdown, summary, table, type_table
+from qa.confidence import Calibration, load_calibration
+from qa.evaluation import evaluate, sampled
+from qa.pages import Circumstances, Page, markdown
+from qa.paragraph_plots import paragraph_plots
+from qa.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
+from qa.paragraphs import attempt_all
+from qa.plots import plots
+from qa.quality import PARAGRAPHS
+from qa.questionset import Example, QuestionSet, load_question_set
+from qa.report import Report, make_report, page
 from web.commands import options
 from web.machine import machine
 from web.service import service_settings
 from web.settings import Settings
 from web.terminal import note, progress_bar, say, say_json, say_table, sync_progress
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class _Run(Struct, frozen=True):
+    """What is asked of whom."""
+
+    questions: QuestionSet
+    settings: Settings
+    work: Path
+    command: str
+
+
+class _Result(Struct, frozen=True):
+    """A report, and its picture to be drawn. name: of its files."""
+
+    name: str
+    report: Report | ParagraphReport
+    draw: Callable[[], bytes]
+
+    @property
+    def page(self) -> Page:
+        return page(self.report) if isinstance(self.report, Report) else paragraph_page(self.report)
+
 
 @click.command("eval")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--most", type=click.IntRange(min=1), metavar="NUMBER", help="Ask that many questions only, by chance.")
+@click.option("--paragraph-given", is_flag=True, help="Put each question to its own paragraph, to measure the reader.")
+@click.option("--reader", metavar="READER", help="Another reader than the one in the settings.")
+@click.option("--beside", metavar="READER", help="Measure this reader too, and show it beside.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     metavar="FOLDER",
-    help="Write the tables (SET.md) and plots (SET.svg) there; SET is the name of the file's folder.",
+    help="Write tables (SET.md), figures (SET.json) and plots (SET.svg) there; SET is the name of the file's folder.",
 )
 @click.option(
     "--work",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     metavar="FOLDER",
     help="Where the file's own corpus is indexed; `eval` in the data folder if not given.",
 )
@@ -46,6 +80,9 @@ def command(
     ctx: click.Context,
     file: Path,
     most: int | None,
+    paragraph_given: bool,
+    reader: str | None,
+    beside: str | None,
     out: Path | None,
     work: Path | None,
     as_json: bool,
@@ -58,42 +95,78 @@ def command(
     to the documents that are served. Conversations are not kept.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
-    questions = load_question_set(file)
-    outcomes, index_version = _asked(questions, settings, work, most)
-    calibration = load_calibration()
-    how = Circumstances(
-        command=_command_line(ctx),
-        date=datetime.now(UTC).date().isoformat(),
-        machine=machine(),
-        index_version=index_version,
-        reader=f"{calibration.reader}, fitted on {load_weights().fitted_on}; confidence on {calibration.fitted_on}",
-        bar=calibration.bar if settings.bar is None else settings.bar,
-    )
-    report = make_report(questions.name, outcomes, how)
-    if out is not None:
-        _write(report, outcomes, out)
-    if as_json:
-        say_json(report)
-    else:
-        _show(report)
-
-
-def _asked(
-    questions: QuestionSet, settings: Settings, work: Path | None, most: int | None
-) -> tuple[tuple[Outcome, ...], str]:
-    """The outcomes, and the version of the index."""
-    examples = sampled(questions.examples, most)
+    whole = load_question_set(file)
+    questions = replace(whole, examples=tuple(sampled(whole.examples, most)))
     if questions.corpus is None:
         options.bring_up_to_date(settings)
+    run = _Run(questions, settings, work or settings.data_folder / "eval", _command_line(ctx))
+    measure = _paragraphs if paragraph_given else _pipeline
+    result = measure(run, reader)
+    if beside is not None:
+        result = replace(result, report=replace(result.report, beside=measure(run, beside).report))
+    if out is not None:
+        _write(result, out)
+    if as_json:
+        say_json(result.report)
+    else:
+        _show(result.page)
+
+
+def _pipeline(run: _Run, reader: str | None) -> _Result:
+    """Every question through all of it."""
+    with _opened(run, reader) as service, progress_bar("Asking", "questions") as tell:
+        outcomes = evaluate(service.answerer, run.questions.examples, lambda done, total: tell(done, total, ""))
+        how = _circumstances(run, service, _calibration(run, reader))
+    name = run.questions.name
+    return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.bar))
+
+
+def _paragraphs(run: _Run, reader: str | None) -> _Result:
+    """Every question put to its paragraph."""
+    calibration = _calibration(run, reader)
+    examples: tuple[Example, ...] = run.questions.examples
+    with _opened(run, reader) as service, progress_bar("Reading", "questions") as tell:
+        attempts = attempt_all(
+            service.reader, calibration, service.corpus, examples, lambda done, total: tell(done, total, "")
+        )
+        how = _circumstances(run, service, calibration)
+    name = run.questions.name
+    report = make_paragraph_report(name, attempts, how)
+    return _Result(name + PARAGRAPHS, report, lambda: paragraph_plots(name, attempts, how.bar))
+
+
+@contextmanager
+def _opened(run: _Run, reader: str | None) -> Iterator[Service]:
+    """The service that is asked, with its model loaded, which is no part of the first reply's latency."""
     with ExitStack() as stack:
         with sync_progress() as show:
-            folder = work or settings.data_folder / "eval"
-            service = stack.enter_context(open_benchmark(questions, service_settings(settings), folder, show))
-        _check_sources(questions, service)
-        service.corpus.embed((questions.name,))  # loads the model, which is no part of the first reply's latency
-        with progress_bar("Asking", "questions") as tell:
-            outcomes = evaluate(service.answerer, examples, lambda done, total: tell(done, total, ""))
-        return outcomes, service.corpus.version
+            benchmark = open_benchmark(run.questions, _service_settings(run, reader), run.work, show)
+            service = stack.enter_context(benchmark)
+        _check_sources(run.questions, service)
+        service.corpus.embed((run.questions.name,))
+        yield service
+
+
+def _service_settings(run: _Run, reader: str | None) -> ServiceSettings:
+    settings = service_settings(run.settings)
+    return settings if reader is None else replace(settings, reader=reader)
+
+
+def _calibration(run: _Run, reader: str | None) -> Calibration:
+    """The one that ships with the reader, with its own bar: the benchmark's service has none."""
+    untrained = _service_settings(run, reader).reader == FEATURES
+    return load_calibration("calibration.json" if untrained else "trained_calibration.json")
+
+
+def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Circumstances:
+    return Circumstances(
+        command=run.command,
+        date=datetime.now(UTC).date().isoformat(),
+        machine=machine(),
+        index_version=service.corpus.version,
+        reader=f"{service.reader.name}; confidence of {calibration.reader}, fitted on {calibration.fitted_on}",
+        bar=calibration.bar if run.settings.bar is None else run.settings.bar,
+    )
 
 
 def _check_sources(questions: QuestionSet, service: Service) -> None:
@@ -108,28 +181,31 @@ def _check_sources(questions: QuestionSet, service: Service) -> None:
     note(f"{len(missing)} documents that {questions.name} asks about are not indexed ({missing[0]}, for one).")
 
 
-def _show(report: Report) -> None:
-    say_table(list(COLUMNS), table(report), title=summary(report))
-    if report.by_type:
-        say_table(*type_table(report), title="By type of question")
-    say(NOTES)
+def _show(shown: Page) -> None:
+    say_table(*shown.table, title=shown.summary)
+    if shown.types is not None:
+        say_table(*shown.types, title="By type of question")
+    say(shown.notes)
 
 
-def _write(report: Report, outcomes: tuple[Outcome, ...], folder: Path) -> None:
-    page, plot = folder / f"{report.name}.md", folder / f"{report.name}.svg"
+def _write(result: _Result, folder: Path) -> None:
+    text, plot, figures = (folder / f"{result.name}.{ending}" for ending in ("md", "svg", "json"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        page.write_text(markdown(report, plot.name), encoding="utf-8")
-        write_plots(plot, report.name, outcomes, report.circumstances.bar)
+        text.write_text(markdown(result.page, plot.name), encoding="utf-8")
+        plot.write_bytes(result.draw())
+        figures.write_bytes(msgspec.json.encode(result.report))
     except OSError as error:
         raise ReadOnlyError(f"{folder} cannot be written ({error.strerror}): name another with --out.") from error
-    note(f"Wrote {page} and {plot}.")
+    note(f"Wrote {text}, {plot} and {figures}.")
 
 
 def _command_line(ctx: click.Context) -> str:
     """What decides the figures; where files are written and how it is printed does not."""
     words = ["footnote", "eval", str(ctx.params["file"])]
-    for name in ("most", "work", "corpus", "data"):
+    if ctx.params["paragraph_given"]:
+        words.append("--paragraph-given")
+    for name in ("most", "reader", "beside", "work", "corpus", "data"):
         if ctx.params[name] is not None:
             words += [f"--{name}", str(ctx.params[name])]
     return shlex.join(words)

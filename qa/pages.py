@@ -1,0 +1,173 @@
+"""An evaluation as a page: each figure with what it means, over how many and how sure, in tables that can be read."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from msgspec import Struct
+
+_Z = 1.959964  # 95% of a normal distribution lies within so many deviations
+_PLURALS = {
+    "asked": "questions",
+    "answerable": "answerable",
+    "unanswerable": "unanswerable",
+    "answered": "answered",
+    "cited": "sentences",
+}
+
+Interval = tuple[float, float]
+Table = tuple[list[str], list[list[str]]]  # columns, rows
+
+
+class Circumstances(Struct, frozen=True):
+    """How the figures came about. command: the line to run for them again."""
+
+    command: str
+    date: str
+    machine: str
+    index_version: str
+    reader: str
+    bar: float
+
+
+class Kind(Struct, frozen=True):
+    """A figure. path: of its field, with dots. over: what is counted (see _PLURALS). unit: how it is shown.
+
+    share: whether it is a part of that count, and so has an interval.
+    """
+
+    group: str
+    path: str
+    name: str
+    over: str
+    meaning: str
+    share: bool = True
+    unit: str = ""
+
+
+class Counted(Protocol):
+    """Figures of so many questions."""
+
+    @property
+    def questions(self) -> int: ...
+
+
+class Page(Struct, frozen=True):
+    """What a report shows. summary: it all in a line. facts: how it came about. types: a table by type of question."""
+
+    title: str
+    summary: str
+    facts: dict[str, str]
+    table: Table
+    notes: str
+    types: Table | None
+    command: str
+
+
+def wilson(share: float, count: int) -> Interval:
+    """The 95% interval of a share of `count` trials, at least one.
+
+    Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
+    """
+    scale = 1 + _Z**2 / count
+    centre = (share + _Z**2 / (2 * count)) / scale
+    half = _Z / scale * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
+    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
+
+
+def field(source: object, path: str) -> float | None:
+    """The figure at a path of fields; None where it, or what it is in, is None."""
+    value: Any = source
+    for name in path.split("."):
+        value = None if value is None else getattr(value, name)
+    return None if value is None else float(value)
+
+
+def intervals(kinds: Sequence[Kind], source: object, counts: Mapping[str, int]) -> dict[str, Interval]:
+    """Wilson's, by path, of those that are shares."""
+    values = {kind: field(source, kind.path) for kind in kinds if kind.share}
+    return {kind.path: wilson(value, counts[kind.over]) for kind, value in values.items() if value is not None}
+
+
+def shown(value: float | None, unit: str = "") -> str:
+    """A number of that unit as a table has it: "%", "ms", or none."""
+    if value is None:
+        return "-"
+    if unit == "ms":
+        return f"{value:,.0f} ms"
+    return f"{100 * value:.1f}%" if unit == "%" else f"{value:.3f}"
+
+
+def figure_table(
+    kinds: Sequence[Kind],
+    source: object,
+    counts: Mapping[str, int],
+    beside: object | None = None,
+) -> Table:
+    """A row for each figure that the set has questions for; a group is named in its first row.
+
+    beside: another reader's figures, shown in a column of their own.
+    """
+    columns = ["", "Figure", "Value", "95% interval", *(["Beside it"] if beside else []), "Of", "What it means"]
+    ranges = intervals(kinds, source, counts)
+    rows, group = [], ""
+    for kind in kinds:
+        value = field(source, kind.path)
+        if value is None:
+            continue
+        interval = " to ".join(shown(end, kind.unit) for end in ranges.get(kind.path, ()))
+        other = [shown(field(beside, kind.path), kind.unit)] if beside else []
+        count = f"{counts[kind.over]:,} {_PLURALS[kind.over]}"
+        first = "" if kind.group == group else kind.group
+        rows.append([first, kind.name, shown(value, kind.unit), interval, *other, count, kind.meaning])
+        group = kind.group
+    return columns, rows
+
+
+def facts_of(how: Circumstances, questions: int, answerable: int, beside: Circumstances | None) -> dict[str, str]:
+    """What a page says first."""
+    facts = {
+        "Questions": f"{questions:,}, {questions - answerable:,} of them unanswerable",
+        "Bar": f"{how.bar:.3f} (a reply of less confidence is an abstention)",
+        "Reader": how.reader,
+        "Index version": f"`{how.index_version}`",
+        "Machine": how.machine,
+        "Date": how.date,
+    }
+    if beside is not None:
+        facts["Beside it"] = f"{beside.reader}, bar {beside.bar:.3f}"
+    return facts
+
+
+def markdown(page: Page, plot: str) -> str:
+    """The page. plot: the address of its picture, relative to the page."""
+    parts = [
+        f"# {page.title}",
+        "\n".join(f"- {name}: {value}" for name, value in page.facts.items()),
+        f"![Plots of {page.title}]({quote(plot)})",
+        markdown_table(page.table),
+        page.notes,
+    ]
+    if page.types is not None:
+        parts += ["By type of question:", markdown_table(page.types)]
+    parts.append(f"To run it again:\n\n```sh\n{page.command}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown_table(table: Table) -> str:
+    """The table in Markdown."""
+    columns, rows = table
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def type_table(kinds: Sequence[Kind], groups: Mapping[str, Counted]) -> Table | None:
+    """Those figures for each type of question, None without types; "-" where the type has no such questions."""
+    if not groups:
+        return None
+    rows = [
+        [name, f"{figures.questions:,}", *(shown(field(figures, kind.path), kind.unit) for kind in kinds)]
+        for name, figures in groups.items()
+    ]
+    return ["Type", "Questions", *(kind.name for kind in kinds)], rows
