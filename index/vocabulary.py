@@ -13,7 +13,8 @@ from msgspec import DecodeError, Struct, json
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.acronyms import long_names
+from index.acronyms import key, long_names
+from index.aliases import NameFinder, alias_key, aliases
 from index.derived import publish, verify
 from index.errors import StaleIndexError
 
@@ -21,14 +22,26 @@ KIND = "vocabulary"
 _FILE = "vocabulary.json"
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 5  # letters of a word that may be misspelt: the neighbours of a shorter one are other words
+_STATED = 1000  # a name that a text itself shortens so counts as much as so many that only fit
+_MOST_NAMES = 3
 _LONG = 10  # letters from which on two slips are allowed
 
 
 class _Content(Struct, frozen=True):
-    """words: how often each word occurs, lower case. names: the commonest long name of each key."""
+    """words: how often each word occurs, lower case. names: the likeliest long names of each key, best first. aliases:
+    other names of what a key of `index.aliases` names, best first."""
 
     words: dict[str, int]
-    names: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    aliases: dict[str, tuple[str, ...]]
+
+
+class Renaming(Struct, frozen=True):
+    """A name in a text, `text[start:end]`, and other names of the same."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
 
 
 class Vocabulary:
@@ -37,6 +50,8 @@ class Vocabulary:
     def __init__(self, content: _Content) -> None:
         self._words = content.words
         self._names = content.names
+        self._aliases = content.aliases
+        self._finder = NameFinder(content.aliases)
 
     @classmethod
     def in_memory(cls, texts: Iterable[str]) -> Self:
@@ -80,20 +95,49 @@ class Vocabulary:
         return min(fitting)[2] if fitting else None
 
     def long_name(self, key: str) -> str | None:
-        """The commonest long name filed under a key of `index.acronyms`."""
-        return self._names.get(key)
+        """The likeliest long name filed under a key of `index.acronyms`: one the corpus itself shortens so, else the
+        commonest."""
+        return next(iter(self._names.get(key, ())), None)
+
+    def renamings(self, text: str) -> tuple[Renaming, ...]:
+        """The names in a text that the corpus has other names for, in order, the longest where they overlap."""
+        return tuple(Renaming(start, end, self._aliases[key]) for key, start, end in self._finder.find(text))
 
 
 def _gather(texts: Iterable[str]) -> _Content:
+    texts = list(texts)
     words: Counter[str] = Counter()
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         words.update(_WORD.findall(text.casefold()))
-        for key, name in long_names(text):
-            names[key][name] += 1
-    # The commonest; of those the shortest, then the first in the alphabet, so that it is always the same.
-    best = {key: min(found, key=lambda name: (-found[name], len(name), name)) for key, found in sorted(names.items())}
-    return _Content(dict(sorted(words.items())), best)
+        for initials, name in long_names(text):
+            names[initials][name] += 1
+        for name, other in aliases(text):
+            others[alias_key(name)][other] += 1
+            others[alias_key(other)][name] += 1
+            if key(other) == other.casefold():
+                names[key(other)][name] += _STATED
+    return _Content(dict(sorted(words.items())), _best(names), _best(_commoner(others, texts)))
+
+
+def _commoner(others: dict[str, Counter[str]], texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """Of each name those others that the texts use more: they say more about the thing than the name asked by."""
+    finder = NameFinder(others)
+    used = Counter(found for text in texts for found, _, _ in finder.find(text))
+    kept = {
+        name: Counter({other: used[alias_key(other)] for other in found if used[alias_key(other)] > used[name]})
+        for name, found in others.items()
+    }
+    return {name: found for name, found in kept.items() if found}
+
+
+def _best(found: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
+    """The commonest; of those the shortest, then the first in the alphabet, so that it is always the same."""
+    return {
+        key: tuple(sorted(names, key=lambda name: (-names[name], len(name), name))[:_MOST_NAMES])
+        for key, names in sorted(found.items())
+    }
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -94,17 +94,30 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
 _FIELDS: tuple[tuple[DocumentField, str], ...] = (
     (
         "date",
-        r"\b(when|(what|which) (\w+ )?(date|day|month|year))\b.*\b(written|published|posted|issued|appear\w*|dated)\b",
+        r"\b(when|(what|which) (\w+ )?(date|day|month|year))\b.*\b"
+        r"(written|published|posted|issued|released|appear\w*|dated|c[ao]mes? out|went online)\b",
     ),
-    ("date", r"\b(publication|publishing) date\b|\bdate of\b"),
-    ("author", r"\b(who|whom)\b.*\b(wrote|writes|written|authored)\b|\b(authors?|written by|writer|byline)\b"),
+    ("date", r"\b(publication|publishing) date\b|\bdate of\b|\bhow recent (is|are)\b"),
+    (
+        "author",
+        r"\b(who|whom)\b.*\b(wrote|writes|written|authored)\b"
+        r"|\b(authors?|written by|by whom|whose (article|piece)|writer|byline)\b",
+    ),
     ("publisher", r"\b(who|what|which|where)\b.*\b(published|publishes|publisher)\b|\bpublisher\b"),
-    ("title", r"\b(title|headline) (of|has|had|does|did)\b"),
+    ("title", r"\b(title|headline)( of| has| had| does| did|\W*$)"),
 )
 _FIELD_PATTERNS = tuple((field, re.compile(form, re.IGNORECASE)) for field, form in _FIELDS)
 _DOCUMENT = re.compile(
     r"\b(articles?|pieces?|papers?|essays?|reports?|posts?|documents?|texts?|stor(y|ies)|columns?|stud(y|ies)|memos?|guides?"
-    r"|manuals?|pages?|files?|sources?)\b",
+    r"|manuals?|pages?|files?|sources?|editorials?|op-?eds?|commentar(y|ies)|briefings?|handbooks?|leaflets?|newsletters?"
+    r"|interviews?|write-?ups?|blogs?)\b",
+    re.IGNORECASE,
+)
+# So short a question can only mean the document's own.
+_BARE_FIELD = re.compile(
+    r"^\W*(?:(?:who|what|when)(?:['’]?s| is| was| are| were)?\s)?(?:(?:the|its|it|this|that)\s)?"
+    r"(?:authors?|writers?|wrote (?:it|this|that)|written|published|publishers?|title|headline|publication date|"
+    r"date of publication)\W*$",
     re.IGNORECASE,
 )
 # "two", "first" and "second" say too many other things.
@@ -151,7 +164,7 @@ class Question(Struct, frozen=True):
     @property
     def document_field(self) -> DocumentField | None:
         """What it asks a document of itself (who wrote the article, when was it published), None if it does not."""
-        if not _DOCUMENT.search(self.text):
+        if not _DOCUMENT.search(self.text) and not _BARE_FIELD.match(self.own):
             return None
         return next((field for field, form in _FIELD_PATTERNS if form.search(self.text)), None)
 

@@ -1,13 +1,18 @@
 """Puts a question into the corpus's own words: misspelt words as the corpus spells them, short names in full."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from index.acronyms import acronyms, key
+from index.vocabulary import Renaming
+from qa.nations import governments
 from qa.questions import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|er|ers|ly)$")  # a known word's form is no slip
+
+_MOST_REPHRASED = 2
 
 
 class Vocabulary(Protocol):
@@ -46,3 +51,32 @@ def _respelt(word: str, vocabulary: Vocabulary) -> str:
     if found is None:
         return word
     return found.capitalize() if word[0].isupper() else found
+
+
+class Renamer(Protocol):
+    """What is asked of the corpus's names (index.corpus.Corpus)."""
+
+    def renamings(self, text: str) -> Sequence[Renaming]: ...
+
+
+def rephrased(question: str, names: Renamer) -> tuple[str, ...]:
+    """The question with other names for what it names, at most two: all renamed in one, since each costs a search."""
+    found = _apart((*names.renamings(question), *governments(question)))
+    most = min(_MOST_REPHRASED, max((len(one.names) for one in found), default=0))
+    return tuple(_renamed(question, found, number) for number in range(most))
+
+
+def _apart(found: Sequence[Renaming]) -> list[Renaming]:
+    """In order, without those that overlap one before them."""
+    kept: list[Renaming] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _renamed(question: str, found: Sequence[Renaming], number: int) -> str:
+    for one in reversed(found):
+        name = one.names[min(number, len(one.names) - 1)]
+        question = question[: one.start] + name + question[one.end :]
+    return question

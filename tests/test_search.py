@@ -71,6 +71,17 @@ def test_the_same_question_finds_the_same(search: HybridSearch) -> None:
     assert search.search("which oak was cut?", 20) == search.search("which oak was cut?", 20)
 
 
+def test_a_rephrasing_brings_what_the_question_does_not_find(search: HybridSearch) -> None:
+    asked, other = "oak forest", "arsenal tide"
+    alone = {hit.passage_id: hit.score for hit in search.search(asked, 60)}
+    apart = {hit.passage_id: hit.score for hit in search.search(other, 60)}
+    both = search.search(asked, 60, rephrased=(other, asked))
+    assert {hit.passage_id for hit in both} == alone.keys() | apart.keys()
+    for hit in both:
+        assert hit.score == pytest.approx(alone.get(hit.passage_id, 0) + apart.get(hit.passage_id, 0))
+    assert search.search(asked, 5, rephrased=(asked,)) == search.search(asked, 5)
+
+
 def test_an_empty_corpus_has_no_hits() -> None:
     empty = ExactIndex(IDS[:0], MATRIX[:0])
     assert HybridSearch(empty, TantivyIndex.in_memory([]), SmallEmbedder()).search("oak", 5) == ()

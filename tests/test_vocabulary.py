@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.acronyms import acronyms, key, long_names
 from index.errors import StaleIndexError
-from index.vocabulary import Vocabulary
+from index.vocabulary import Renaming, Vocabulary
 
 TEXTS = [
     "The Weir and Lock Company dug the canal; the Weir and Lock Company fell. Engineers surveyed the navigation.",
@@ -89,3 +89,39 @@ def test_any_word_can_be_looked_up(texts: list[str], word: str) -> None:
     vocabulary = Vocabulary.in_memory(texts)
     found = vocabulary.spelling(word)
     assert found is None or found in vocabulary
+
+
+def test_a_name_is_renamed_to_what_the_corpus_says_more_often() -> None:
+    vocabulary = Vocabulary.in_memory(
+        [
+            "The Long Cut, formerly the Grand Mérida Canal, leaks.",
+            "The Long Cut is deep.",
+            "The Long Cut was dug by hand.",
+        ]
+    )
+    question = "Who dug the grand merida canal?"
+    assert vocabulary.renamings(question) == (Renaming(12, 30, ("Long Cut",)),)
+    assert question[12:30] == "grand merida canal"
+    assert vocabulary.renamings("Who dug the Long Cut?") == ()
+
+
+def test_of_long_names_that_fit_the_one_that_is_shortened_so_is_taken() -> None:
+    fitting = ["Weir Lock Company. Weir Lock Company. Weir Lock Company.", "the water level controller (WLC) failed"]
+    assert Vocabulary.in_memory(fitting).long_name("wlc") == "water level controller"
+
+
+def test_renamings_survive_the_disk(tmp_path: Path) -> None:
+    texts = ["Ghent (formerly known as Ganda) is a port. Ghent grew."]
+    built = Vocabulary.build(tmp_path, texts, "v1")
+    assert built.renamings("Was Ganda big?") == Vocabulary.in_memory(texts).renamings("Was Ganda big?") != ()
+
+
+@given(st.lists(st.text(max_size=80), max_size=4), st.text(max_size=60))
+def test_renamings_are_apart_and_in_order(texts: list[str], question: str) -> None:
+    vocabulary = Vocabulary.in_memory([*texts, "Ghent (formerly known as Ganda) is a port. Ghent grew.", question])
+    end = 0
+    for one in vocabulary.renamings(f"{question} ganda"):
+        assert end <= one.start < one.end
+        assert one.names
+        end = one.end
+    assert end == len(question) + 6

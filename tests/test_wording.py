@@ -1,7 +1,7 @@
 import pytest
 
-from index.vocabulary import Vocabulary
-from qa.wording import reword
+from index.vocabulary import Renaming, Vocabulary
+from qa.wording import rephrased, reword
 
 ENGLISH = frozenset("what is the dug of canals era who and did by".split())
 
@@ -41,3 +41,33 @@ WORDS = Words("The Weir and Lock Company dug the canal for the United Mills, and
 )
 def test_only_words_the_corpus_has_not_are_changed(question: str, expected: str) -> None:
     assert reword(question, WORDS) == expected
+
+
+NAMES = Vocabulary.in_memory(
+    [
+        "The Long Cut, formerly the Grand Canal, leaks. It is deep, the Long Cut. The Weir Lock Company (WLC)",
+        "dug it; then the WLC failed.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is the Grand Canal deep?", ("Is the Long Cut deep?",)),
+        ("did the weir lock company dig the grand canal?", ("did the WLC dig the Long Cut?",)),
+        ("What does Oslo want of the Grand Canal?", ("What does Norway want of the Long Cut?",)),
+        ("Is the Long Cut deep?", ()),
+        ("", ()),
+    ],
+)
+def test_a_question_is_put_with_the_names_the_corpus_uses(question: str, expected: tuple[str, ...]) -> None:
+    assert rephrased(question, NAMES) == expected
+
+
+def test_of_many_names_two_are_tried() -> None:
+    class Many:
+        def renamings(self, text: str) -> tuple[Renaming, ...]:
+            return (Renaming(0, 1, ("x", "y", "z")), Renaming(text.index("b"), 3, ("v",)))
+
+    assert rephrased("a b c", Many()) == ("x v c", "y v c")

@@ -1,0 +1,212 @@
+"""Other names: where a text says that two names are of one thing, and what such a name is filed under.
+
+Two forms are read, both conservative: "X, formerly known as Y" and its like, and "long form (LF)" as in Schwartz and
+Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text", PSB 2003.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_JOINING = frozenset("of the and for on in to at de la du des und von van da do di".split())
+_STOPS = _JOINING | frozenset(
+    "a an or as by with from is are was were be been being it its he she they this that these those which who whom "
+    "what has have had will would can could may might not no but if when where while so such than then also their his "
+    "her our we i you there here into about after before all any some although though thus however since because both "
+    "most other another more many several between under over".split()
+)
+_HOW = (
+    "also|better|best|formerly|previously|originally|once|now|sometimes|often|commonly|widely|popularly|generally|"
+    "officially|simply|usually|today|locally|more|informally|colloquially|variously|alternatively|then|initially"
+)
+_SAID = (
+    "known|called|named|styled|referred to|termed|dubbed|nicknamed|abbreviated|spelled|spelt|rendered|written|titled"
+)
+_MARK = re.compile(
+    rf"(?P<before>[\s,;(\[—–-]{{1,3}})(?:"
+    rf"(?P<how>(?:(?:{_HOW})\s){{1,3}})(?:{_SAID})\s(?:(?:as|simply)\s)?"
+    r"|a\.?k\.?a\.?,?\s|(?P<bare>(?:formerly|previously|originally|now)\s))",
+)
+_WORD = re.compile(r"[^\W_]+(?:[-’'.&][^\W_]+)*")
+_QUOTED = re.compile(r"[“\"‘']([^“”\"‘’]{2,60}?)[,.]?[”\"’']")
+_LEAD = re.compile(r"(?:the|a|an)\s", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")
+_SHORT = re.compile(
+    r"\((?:the\s)?[“\"]?(?P<short>[A-Z][A-Za-z0-9&.-]{1,9})[”\"]?(?=[);,])|,\sor\s(?P<or>[A-Z]{2,8})(?=,)"
+)
+_BACK, _AHEAD = 120, 90  # characters in which the two names are looked for
+_MOST_WORDS = 6
+
+
+class NameFinder:
+    """Finds names in texts by their keys; the longest where they overlap."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = frozenset(keys)
+        self._lengths: dict[str, int] = {}  # of the longest key that begins with a word
+        for key in self._keys:
+            first, count = key.partition(" ")[0], key.count(" ") + 1
+            self._lengths[first] = max(self._lengths.get(first, 0), count)
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(key, start, end) of each, in order."""
+        words = folded_words(text)
+        first = 0
+        while first < len(words):
+            for last in range(min(len(words), first + self._lengths.get(words[first][0], 0)), first, -1):
+                key = " ".join(word for word, _, _ in words[first:last])
+                if key in self._keys:
+                    yield key, words[first][1], words[last - 1][2]
+                    first = last - 1
+                    break
+            first += 1
+
+
+def folded_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text, lower case and without accents, with where they stand; not those that only join names."""
+    found = []
+    for match in re.finditer(r"[^\W_]+", text):
+        plain = fold(match.group())
+        if plain not in _JOINING:
+            found.append((plain, *match.span()))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Lower case and without accents."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def alias_key(name: str) -> str:
+    """What a name is filed under: its words as `folded_words` has them, joined by spaces."""
+    return " ".join(word for word, _, _ in folded_words(name))
+
+
+def aliases(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of names that the text says are of one thing, as the text has them. Linear in the text."""
+    for mark in _MARK.finditer(text):
+        other = _name_after(text[mark.end() : mark.end() + _AHEAD], capitalised=mark["how"] is None)
+        name = _name_before(text[max(0, mark.start() - _BACK) : mark.start()], plain="(" in mark["before"])
+        if other and name and _distinct(name, other):
+            yield name, other
+    for mark in _SHORT.finditer(text):
+        short = mark["short"] or mark["or"]
+        long = _long_form(text[max(0, mark.start() - _BACK) : mark.start()], short)
+        if long and _distinct(long, short):
+            yield long, short
+
+
+def _distinct(name: str, other: str) -> bool:
+    one, two = alias_key(name), alias_key(other)
+    return bool(one and two) and one != two and f" {one} " not in f" {two} " and not one.isdigit() and not two.isdigit()
+
+
+def _name_after(text: str, *, capitalised: bool) -> str | None:
+    """The name that `text` begins with: what stands in quotes, a capitalised run, or else up to three plain words that
+    a sign ends."""
+    text = text[lead.end() :] if (lead := _LEAD.match(text)) else text
+    quoted = _QUOTED.match(text)
+    if quoted:
+        return _clean(quoted[1])
+    words = _run_of(text, list(_WORD.finditer(text)))
+    if words:
+        return _clean(text[words[0].start() : words[-1].end()])
+    plain = re.match(
+        r"([^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,2})(?=[,;.)\]—–]|$| (?:is|are|was|were|has|and)\b)", text
+    )
+    if capitalised or plain is None or _STOPS & set(plain[1].casefold().split()):
+        return None
+    return plain[1]
+
+
+def _run_of(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The capitalised words at the beginning, with what joins them."""
+    kept: list[re.Match[str]] = []
+    last = 0
+    for number, word in enumerate(words[: _MOST_WORDS + 3]):
+        gap = text[words[number - 1].end() : word.start()] if number else text[: word.start()]
+        if (gap.strip() and number) or (not number and gap):
+            break
+        if word.group()[0].isupper() or (word.group()[0].isdigit() and kept):
+            kept.append(word)
+            last = len(kept)
+        elif kept and word.group() in _JOINING:
+            kept.append(word)
+        else:
+            break
+    return kept[:last]
+
+
+def _name_before(text: str, *, plain: bool) -> str | None:
+    """The name that `text` ends in: a capitalised run, one plain word after it allowed, or else, if `plain` words will
+    do, those after the last stop word, three at most and none after "a", which tells a kind and not a name."""
+    text = _ASIDE.sub("", text).rstrip(' ,;(—–-”"’')
+    words = list(_WORD.finditer(text))
+    if not words or words[-1].end() != len(text):
+        return None
+    for skipped in (0, 1):
+        run = _run_at_end(text, words[: len(words) - skipped])
+        if run and not (skipped and words[-1].group() in _STOPS):
+            found = _clean(text[run[0].start() : run[-1].end()])
+            return found if found and fold(found) not in _STOPS else None
+    start = len(words)
+    while start and words[start - 1].group().casefold() not in _STOPS and len(words) - start < 4:
+        start -= 1
+    introduced = words[start - 1].group().casefold() if start else ""
+    if not plain or start == len(words) or len(words) - start > 3 or introduced not in {"the", "of", ""}:
+        return None
+    return text[words[start].start() : words[-1].end()]
+
+
+def _run_at_end(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
+    kept: list[re.Match[str]] = []
+    for number in range(len(words) - 1, max(-1, len(words) - 1 - _MOST_WORDS - 3), -1):
+        word = words[number]
+        if kept and text[word.end() : kept[0].start()].strip():
+            break
+        if not word.group()[0].isupper() and not (kept and word.group() in _JOINING):
+            break
+        kept.insert(0, word)
+    while kept and not kept[0].group()[0].isupper():
+        kept.pop(0)
+    while len(kept) > 1 and fold(kept[0].group()) in _STOPS:
+        kept.pop(0)
+        while kept and not kept[0].group()[0].isupper():
+            kept.pop(0)
+    return kept
+
+
+def _long_form(text: str, short: str) -> str | None:
+    """The words before a short form that spell it: each of its letters in order, the first one at a word's start."""
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    words = list(_WORD.finditer(text))
+    if len(letters) < 2 or sum(c.isupper() for c in short) < 2 or not words or text[words[-1].end() :].strip(' ,“"('):
+        return None
+    words = words[-min(len(letters) + 5, 2 * len(letters)) :]
+    return _spelt(text, words, letters)
+
+
+def _spelt(text: str, words: list[re.Match[str]], letters: list[str]) -> str | None:
+    """By initials, passing over joining words; of "Asian Bank (AB)" the two, and of "per cent (PC)" the same."""
+    number, wanted = len(words) - 1, len(letters) - 1
+    while number >= 0 and wanted >= 0:
+        word = words[number].group().casefold()
+        parts = re.split(r"[-’'.&]", word)
+        initials = "".join(part[0] for part in parts if part)
+        joined = "".join(letters[: wanted + 1])
+        if joined.endswith(initials) and (len(joined) > len(initials) or word not in _JOINING):
+            wanted -= len(initials)
+        elif joined.endswith(word[0]) and (wanted or word not in _JOINING):  # no name begins with "of"
+            wanted -= 1
+        elif word not in _JOINING:
+            return None
+        number -= 1
+    return text[words[number + 1].start() : words[-1].end()] if wanted < 0 else None
+
+
+def _clean(name: str) -> str | None:
+    name = " ".join(re.sub(r"[\[\]*_“”\"]", "", name).split()).strip(" ,;.")
+    return name if 2 <= len(name) <= 60 and len(name.split()) <= _MOST_WORDS + 3 else None
