@@ -37,6 +37,28 @@ def test_the_form_of_a_question_tells_what_it_asks_for(text: str, expected: Answ
     assert analyse(text).answer_type is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("When did the report on the bridge come out?", "date"),
+        ("when was the piece about the bridge written", "date"),
+        ("How recent is the article?", "date"),
+        ("publication date", "date"),
+        ("who was the author", "author"),
+        ("Who wrote it?", "author"),
+        ("whose article is the one on bridges", "author"),
+        ("Who published the leaflet?", "publisher"),
+        ("what is the title", "title"),
+        ("Who wrote the Hymn of the Bridge?", None),
+        ("When was the treaty published?", None),
+        ("When did the sun come out?", None),
+        ("Who has the title of mayor?", None),
+    ],
+)
+def test_what_is_asked_of_a_document_itself_is_told(text: str, expected: str | None) -> None:
+    assert analyse(text).document_field == expected
+
+
 def test_content_words_are_what_the_question_is_about() -> None:
     assert analyse("Who was the first Mayor of the old town, and of the town's port?").content == (
         "first",
