@@ -9,8 +9,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install -q --disable-pip-version-check $(PIP_FLAGS)
 
-# EVAL holds a folder for each of SETS. EVAL_FLAGS="--most 40" asks only some questions, to try it out.
+# EVAL holds a folder for each of SETS, asked through all of it, and of PARAGRAPH_SETS, put to their own paragraph to
+# measure the reader. At most SAMPLE and PARAGRAPH_SAMPLE questions of each are asked, by chance and always the same.
+# BESIDE is a second reader to show beside the one that ships, empty for none. EVAL_FLAGS goes to every `footnote eval`.
 SETS ?= seeds squad11-devhalf squad20-devhalf
+PARAGRAPH_SETS ?= squad11-devhalf squad20-devhalf adversarialqa-devhalf
+SAMPLE ?= 1500
+PARAGRAPH_SAMPLE ?= 6000
+BESIDE ?= features
 EVAL_FLAGS ?=
 
 .PHONY: serve test quality lint types browser lock clean
@@ -21,18 +27,21 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.dev browser lint types
 	$(BIN)/pytest
 
-# One page of all: docs/quality/about.md, then each set's page, with its headings a level down.
+# One page of all: docs/quality/about.md with the tables of targets and of published figures, then each set's page.
+QUALITY_FLAGS = --corpus seeds $(BESIDE:%=--beside %) --out build/quality $(EVAL_FLAGS)
+
 quality: $(VENV)/.runtime
 	@test -d "$(EVAL)" || { echo "make quality EVAL=FOLDER: name the folder of the question sets" >&2; exit 2; }
 	for set in $(SETS); do \
-		$(BIN)/footnote eval "$(EVAL)/$$set"/questions.jsonl* --corpus seeds --out build/quality $(EVAL_FLAGS) || exit; \
+		$(BIN)/footnote eval "$(EVAL)/$$set"/questions.jsonl* --most $(SAMPLE) $(QUALITY_FLAGS) || exit; \
 	done
-	cp $(SETS:%=build/quality/%.svg) docs/quality/
-	cat docs/quality/about.md >build/quality.md
-	for set in $(SETS); do \
-		echo; sed -e 's/^#/##/' -e 's/](\([^)]*\.svg\))/](quality\/\1)/' "build/quality/$$set.md"; \
-	done >>build/quality.md
-	mv build/quality.md docs/quality.md
+	for set in $(PARAGRAPH_SETS); do \
+		$(BIN)/footnote eval "$(EVAL)/$$set"/questions.jsonl* --paragraph-given --most $(PARAGRAPH_SAMPLE) \
+			$(QUALITY_FLAGS) || exit; \
+	done
+	cp $(SETS:%=build/quality/%.svg) $(PARAGRAPH_SETS:%=build/quality/%-paragraphs.svg) docs/quality/
+	$(BIN)/python -m qa.quality --about docs/quality/about.md --reports build/quality --out docs/quality.md \
+		$(SETS) $(PARAGRAPH_SETS:%=%-paragraphs)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
