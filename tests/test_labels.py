@@ -1,5 +1,7 @@
 """What the labels of confidence say to a person."""
 
+from pathlib import Path
+
 import pytest
 
 from qa.confidence import LABELS
@@ -8,10 +10,21 @@ from web.labels import meanings
 
 def test_each_label_says_how_often_such_answers_are_right() -> None:
     found = meanings(((0.9, "VERY_HIGH"), (0.75, "HIGH"), (0.4, "MEDIUM"), (0.0, "LOW")))
-    shares = [each.meaning.split(", ")[1].removesuffix(" quote the right sentence first") for each in found.values()]
-    assert shares == ["about 90 or more", "about 75 to 90", "about 40 to 75", "fewer than 40"]
+    assert [each.share for each in found.values()] == [
+        "about 90 or more",
+        "about 75 to 90",
+        "about 40 to 75",
+        "fewer than 40",
+    ]
+    assert all(each.share in each.meaning for each in found.values())
     assert [each.level for each in found.values()] == [4, 3, 2, 1]
     assert len({each.words for each in found.values()}) == 4
+
+
+def test_the_documentation_has_the_same_figures() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = [f"| `{name}` | {each.words} | {each.share} |" for name, each in meanings().items()]
+    assert [row for row in rows if row not in page] == []
 
 
 @pytest.mark.parametrize(("floor", "label"), LABELS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from msgspec import convert
+from msgspec import convert, json
 
 from qa.types import Claim, Mention, Reply, ShortAnswer
 from tests.fakes import FakeService
@@ -53,6 +53,13 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
     for name, operation in _operations(described).items():
         assert operation["summary"], name
         assert operation["description"], name
+
+
+def test_what_an_answer_is_made_of_is_told(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+    for name, field in (("ContentBlock", "also"), ("Count", "sought"), ("Mention", "date"), ("Reply", "disagreement")):
+        assert f"{field}:" in schemas[name]["description"], name
+        assert field in schemas[name]["properties"]
 
 
 def test_errors_are_problems(described: dict[str, Any]) -> None:
@@ -104,6 +111,22 @@ def test_the_examples_are_of_the_types_they_are_examples_of(described: dict[str,
     for value in shown:
         _hold_against_the_seeds(convert(value, Reply, strict=True))
     convert(examples.CLAIM, Claim)
+
+
+def _is_part(shown: Any, whole: Any) -> bool:
+    """Whether `shown` is `whole` with fields left out."""
+    if isinstance(shown, dict):
+        return all(key in whole and _is_part(value, whole[key]) for key, value in shown.items())
+    if isinstance(shown, list):
+        return len(shown) == len(whole) and all(map(_is_part, shown, whole))
+    return bool(shown == whole)
+
+
+def test_the_documentation_shows_the_same_examples() -> None:
+    page = (SEEDS.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    shown = [json.decode(each) for each in re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
+    wholes = (examples.DIFFERING, examples.EXHAUSTIVE, examples.SAID_AGAIN)
+    assert [_is_part(part, whole) for part, whole in zip(shown, wholes, strict=True)] == [True] * 3
 
 
 def test_the_page_loads_from_here_only(fake_client: httpx.Client) -> None:

@@ -7,9 +7,13 @@ from qa.types import ConfidenceLabel
 
 
 class Meaning(Struct, frozen=True):
-    """words: what the answer is marked with. meaning: a sentence. level: 1 (least sure) and up."""
+    """words: what the answer is marked with. share: how many of 100 are right. meaning: the same as a sentence.
+
+    level: 1 (least sure) and up.
+    """
 
     words: str
+    share: str
     meaning: str
     level: int
 
@@ -26,11 +30,17 @@ def meanings(labels: tuple[tuple[float, ConfidenceLabel], ...] = LABELS) -> dict
     """By label, the surest first. labels: the least confidence of each, falling, the last 0."""
     tops = (None, *(round(100 * floor) for floor, _ in labels))
     return {
-        name: Meaning(_WORDS[name], _meaning(round(100 * floor), top), len(labels) - at)
+        name: _meaning(_WORDS[name], _share(round(100 * floor), top), len(labels) - at)
         for at, ((floor, name), top) in enumerate(zip(labels, tops, strict=False))
     }
 
 
-def _meaning(floor: int, top: int | None) -> str:
-    share = f"about {floor} or more" if top is None else f"about {floor} to {top}" if floor else f"fewer than {top}"
-    return f"Of 100 answers marked like this, {share} quote the right sentence first, on questions like those tested."
+def _share(floor: int, top: int | None) -> str:
+    if top is None:
+        return f"about {floor} or more"
+    return f"about {floor} to {top}" if floor else f"fewer than {top}"
+
+
+def _meaning(words: str, share: str, level: int) -> Meaning:
+    told = f"Of 100 answers marked like this, {share} quote the right sentence first, on questions like those tested."
+    return Meaning(words, share, told, level)

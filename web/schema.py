@@ -1,5 +1,6 @@
 """The API's own description: /schema/openapi.json (OpenAPI 3.1), and an offline page over it at /schema."""
 
+from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,22 @@ from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, 
 from litestar.params import FromPath
 from msgspec import convert
 
-from qa.types import Reply
+from qa.types import (
+    AnswerGroup,
+    Citation,
+    ContentBlock,
+    Conversation,
+    Count,
+    Mention,
+    Reply,
+    RetrievedPassage,
+    ShortAnswer,
+    Turn,
+    Verdict,
+)
 from web import __version__
 from web.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN
+from web.messages import PassageOfSource, SourceDetail, SourceList
 from web.problems import MEDIA_TYPE, Problem
 
 
@@ -25,6 +39,18 @@ class _Page(OpenAPIRenderPlugin):
         return (_STATIC / "schema.html").read_bytes()
 
 
+class _Json(JsonRenderPlugin):
+    """The description, with what the Structs' docstrings say of the fields, which Litestar leaves out."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        parts = openapi_schema["components"]
+        said = {name: {"description": getdoc(_TYPES[name])} for name in parts["schemas"].keys() & _TYPES.keys()}
+        schemas = {name: {**schema, **said.get(name, {})} for name, schema in parts["schemas"].items()}
+        return super().render(request, {**openapi_schema, "components": {**parts, "schemas": schemas}})
+
+
+_ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
+_TYPES = {each.__name__: each for each in (*_ANSWERING, Turn, Conversation, SourceDetail, SourceList, PassageOfSource)}
 _STATIC = Path(__file__).parent / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {
@@ -88,7 +114,7 @@ def openapi_config() -> OpenAPIConfig:
         ),
         contact=Contact(name="Footnote"),
         path="/schema",
-        render_plugins=[_Page(path="/"), JsonRenderPlugin(path="/openapi.json", media_type=MediaType.JSON)],
+        render_plugins=[_Page(path="/"), _Json(path="/openapi.json", media_type=MediaType.JSON)],
         use_handler_docstrings=True,
         tags=[
             Tag("Answers", "Ask, and check what was cited."),

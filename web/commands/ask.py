@@ -7,12 +7,19 @@ import click
 from qa.answering import clean_question
 from qa.types import AskOptions
 from web.commands import options
+from web.labels import meanings
 from web.plain import plain_reply
 from web.service import open_answers
 from web.terminal import say, say_json
 
+_SHARES = "; ".join(f"“{each.words}”, {each.share}" for each in meanings().values())
+_CONFIDENCE = (
+    "Behind an answer stands how sure it is. Of 100 answers so marked, this many quote the right sentence first, on "
+    f"questions like those tested: {_SHARES}."
+)
 
-@click.command("ask")
+
+@click.command("ask", epilog=_CONFIDENCE)
 @click.argument("question")
 @options.asking
 @options.as_json
