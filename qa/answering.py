@@ -3,31 +3,27 @@
 import logging
 import time
 import unicodedata
-from collections.abc import Sequence
 from uuid import uuid4
-
-from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import QuestionError, UnavailableError
-from qa.citing import cite, prove, short_answer
 from qa.confidence import Calibration, label
+from qa.deciding import Decider, Decision
 from qa.history import History
 from qa.interpret import Interpretation, interpret
 from qa.questions import Question, analyse
-from qa.reader import OpenPassage, Reader, Reading
+from qa.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
-from qa.summary import summarise
+from qa.scan import Found, exhaustive
 from qa.types import (
     AskOptions,
-    ContentBlock,
     Event,
     Interpreted,
     Listener,
     PassagesFound,
     Reply,
+    RetrievedPassage,
     SentenceProven,
-    ShortAnswer,
     ShortAnswerFound,
     Turn,
 )
@@ -38,21 +34,13 @@ _TURNS_REMEMBERED = 4
 _log = logging.getLogger(__name__)
 
 
-class Decision(Struct, frozen=True):
-    """What came of reading: content is empty when the reply is an abstention."""
-
-    content: tuple[ContentBlock, ...]
-    answer: ShortAnswer | None
-    confidence: float
-
-
 class Answerer:
     """Answers questions on one corpus. One question at a time: callers queue (web/worker.py)."""
 
     def __init__(self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None) -> None:
         self._corpus = corpus
         self._reader = reader
-        self._calibration = calibration
+        self._decider = Decider(corpus, calibration)
         self._history = history
         self._retriever = Retriever(corpus)
 
@@ -74,16 +62,13 @@ class Answerer:
         meant = self._interpret(asked, conversation_id)
         tell(Interpreted(asked, meant.interpreted_as))
         clock.lap("interpret")
-        analysed = analyse(meant.question, meant.carried)
-        opened = self._retriever.retrieve(analysed, options)
-        clock.lap("retrieve")
-        reading = self._reader.read(analysed, opened)
-        shown = shown_passages(opened, reading.relevance, options.top_k)
+        found = exhaustive(self._corpus, meant, options)
+        if found is not None and (found.quotes or found.literal):
+            shown, decision = self._scanned(meant, found, options, clock)
+        else:
+            shown, decision = self._read(meant, options, clock)
         tell(PassagesFound(shown))
-        clock.lap("read")
-        decision = self._decide(analysed, reading, opened, options.max_sentences)
         _tell_of(decision, tell)
-        clock.lap("answer")
         reply = Reply(
             id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
@@ -97,6 +82,10 @@ class Answerer:
             confidence_label=label(decision.confidence),
             index_version=self._corpus.version,
             timings_ms=clock.total(),
+            disagreement=bool(decision.groups),
+            groups=decision.groups,
+            coverage=decision.coverage,
+            count=decision.count,
         )
         self._remember(reply)
         return reply
@@ -114,16 +103,24 @@ class Answerer:
             turns = self._history.turns(conversation_id, _TURNS_REMEMBERED)
         return interpret(question, reword(question, self._corpus), turns)
 
-    def _decide(
-        self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
-    ) -> Decision:
-        confidence = round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
-        if confidence < self._calibration.bar:
-            return Decision((), None, confidence)
-        content = cite(summarise(question, reading, opened, max_sentences), opened)
-        answer = short_answer(reading.span, content)
-        prove(self._corpus, content, answer)
-        return Decision(content, answer, confidence)
+    def _read(self, meant: Interpretation, options: AskOptions, clock: "_Clock") -> "_Decided":
+        """Decide on the best passages."""
+        question = analyse(meant.question, meant.carried)
+        opened = self._retriever.retrieve(question, options)
+        clock.lap("retrieve")
+        reading = self._reader.read(question, opened)
+        clock.lap("read")
+        decision = self._decider.on_reading(question, reading, opened, options.max_sentences)
+        clock.lap("answer")
+        return shown_passages(opened, reading.relevance, options.top_k), decision
+
+    def _scanned(self, meant: Interpretation, found: Found, options: AskOptions, clock: "_Clock") -> "_Decided":
+        """Decide on every sentence; where none has what is sought, the nearest passages are shown."""
+        clock.lap("scan")
+        decision = self._decider.on_scan(found)
+        clock.lap("answer")
+        opened = found.passages or self._retriever.retrieve(analyse(meant.question, meant.carried), options)
+        return shown_passages(opened, [0.0] * len(opened), options.top_k), decision
 
     def _remember(self, reply: Reply) -> None:
         if self._history is None:
@@ -132,6 +129,9 @@ class Answerer:
             self._history.add(reply)
         except UnavailableError as error:  # read-only, a full disk, another process at it
             _log.warning("This turn is not remembered: %s", error)
+
+
+_Decided = tuple[tuple[RetrievedPassage, ...], Decision]
 
 
 class _Clock:

@@ -29,6 +29,19 @@ from qa.span_model import EmbeddedSpanModel
 from qa.trained_reader import TrainedReader
 
 FEATURES = "features"
+
+
+class Fitted(Struct, frozen=True):
+    """The names of the files, beside this one, that hold what was fitted for a reader."""
+
+    weights: str
+    calibration: str
+
+
+FITTED = {
+    FEATURES: Fitted("reader_weights.json", "calibration.json"),
+    EMBEDDED: Fitted("trained_weights.json", "trained_calibration.json"),
+}
 READER_WEIGHTS = Path(__file__).parent / "reader.safetensors"
 READER_SHA256 = ""  # of that file; the model card in docs/reader.md tells how it was made
 _log = logging.getLogger(__name__)
@@ -56,7 +69,9 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
 class Service(Closing):
     """The answer side, opened. Close it when done."""
 
-    def __init__(self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader | TrainedReader) -> None:
+    def __init__(
+        self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader | TrainedReader
+    ) -> None:
         self.answerer = answerer
         self.corpus = corpus
         self.reader = reader
@@ -87,7 +102,7 @@ def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
     reader = open_reader(settings, corpus)
-    calibration = load_calibration("calibration.json" if settings.reader == FEATURES else "trained_calibration.json")
+    calibration = load_calibration(FITTED[settings.reader].calibration)
     if settings.bar is not None:
         calibration = replace(calibration, bar=settings.bar)
     history = _open_history(settings.history_folder or settings.data_folder)
@@ -96,13 +111,13 @@ def open_service(settings: ServiceSettings) -> Service:
 
 def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
     """What reads passages. Loads no model yet. Raises SettingsError for a reader that there is not."""
-    features = FeatureReader(corpus, load_weights("reader_weights.json"))
+    features = FeatureReader(corpus, load_weights(FITTED[FEATURES].weights))
     if settings.reader == FEATURES:
         return features
     if settings.reader != EMBEDDED:
         raise SettingsError(f'reader: there is no reader {settings.reader!r}; "{EMBEDDED}" and "{FEATURES}" are.')
     model = EmbeddedSpanModel(find_model_folder(), READER_WEIGHTS, READER_SHA256)
-    return TrainedReader(features, model, load_weights("trained_weights.json"))
+    return TrainedReader(features, model, load_weights(FITTED[EMBEDDED].weights))
 
 
 def _open_history(folder: Path) -> History | None:

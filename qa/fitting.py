@@ -1,9 +1,9 @@
-"""Fits what is learnt: the feature reader's weights, and the calibration with its bar.
+"""Fits what is learnt of numbers: a reader's linear weights, and the calibration with its bar.
 
-    python -m qa.fitting --work FOLDER --reader SET … --calibrate SET … --bar SET
+    python -m qa.fitting --kind embedded --work FOLDER --reader SET … --calibrate SET … --bar SET
 
 Each SET is a question file; one with a corpus beside it is indexed on its own under FOLDER, the others are asked of
-`seeds/`. Writes qa/reader_weights.json and qa/calibration.json, which ship with Footnote.
+`seeds/`. Writes the weights and the calibration of that reader (qa.assembly.FITTED), which ship with Footnote.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,14 +18,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from index.errors import InputError
-from qa.assembly import Service, ServiceSettings
+from index.model_folder import EMBEDDED
+from qa.assembly import FEATURES, FITTED, Service, ServiceSettings
 from qa.benchmark import open_benchmark
 from qa.confidence import Calibration, load_calibration
 from qa.evaluation import Outcome, at_bar, evaluate, judge, sampled, summarise_outcomes
-from qa.feature_reader import Weights, load_weights
-from qa.features import NAMES
+from qa.feature_reader import Weights
+from qa.features import NAMES as FEATURE_NAMES
 from qa.metrics import overlaps
 from qa.questionset import Example, load_question_set
+from qa.trained_reader import NAMES as TRAINED_NAMES
 
 # The sets have no footnotes, captions, titles or bylines to learn these from; nor questions about documents.
 FIXED = {"note": -1.5, "metadata": -3.5, "states_field": 10.0, "defines": 2.0}
@@ -39,6 +41,7 @@ _SIGNS: dict[str, Bounds] = {
     "no_form": _AGAINST,
     "no_count": _AGAINST,
 }
+NAMES = {FEATURES: FEATURE_NAMES, EMBEDDED: TRAINED_NAMES}
 _HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -71,11 +74,11 @@ def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
     return groups
 
 
-def fit_weights(groups: Sequence[Group], penalty: float = 1e-3) -> dict[str, float]:
+def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 1e-3) -> dict[str, float]:
     """Maximum likelihood of choosing a right sentence of each group by softmax (a conditional logit; McFadden 1974).
 
-    Features are scaled to unit deviation for the L2 penalty and the weights scaled back. Raises InputError for no
-    groups.
+    names: of the features, in order. Features are scaled to unit deviation for the L2 penalty and the weights scaled
+    back. Raises InputError for no groups.
     """
     if not groups:
         raise InputError("No question of these sets has both right and wrong sentences among those read.")
@@ -95,9 +98,9 @@ def fit_weights(groups: Sequence[Group], penalty: float = 1e-3) -> dict[str, flo
         value = float(np.mean(np.log(total / hit))) + penalty * float(weights @ weights)
         return value, scaled.T @ share / len(groups) + 2 * penalty * weights
 
-    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {
-        name: round(float(weight), 4) for name, weight in zip(NAMES, found.x / scale, strict=True) if weight
+        name: round(float(weight), 4) for name, weight in zip(names, found.x / scale, strict=True) if weight
     } | FIXED
 
 
@@ -138,6 +141,7 @@ def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
 
 
 @click.command(help=__doc__)
+@click.option("--kind", type=click.Choice(sorted(FITTED)), default=EMBEDDED, help="Which reader.")
 @click.option("--work", type=click.Path(path_type=Path), required=True, help="Where corpora are indexed and kept.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path(".footnote"), help="Data folder of the seeds.")
 @click.option(
@@ -145,9 +149,10 @@ def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
 )
 @click.option("--calibrate", "confidence_sets", type=click.Path(path_type=Path), multiple=True, help="Fit confidence.")
 @click.option("--bar", "bar_set", type=click.Path(path_type=Path), help="Choose the bar on this set.")
-@click.option("--most-false", default=0.09, help="Largest share of its answerable questions that may go unanswered.")
+@click.option("--most-false", default=0.04, help="Largest share of its answerable questions that may go unanswered.")
 @click.option("--sample", default=1500, help="Questions taken of each set, at random with a fixed seed.")
 def main(
+    kind: str,
     work: Path,
     data: Path,
     reader_sets: tuple[Path, ...],
@@ -156,22 +161,27 @@ def main(
     most_false: float,
     sample: int,
 ) -> None:
-    settings = ServiceSettings(data_folder=data)
+    settings = ServiceSettings(data_folder=data, reader=kind)
+    fitted = FITTED[kind]
     if reader_sets:
         groups = [g for path in reader_sets for g in _with(path, settings, work, sample, collect)]
-        fitted_on = ", ".join(path.parent.name for path in reader_sets)
-        _write("reader_weights.json", Weights(fit_weights(groups), f"{len(groups)} questions of {fitted_on}"))
+        weights = fit_weights(groups, NAMES[kind])
+        _write(fitted.weights, Weights(weights, f"{len(groups)} questions of {_names(reader_sets)}"))
     if confidence_sets:
         signals, right = _confidence_data(confidence_sets, settings, work, sample)
-        intercept, weights = fit_calibration(signals, right)
-        fitted_on = f"{len(right)} questions of " + ", ".join(path.parent.name for path in confidence_sets)
-        _write("calibration.json", Calibration(intercept, weights, 0.0, _reader_name(), fitted_on))
+        intercept, of_signals = fit_calibration(signals, right)
+        fitted_on = f"{len(right)} questions of {_names(confidence_sets)}"
+        _write(fitted.calibration, Calibration(intercept, of_signals, 0.0, kind, fitted_on))
     if bar_set is not None:
         outcomes = _with(bar_set, settings, work, sample, _outcomes)
         bar = round(choose_bar(outcomes, most_false), 4)
-        _write("calibration.json", replace(load_calibration(), bar=bar))
+        _write(fitted.calibration, replace(load_calibration(fitted.calibration), bar=bar))
         figures = summarise_outcomes([at_bar(outcome, bar) for outcome in outcomes])
         click.echo(f"bar {bar}: right abstentions {figures.right_abstentions}, false {figures.false_abstentions}")
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return ", ".join(path.parent.name for path in paths)
 
 
 def _confidence_data(
@@ -208,10 +218,6 @@ def _with(
     click.echo(f"{questions.name}: {len(questions.examples)} questions, at most {sample} taken", err=True)
     with open_benchmark(questions, settings, work) as service:
         return use(service, sampled(questions.examples, sample))
-
-
-def _reader_name() -> str:
-    return f"{len(load_weights().weights)} features"
 
 
 def _write(name: str, content: Weights | Calibration) -> None:

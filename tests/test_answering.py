@@ -67,7 +67,7 @@ def test_a_summary_has_no_more_sentences_than_told(most: int, small: Corpus) -> 
     for question in (*ANSWERS, *OTHERS):
         reply = undecided.ask(question, options=options)
         check(reply, small, options)
-        assert sentences_cited(reply, small) == most
+        assert 1 <= sentences_cited(reply, small) <= most
 
 
 @pytest.mark.parametrize("question", ANSWERS)

@@ -1,0 +1,59 @@
+"""What becomes of a reading: an answer, its sources' sides where they differ, or an abstention."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from index.corpus import Corpus
+from qa.citing import cite, prove, short_answer
+from qa.confidence import Calibration
+from qa.disagreement import answer_groups, evidence_to_cite, sides
+from qa.questions import Question
+from qa.reader import OpenPassage, Reading
+from qa.scan import Found
+from qa.summary import summarise
+from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer
+
+# A scan shows the very words that were asked for; the rest is for what stemming and short names may get wrong.
+_OF_A_SCAN = 0.97
+
+
+class Decision(Struct, frozen=True):
+    """What a reply says: content is empty when it is an abstention. The other fields are those of `Reply`."""
+
+    content: tuple[ContentBlock, ...]
+    answer: ShortAnswer | None
+    confidence: float
+    groups: tuple[AnswerGroup, ...] = ()
+    count: Count | None = None
+    coverage: Literal["top_k", "exhaustive"] = "top_k"
+
+
+class Decider:
+    """Decides by a calibration's bar, and proves what it quotes against the corpus."""
+
+    def __init__(self, corpus: Corpus, calibration: Calibration) -> None:
+        self._corpus = corpus
+        self._calibration = calibration
+
+    def on_reading(
+        self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
+    ) -> Decision:
+        """Answer if confidence reaches the bar. Raises QuoteError (a defect of ours)."""
+        confidence = round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
+        if confidence < self._calibration.bar:
+            return Decision((), None, confidence)
+        found = sides(question, reading, opened, self._corpus)
+        must = [reading.evidence[number] for number in evidence_to_cite(found)]
+        content = cite(summarise(question, reading, opened, max_sentences, must), opened)
+        answer = short_answer(reading.span, content)
+        prove(self._corpus, content, answer)
+        return Decision(content, answer, confidence, answer_groups(found, reading, opened, content))
+
+    def on_scan(self, found: Found) -> Decision:
+        """One citation a hit, or an abstention that tells that all was read. Raises QuoteError (a defect of ours)."""
+        content = cite(found.quotes, found.passages)
+        prove(self._corpus, content, None)
+        confidence = _OF_A_SCAN if content else 0.0
+        return Decision(content, None, confidence, count=found.count, coverage="exhaustive")
