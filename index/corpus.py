@@ -21,6 +21,7 @@ from index.rows import text_key
 from index.search import Fusion, HybridSearch
 from index.store import FILE_NAME, Store
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
+from index.vocabulary import Renaming
 
 _CACHED_CHARACTERS = 32_000_000
 _ATTEMPTS = 3
@@ -131,15 +132,18 @@ class Corpus(Closing):
         """Passages in the order of `ids`. Raises NotFoundError if one is gone."""
         return tuple(self.passage(int(number)) for number in ids)
 
-    def search(self, question: str, limit: int = 10, sources: Sequence[str] = ()) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, limit: int = 10, sources: Sequence[str] = (), rephrased: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
         """The `limit` best passages, of documents whose path matches one of `sources` (shell patterns; none means all).
+        rephrased: see `HybridSearch.search`.
 
         Passages of a document that has been changed since this state was opened are left out. Raises BusyError if no
         other is left.
         """
         state = self._state
         only = _only(state, sources) if sources else None
-        hits = state.search.search(question, limit, only)
+        hits = state.search.search(question, limit, only, rephrased)
         there = tuple(hit for hit in hits if self._is_there(hit.passage_id))
         if hits and not there:
             raise BusyError("The documents are being indexed anew: ask again in a moment.", retry_after_seconds=2)
@@ -174,6 +178,10 @@ class Corpus(Closing):
     def long_name(self, key: str) -> str | None:
         """See Vocabulary.long_name."""
         return self._state.indexes.vocabulary.long_name(key)
+
+    def renamings(self, text: str) -> tuple[Renaming, ...]:
+        """See Vocabulary.renamings."""
+        return self._state.indexes.vocabulary.renamings(text)
 
     def _is_there(self, passage_id: int) -> bool:
         with suppress(NotFoundError):

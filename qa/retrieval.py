@@ -11,6 +11,7 @@ from qa.questions import DocumentField, Question
 from qa.reader import OpenPassage
 from qa.text import heading_of
 from qa.types import AskOptions, RetrievedPassage
+from qa.wording import rephrased
 
 
 class Retriever:
@@ -23,7 +24,7 @@ class Retriever:
     def retrieve(self, question: Question, options: AskOptions) -> tuple[OpenPassage, ...]:
         """The best passages for a question, in the search's order."""
         limit = max(options.top_k, self._passages_read)
-        hits = self._corpus.search(question.text, limit, options.sources)
+        hits = self._corpus.search(question.text, limit, options.sources, rephrased(question.text, self._corpus))
         stating = self._stating(question.document_field, hits) if question.document_field else ()
         return tuple(self._open(hit) for hit in (*hits, *stating))
 
