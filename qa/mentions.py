@@ -17,6 +17,7 @@ from qa.shortnames import Definition
 
 _INFORMATION = 0.6  # share of what the other words of a statement tell that a sentence must have
 _SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])(?:[A-Z]|&)+s?")
+_DENIAL = re.compile(r"\b(?:not(?! only)|no|never|none|nor|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 
 _Test = Callable[[str, Sequence[str]], bool]  # of a sentence in display form and its terms
@@ -52,13 +53,14 @@ class Mentions:
     side by side, stop words aside; "Japan and China" is two names. All that is sought stands in one sentence, in any
     order. Only of a statement, or of things, may words that are in no name be missing: as many as leave 60 % of what
     these words tell, by inverse document frequency, so that a rare one is not missing before a common one. Of an "or"
-    one side is enough.
+    one side is enough. What is said is denied in the sentence if, and only if, it is denied in the question.
     """
 
     def __init__(self, search: Search, definitions: Sequence[Definition], corpus: Terms) -> None:
         self._corpus = corpus
         self._definitions = definitions
         strict = search.kind == "mention"
+        self._denied = _is_denied(search.what) if search.kind == "statement" else None
         known = [_as_pattern(one.long) for one in definitions]
         sides = [phrases(side, known) for side in alternatives(search.what)]
         kept = [[(each, wanted) for each in side if (wanted := self._wanted(each, strict))] for side in sides]
@@ -67,7 +69,9 @@ class Mentions:
 
     def are_in(self, text: str, terms: Sequence[str]) -> bool:
         """text: a sentence in display form, or any that has the same words. terms: its terms, in order."""
-        return any(_is_met(side, text, terms) for side in self._sides)
+        if not any(_is_met(side, text, terms) for side in self._sides):
+            return False
+        return self._denied is None or self._denied == _is_denied(text)
 
     def _wanted(self, phrase: Phrase, strict: bool) -> _Wanted | None:
         if phrase.kind == "quoted":
@@ -119,6 +123,10 @@ def _is_met(side: Sequence[_Wanted], text: str, terms: Sequence[str]) -> bool:
     others = [wanted for wanted in side if not wanted.needed]
     there = sum(wanted.weight for wanted in others if wanted.is_in(text, terms))
     return there >= _INFORMATION * sum(wanted.weight for wanted in others)
+
+
+def _is_denied(text: str) -> bool:
+    return _DENIAL.search(text) is not None
 
 
 def _side_by_side(sought: Sequence[str]) -> _Test:

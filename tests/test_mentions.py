@@ -98,6 +98,14 @@ def test_a_statement_may_lack_what_tells_least() -> None:
     assert numbers("Weir and railways", "things") == []
 
 
+def test_a_denial_is_no_statement_of_what_it_denies() -> None:
+    said, denied = "The League of Weir pays not only towns.", "The League of Weir doesn’t pay towns."
+    for what, found in (("the league pays towns", said), ("the league does not pay towns", denied)):
+        sought = mentions(what, "statement")
+        assert [s for s in (said, denied) if sought.are_in(s, TONGUE.terms(s))] == [found]
+    assert all(mentions("towns").are_in(s, TONGUE.terms(s)) for s in (said, denied))
+
+
 def test_what_is_sought_is_named_in_the_questions_words() -> None:
     assert mentions("the Weir League and lending").sought == ("Weir League", "lending")
     assert mentions("Weir and Red Bay").sought == ("Weir and Red Bay",)
