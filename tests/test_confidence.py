@@ -1,10 +1,24 @@
+import logging
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import json
+from msgspec.structs import replace
 
-from qa.confidence import LABELS, Calibration, label, load_calibration
+from index.errors import ReadOnlyError, SettingsError
+from qa.confidence import LABELS, OWN_FILE, Calibration, label, load_calibration, load_own, remove_own, save_own
 
-CALIBRATION = Calibration(intercept=-1.0, weights={"score": 2.0, "lead": 0.5}, bar=0.4)
+CALIBRATION = Calibration(intercept=-1.0, weights={"score": 2.0, "lead": 0.5}, bar=0.4, reader="r1")
+CURVE = ((0.0, 0.4), (0.3, 0.2), (0.6, 0.05))
 signals = st.dictionaries(st.sampled_from(["score", "lead", "unknown"]), st.floats(-1e6, 1e6), min_size=1)
+shares = st.integers(0, 100).map(lambda whole: whole / 100)
+curves = st.lists(st.tuples(shares, shares), min_size=1, max_size=8, unique_by=lambda point: point[0]).map(
+    lambda points: tuple(
+        zip(sorted(bar for bar, _ in points), sorted((wrong for _, wrong in points), reverse=True), strict=True)
+    )
+)
 
 
 @given(signals)
@@ -23,9 +37,11 @@ def test_nothing_found_is_no_confidence() -> None:
 
 
 def test_labels_fall_with_confidence() -> None:
-    assert [label(c) for c in (1.0, 0.85, 0.84, 0.7, 0.6, 0.5, 0.49, 0.0)] == [
-        "VERY_HIGH", "VERY_HIGH", "HIGH", "HIGH", "MEDIUM", "MEDIUM", "LOW", "LOW",
-    ]  # fmt: skip
+    expected = []
+    for (floor, name), (_, below) in zip(LABELS, [*LABELS[1:], LABELS[-1]], strict=True):
+        expected += [(floor, name), (max(floor - 0.001, 0.0), below)]
+    assert [label(confidence) for confidence, _ in expected] == [name for _, name in expected]
+    assert label(1.0) == "VERY_HIGH"
     assert [floor for floor, _ in LABELS] == sorted((floor for floor, _ in LABELS), reverse=True)
 
 
@@ -33,3 +49,85 @@ def test_what_ships_can_be_loaded_and_has_a_bar() -> None:
     shipped = load_calibration()
     assert 0.0 < shipped.bar < 1.0
     assert shipped.weights
+
+
+@given(curves, shares)
+def test_the_bar_for_an_error_rate_is_the_lowest_that_keeps_it(
+    curve: tuple[tuple[float, float], ...], most_wrong: float
+) -> None:
+    calibration = replace(CALIBRATION, curve=curve)
+    bar = calibration.bar_for(most_wrong)
+    assert bar in dict(curve)
+    if calibration.keeps(most_wrong):
+        assert dict(curve)[bar] <= most_wrong
+        assert all(wrong > most_wrong for lower, wrong in curve if lower < bar)
+    else:
+        assert bar == max(dict(curve))
+        assert min(dict(curve).values()) > most_wrong
+
+
+@given(curves, shares, shares)
+def test_asking_for_fewer_wrong_answers_never_lowers_the_bar(
+    curve: tuple[tuple[float, float], ...], one: float, other: float
+) -> None:
+    strict, lax = sorted((one, other))
+    calibration = replace(CALIBRATION, curve=curve)
+    assert calibration.bar_for(strict) >= calibration.bar_for(lax)
+
+
+def test_without_a_curve_there_is_no_bar_for_an_error_rate() -> None:
+    with pytest.raises(SettingsError, match=r"most_wrong.*footnote calibrate"):
+        CALIBRATION.bar_for(0.05)
+    with pytest.raises(SettingsError, match="most_wrong"):
+        CALIBRATION.keeps(0.05)
+
+
+@pytest.mark.parametrize(
+    "curve", [((0.5, 0.1), (0.4, 0.05)), ((0.1, 0.1), (0.2, 0.2)), ((0.1, 0.1), (0.1, 0.0)), ((0.1, 1.5),)]
+)
+def test_a_curve_that_is_none_is_refused(curve: tuple[tuple[float, float], ...]) -> None:
+    with pytest.raises(ValueError, match="bars"):
+        Calibration(0.0, {}, 0.5, curve=curve)
+
+
+def test_a_calibration_of_ones_own_is_kept_found_and_removed(tmp_path: Path) -> None:
+    assert load_own(tmp_path, "r1") is None
+    assert not remove_own(tmp_path)
+    for bar in (0.2, 0.3):
+        own = replace(CALIBRATION, bar=bar, curve=CURVE)
+        assert save_own(tmp_path, own) == tmp_path / OWN_FILE
+        assert load_own(tmp_path, "r1") == own
+    assert [file.name for file in tmp_path.iterdir()] == [OWN_FILE]
+    assert remove_own(tmp_path)
+    assert load_own(tmp_path, "r1") is None
+
+
+def test_one_of_another_reader_is_left_out_with_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    save_own(tmp_path, CALIBRATION)
+    with caplog.at_level(logging.WARNING):
+        assert load_own(tmp_path, "r2") is None
+    assert all(said in caplog.text for said in (OWN_FILE, "r1", "r2", "footnote calibrate"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff", b"[]", json.encode({"intercept": 0, "weights": {}, "bar": 7}), b'{"intercept": 1e999}'],
+)
+def test_a_broken_one_is_left_out_with_a_warning(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / OWN_FILE).write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        assert load_own(tmp_path, "r1") is None
+    assert OWN_FILE in caplog.text
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / OWN_FILE).mkdir()
+    with pytest.raises(ReadOnlyError, match=OWN_FILE):
+        save_own(tmp_path, CALIBRATION)
+    assert [file.name for file in tmp_path.iterdir()] == [OWN_FILE]
+    with pytest.raises(ReadOnlyError, match="none"):
+        save_own(tmp_path / "none", CALIBRATION)
+    with pytest.raises(ReadOnlyError, match=OWN_FILE):
+        remove_own(tmp_path)

@@ -42,11 +42,12 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_RULER": "cl100k_base",
         "FOOTNOTE_PASSAGE_TOKENS": "64",
         "FOOTNOTE_OVERLAP_SENTENCES": "0",
-        "FOOTNOTE_BAR": "0.5",
+        "FOOTNOTE_MOST_WRONG": "0.05",
         "FOOTNOTE_QUEUE": "2",
         "FOOTNOTE_LOG_LEVEL": "debug",
     }
-    assert {name.removeprefix("FOOTNOTE_").lower() for name in environment} == set(KEYS)
+    assert {name.removeprefix("FOOTNOTE_").lower() for name in environment} == set(KEYS) - {"bar"}
+    assert load({}, {"FOOTNOTE_BAR": "0.5"}, tmp_path).settings == Settings(bar=0.5)
     assert load({}, environment, tmp_path).settings == Settings(
         corpus=Path("texts"),
         data=Path("index"),
@@ -59,7 +60,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         ruler="cl100k_base",
         passage_tokens=64,
         overlap_sentences=0,
-        bar=0.5,
+        most_wrong=0.05,
         queue=2,
         log_level="debug",
     )
@@ -98,6 +99,9 @@ def test_data_lives_beside_the_corpus_unless_told_otherwise(tmp_path: Path) -> N
         ("overlap_sentences", "1.5"),
         ("bar", "1.01"),
         ("bar", "nan"),
+        ("most_wrong", "0"),
+        ("most_wrong", "1"),
+        ("most_wrong", "5%"),
         ("queue", "0"),
         ("log_level", "loud"),
         ("corpus", "\0"),
@@ -127,6 +131,14 @@ def test_a_bad_key_is_never_shown(key: str, tmp_path: Path) -> None:
         load({}, {"FOOTNOTE_API_KEY": key}, tmp_path)
     assert key not in str(caught.value)
     assert "hush" not in shown("api_key", "hush")
+
+
+def test_two_settings_that_decide_the_same_are_refused_wherever_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "footnote.toml").write_text("bar = 0.3")
+    with pytest.raises(
+        SettingsError, match=r"bar \(from .*footnote.toml\) and most_wrong \(from FOOTNOTE_MOST_WRONG\)"
+    ):
+        load({}, {"FOOTNOTE_MOST_WRONG": "0.05"}, tmp_path)
 
 
 def test_unknown_names_are_refused_with_the_nearest(tmp_path: Path) -> None:

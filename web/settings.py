@@ -77,6 +77,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             "a number from 0 to 1", "Confidence below which a question is not answered; the calibrated one if not set."
         ),
     ] = None
+    most_wrong: Annotated[
+        Annotated[float, Meta(gt=0, lt=1)] | None,
+        _text(
+            "a number above 0 and below 1, such as 0.05",
+            "Largest share of the answers that may be wrong: sets the bar by it. Not together with `bar`; without "
+            "either it is the calibrated one.",
+        ),
+    ] = None
     queue: Annotated[
         int,
         _text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
@@ -135,7 +143,7 @@ def load(
 
     arguments: from the command line; None values count as not given. environment: `os.environ` if None. folder: where
     footnote.toml is looked for, the working folder if None; `FOOTNOTE_CONFIG` names another file.
-    Raises SettingsError naming the key, the value and what is allowed.
+    Raises SettingsError naming the key, the value and what is allowed, or the two keys that do not go together.
     """
     variables = os.environ if environment is None else environment
     file = _find_file(variables, folder or Path())
@@ -150,7 +158,9 @@ def load(
         for key, (value, origin) in layer.items():
             values[key] = _convert(key, value, origin)
             origins[key] = origin
-    return Loaded(Settings(**values), origins, file)  # type: ignore[arg-type]
+    loaded = Loaded(Settings(**values), origins, file)  # type: ignore[arg-type]
+    _check_bars(loaded)
+    return loaded
 
 
 def _meta(key: str) -> Meta:
@@ -212,6 +222,15 @@ def _check_key(key: str, known: tuple[str, ...], where: str) -> None:
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
     raise SettingsError(f"{key} in {where} is no setting: {hint}")
+
+
+def _check_bars(loaded: Loaded) -> None:
+    if loaded.settings.bar is not None and loaded.settings.most_wrong is not None:
+        bar, most_wrong = (loaded.origins[key] for key in ("bar", "most_wrong"))
+        raise SettingsError(
+            f"bar (from {bar}) and most_wrong (from {most_wrong}) both say when to abstain: drop bar to go by the "
+            "error rate, or most_wrong to go by the confidence."
+        )
 
 
 def _convert(key: str, value: object, origin: str) -> object:

@@ -1,0 +1,194 @@
+"""`footnote calibrate`."""
+
+from pathlib import Path
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from index.errors import InputError
+from qa.assembly import FEATURES, Service
+from qa.benchmark import missing_sources, open_benchmark
+from qa.calibrating import FEWEST, Effect, Refit, ask_all, refit
+from qa.confidence import Calibration, load_calibration, load_own, remove_own, save_own
+from qa.making import make_questions
+from qa.questionset import Example, QuestionSet, load_question_set
+from web.commands import options
+from web.service import service_settings
+from web.settings import Settings
+from web.terminal import note, progress_bar, say, say_json, say_table
+
+_MOST_WRONG = 0.05
+_MADE = "made from the documents"
+
+
+class _Result(Struct, frozen=True):
+    """What is printed as JSON. made: whether the questions were. written: the file, None with --dry-run."""
+
+    questions: int
+    answerable: int
+    made: bool
+    most_wrong: float
+    kept: bool
+    bar: float
+    fitted_on: str
+    before: Effect
+    after: Effect
+    written: str | None
+
+
+@click.command("calibrate")
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--most-wrong",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    metavar="SHARE",
+    help="Largest share of the answers that may be wrong; the setting most_wrong, or 0.05, if not given.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--reset", is_flag=True, help="Go back to the calibration that ships with Footnote.")
+@options.as_json
+@options.corpus
+@options.data
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path | None,
+    most_wrong: float | None,
+    dry_run: bool,
+    reset: bool,
+    as_json: bool,
+    corpus: Path | None,
+    data: Path | None,
+) -> None:
+    """Fit confidence, and the bar below which nothing is answered, to your documents.
+
+    FILE holds questions with their right answers, as for `footnote eval`; at least 30, some that the documents do not
+    answer among them. Without a FILE questions are made from the documents, which are easier than people's, so that a
+    FILE is better. Writes calibration.json in the data folder, used from the next start on. Exit code 1 if no bar keeps
+    the error rate; the most careful one is written all the same.
+    """
+    settings = options.load_settings(corpus=corpus, data=data).settings
+    if reset:
+        _reset(settings, file is not None or dry_run or most_wrong is not None)
+        return
+    rate = most_wrong or settings.most_wrong or _MOST_WRONG
+    whole = load_question_set(file) if file else None
+    options.bring_up_to_date(settings)
+    found = _refit(settings, whole, rate)
+    path = None if dry_run else str(save_own(settings.data_folder, found.calibration))
+    if as_json:
+        say_json(_result(found, whole is None, path))
+    else:
+        _show(found, whole is None)
+    _tell(found, settings, path)
+    ctx.exit(int(not found.kept))
+
+
+def _reset(settings: Settings, asks_more: bool) -> None:
+    if asks_more:
+        raise InputError("--reset goes with no FILE, --dry-run or --most-wrong: it only removes what was fitted.")
+    there = remove_own(settings.data_folder)
+    note("Removed; the calibration that ships is used from the next start on." if there else "There was none.")
+
+
+def _refit(settings: Settings, whole: QuestionSet | None, most_wrong: float) -> Refit:
+    name, given = (whole.name, whole.examples) if whole else (_MADE, ())
+    questions = QuestionSet(name, given, None)  # without a corpus beside it: the documents served are asked
+    with open_benchmark(questions, service_settings(settings), settings.data_folder) as service:
+        examples = _asked_here(whole, service) if whole else _made(service)
+        old = _in_use(settings, service)
+        with progress_bar("Asking", "questions") as tell:
+            outcomes = ask_all(service, old, examples, lambda done, total: tell(done, total, ""))
+        return refit(old, outcomes, most_wrong, f"of {name}" if whole else _MADE)
+
+
+def _made(service: Service) -> tuple[Example, ...]:
+    made = make_questions(service.corpus)
+    if len(made) < FEWEST:
+        raise InputError(
+            f"Only {len(made)} questions could be made from the documents, and it takes at least {FEWEST}: name a file "
+            "of questions with their answers."
+        )
+    return made
+
+
+def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
+    """The questions but those on documents that are not there. Raises InputError if none is left."""
+    missing = set(missing_sources(whole.examples, service.corpus.sources()))
+    kept = tuple(each for each in whole.examples if not missing & {gold.source for gold in each.gold})
+    left_out = len(whole.examples) - len(kept)
+    if left_out and not any(example.gold for example in kept):
+        raise InputError(
+            f"None of the documents that {whole.name} asks about is indexed ({min(missing)}, for one): name their "
+            "folder with --corpus."
+        )
+    if left_out:
+        note(f"{left_out} questions are left out, on documents that are not indexed ({min(missing)}, for one).")
+    return kept
+
+
+def _in_use(settings: Settings, service: Service) -> Calibration:
+    """The calibration that questions are answered with now, and its bar."""
+    own = load_own(settings.data_folder, service.reader.name)
+    shipped = "calibration.json" if service_settings(settings).reader == FEATURES else "trained_calibration.json"
+    calibration = own or replace(load_calibration(shipped), reader=service.reader.name)
+    if settings.bar is not None:
+        return replace(calibration, bar=settings.bar)
+    if settings.most_wrong is not None and calibration.curve:
+        return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
+    return calibration
+
+
+def _result(found: Refit, made: bool, path: str | None) -> _Result:
+    new = found.calibration
+    return _Result(
+        found.questions, found.answerable, made, found.most_wrong, found.kept, new.bar, new.fitted_on,
+        found.before, found.after, path,
+    )  # fmt: skip
+
+
+def _show(found: Refit, made: bool) -> None:
+    rows = [
+        ["Error of confidence (ECE)", _number(found.before.calibration_error), _number(found.after.calibration_error)],
+        ["Questions answered", _percent(found.before.answered), _percent(found.after.answered)],
+        ["Wrong among answers", _percent(found.before.wrong), _percent(found.after.wrong)],
+        ["  at most, with 95% confidence", _percent(found.before.at_most), _percent(found.after.at_most)],
+        [
+            "Unanswerable, left unanswered",
+            *map(_percent, (found.before.right_abstentions, found.after.right_abstentions)),
+        ],
+        [
+            "Answerable, left unanswered",
+            *map(_percent, (found.before.false_abstentions, found.after.false_abstentions)),
+        ],
+    ]
+    say_table(["", "Now", "Calibrated"], rows, f"{found.questions} questions, {found.answerable} of them answerable")
+    say(
+        f"Bar for at most {found.most_wrong:.1%} wrong: {found.calibration.bar:.3f}. Wrong means that the first source "
+        "shown is not a right one.\n"
+        "Each question under Calibrated was judged by a fit to the other four fifths, so expect the like of others."
+    )
+    if made:
+        say(
+            "The questions were made from the documents' own sentences. People's questions share fewer words with "
+            "them: expect more wrong answers than this, and give a FILE of people's questions where you can."
+        )
+
+
+def _tell(found: Refit, settings: Settings, path: str | None) -> None:
+    if not found.tells:
+        note("Right answers were no surer than wrong ones here: confidence tells nothing of such questions.")
+    if not found.kept:
+        note(f"No bar keeps wrong answers at {found.most_wrong:.1%} on these questions; this is the most careful one.")
+    if settings.bar is not None:
+        note(f"The setting bar ({settings.bar}) goes before the bar found here: drop it to use this one.")
+    note(f"Wrote {path}; a server uses it when it is started again." if path else "Nothing was written (--dry-run).")
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
