@@ -66,6 +66,9 @@ def test_verify_tells_what_became_of_each_citation(shell: Shell, tmp_path: Path)
     statuses = [each["verdict"]["status"] for each in json.decode(out)]
     assert (code, statuses[-1]) == (1, "changed")
     assert set(statuses[:-1]) == {"exact"}
+    said_again = json.encode({"citations": [citation], "also": [citation]}).decode()
+    code, out, _ = shell.here("verify", said_again, "--json")
+    assert (code, [each["verdict"]["status"] for each in json.decode(out)]) == (0, ["exact", "exact"])
     assert shell.here("verify", json.encode({**reply, "content": []}).decode())[:2] == (0, "No citations to check.\n")
 
 
