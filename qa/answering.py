@@ -60,20 +60,19 @@ class Answerer:
         asked = clean_question(question)
         self._corpus.refresh()
         meant = self._interpret(asked, conversation_id)
-        tell(Interpreted(asked, meant.interpreted_as))
-        clock.lap("interpret")
         found = exhaustive(self._corpus, meant, options)
-        if found is not None and (found.quotes or found.literal):
-            shown, decision = self._scanned(meant, found, options, clock)
-        else:
-            shown, decision = self._read(meant, options, clock)
+        as_put = found is not None and found.question == asked and not meant.carried
+        interpreted_as = None if as_put else meant.interpreted_as
+        tell(Interpreted(asked, interpreted_as))
+        clock.lap("interpret")
+        shown, decision = self._found(found, meant, options, clock)
         tell(PassagesFound(shown))
         _tell_of(decision, tell)
         reply = Reply(
             id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
             question=asked,
-            interpreted_as=meant.interpreted_as,
+            interpreted_as=interpreted_as,
             answered=bool(decision.content),
             answer=decision.answer,
             content=decision.content,
@@ -103,24 +102,23 @@ class Answerer:
             turns = self._history.turns(conversation_id, _TURNS_REMEMBERED)
         return interpret(question, reword(question, self._corpus), turns)
 
-    def _read(self, meant: Interpretation, options: AskOptions, clock: "_Clock") -> "_Decided":
-        """Decide on the best passages."""
+    def _found(
+        self, found: Found | None, meant: Interpretation, options: AskOptions, clock: "_Clock"
+    ) -> tuple[tuple[RetrievedPassage, ...], Decision]:
+        """What a scan found, if the question asks for one; else what the best passages say."""
         question = analyse(meant.question, meant.carried)
-        opened = self._retriever.retrieve(question, options)
+        opened = found.passages if found and found.quotes else self._retriever.retrieve(question, options)
         clock.lap("retrieve")
-        reading = self._reader.read(question, opened)
+        if found and (found.quotes or found.literal):
+            in_order = [-float(rank) for rank in range(len(opened))]
+            return shown_passages(opened, in_order, options.top_k), self._decider.on_scan(found)
+        reading = self._reader.read(question, opened)  # what is said may be said in other words
         clock.lap("read")
         decision = self._decider.on_reading(question, reading, opened, options.max_sentences)
         clock.lap("answer")
+        if found and not decision.content:
+            decision = self._decider.on_scan(found)
         return shown_passages(opened, reading.relevance, options.top_k), decision
-
-    def _scanned(self, meant: Interpretation, found: Found, options: AskOptions, clock: "_Clock") -> "_Decided":
-        """Decide on every sentence; where none has what is sought, the nearest passages are shown."""
-        clock.lap("scan")
-        decision = self._decider.on_scan(found)
-        clock.lap("answer")
-        opened = found.passages or self._retriever.retrieve(analyse(meant.question, meant.carried), options)
-        return shown_passages(opened, [0.0] * len(opened), options.top_k), decision
 
     def _remember(self, reply: Reply) -> None:
         if self._history is None:
@@ -129,9 +127,6 @@ class Answerer:
             self._history.add(reply)
         except UnavailableError as error:  # read-only, a full disk, another process at it
             _log.warning("This turn is not remembered: %s", error)
-
-
-_Decided = tuple[tuple[RetrievedPassage, ...], Decision]
 
 
 class _Clock:

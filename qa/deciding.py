@@ -15,8 +15,9 @@ from qa.scan import Found
 from qa.summary import summarise
 from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer
 
-# A scan shows the very words that were asked for; the rest is for what stemming and short names may get wrong.
-_OF_A_SCAN = 0.97
+# A scan for words shows those very words; the rest is for what stemming and short names may get wrong. Whether words
+# make the statement that was asked for is as good as even.
+_OF_WORDS, _OF_STATEMENTS = 0.97, 0.5
 
 
 class Decision(Struct, frozen=True):
@@ -55,5 +56,5 @@ class Decider:
         """One citation a hit, or an abstention that tells that all was read. Raises QuoteError (a defect of ours)."""
         content = cite(found.quotes, found.passages)
         prove(self._corpus, content, None)
-        confidence = _OF_A_SCAN if content else 0.0
+        confidence = (_OF_WORDS if found.literal else _OF_STATEMENTS) if content else 0.0
         return Decision(content, None, confidence, count=found.count, coverage="exhaustive")
