@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
-from qa.assembly import FEATURES, Service, ServiceSettings
+from qa.assembly import FITTED, Service, ServiceSettings
 from qa.benchmark import missing_sources, open_benchmark
 from qa.confidence import Calibration, load_calibration
 from qa.evaluation import evaluate, sampled
@@ -123,9 +123,9 @@ def _pipeline(run: _Run, reader: str | None) -> _Result:
 
 def _paragraphs(run: _Run, reader: str | None) -> _Result:
     """Every question put to its paragraph."""
-    calibration = _calibration(run, reader)
     examples: tuple[Example, ...] = run.questions.examples
     with _opened(run, reader) as service, progress_bar("Reading", "questions") as tell:
+        calibration = _calibration(run, reader)
         attempts = attempt_all(
             service.reader, calibration, service.corpus, examples, lambda done, total: tell(done, total, "")
         )
@@ -154,8 +154,7 @@ def _service_settings(run: _Run, reader: str | None) -> ServiceSettings:
 
 def _calibration(run: _Run, reader: str | None) -> Calibration:
     """The one that ships with the reader, with its own bar: the benchmark's service has none."""
-    untrained = _service_settings(run, reader).reader == FEATURES
-    return load_calibration("calibration.json" if untrained else "trained_calibration.json")
+    return load_calibration(FITTED[_service_settings(run, reader).reader].calibration)
 
 
 def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Circumstances:
