@@ -35,7 +35,8 @@ def new_network(folder: ModelFolder) -> "ModuleDict":
     config = BertConfig.from_pretrained(folder.path, attn_implementation="eager")  # the fastest one on a CPU
     encoder = BertModel(config, add_pooling_layer=False)
     state = _read(folder.file("model.safetensors"))
-    encoder.load_state_dict({name: value for name, value in state.items() if not name.startswith("pooler.")}, strict=False)
+    kept = {name: value for name, value in state.items() if not name.startswith("pooler.")}
+    encoder.load_state_dict(kept, strict=False)
     width = config.hidden_size
     heads = {
         "tokens": torch.nn.Linear(width, len(TOKEN_OUTPUTS)),
@@ -55,9 +56,10 @@ def load_network(folder: ModelFolder, weights: Path, sha256: str | None) -> "Mod
         raise ModelError(f"{weights} is not the file that ships with Footnote: install Footnote again.")
     network = new_network(folder)
     state = {name: value.float() for name, value in _read(weights).items()}
-    unknown = network.load_state_dict(state, strict=False)
-    if unknown.unexpected_keys or [name for name in unknown.missing_keys if name != SHARED]:
+    expected = {name: value.shape for name, value in network.state_dict().items() if name != SHARED}
+    if {name: value.shape for name, value in state.items()} != expected:
         raise ModelError(f"{weights} holds the weights of another network: install Footnote again.")
+    network.load_state_dict(state, strict=False)
     return network
 
 
@@ -77,11 +79,12 @@ def outputs(network: "ModuleDict", ids: "Tensor", segments: "Tensor", mask: "Ten
     return network["tokens"](hidden), network["passage"](hidden[:, 0])
 
 
-def padded(windows: list[Window]) -> tuple["Tensor", "Tensor", "Tensor"]:
-    """Ids, segments and mask [windows, longest] of windows."""
+def padded(windows: list[Window], multiple: int = 1) -> tuple["Tensor", "Tensor", "Tensor"]:
+    """Ids, segments and mask [windows, tokens] of windows; tokens is the longest one's, rounded up to a multiple."""
     import torch  # see new_network
 
-    shape = (len(windows), max(window.length for window in windows))
+    longest = max(window.length for window in windows)
+    shape = (len(windows), -(-longest // multiple) * multiple)
     ids, segments, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     for row, window in enumerate(windows):
         ids[row, : window.length] = window.ids

@@ -51,10 +51,10 @@ class TrainedReader:
             return Reading((), (), None, {})
         look = self._features.look(question, passages)
         heard = self._listen(question, passages, look)
-        look = _with_heard(look, heard)
+        look = _of_read(look, heard)
         if not look.rows:
             return Reading((), (-math.inf,) * len(passages), None, {})
-        scores: Scores = np.array(look.rows) @ self._weights
+        scores: Scores = np.array(_rows(look, heard)) @ self._weights
         reading = self._features.reading(question, passages, look, scores)
         spans = sorted(_spans(question, passages, reading.evidence, heard), key=lambda span: -span.score)
         own = next((span for span in spans if span.evidence_index == 0), None)
@@ -64,7 +64,9 @@ class TrainedReader:
     def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
         """The features `NAMES` of every sentence of the passages that the network read."""
         look = self._features.look(question, passages)
-        return _with_heard(look, self._listen(question, passages, look))
+        heard = self._listen(question, passages, look)
+        look = _of_read(look, heard)
+        return replace(look, rows=_rows(look, heard))
 
     def _listen(self, question: Question, passages: Sequence[OpenPassage], look: Look) -> dict[int, _Heard]:
         """What the network says of the likeliest passages, by their place."""
@@ -85,14 +87,18 @@ def _likeliest(look: Look, scores: Scores) -> list[int]:
     return sorted(best, key=lambda number: (-best[number], number))[:_PASSAGES]
 
 
-def _with_heard(look: Look, heard: dict[int, _Heard]) -> Look:
+def _of_read(look: Look, heard: dict[int, _Heard]) -> Look:
+    """What it tells of the passages that the network read."""
     kept = [i for i, (number, _) in enumerate(look.places) if number in heard]
-    places = [look.places[i] for i in kept]
-    rows = [
-        [*look.rows[i], *heard[number].row(sentence.ordinal)]
-        for i, (number, sentence) in zip(kept, places, strict=True)
+    return Look(look.terms, [look.rows[i] for i in kept], [look.places[i] for i in kept])
+
+
+def _rows(look: Look, heard: dict[int, _Heard]) -> list[list[float]]:
+    """The features NAMES of each sentence of the look."""
+    return [
+        [*row, *heard[number].row(sentence.ordinal)]
+        for row, (number, sentence) in zip(look.rows, look.places, strict=True)
     ]
-    return Look(look.terms, rows, places)
 
 
 def _spans(
@@ -103,7 +109,7 @@ def _spans(
     The spans of all passages and "no answer" share one softmax (Clark and Gardner 2018).
     """
     told = [heard[item.passage_index].sentences[item.sentence.ordinal] for item in evidence]
-    total = math.log1p(sum(math.exp(min(each.span, 30.0)) for each in told))
+    total = float(np.logaddexp.reduce([0.0, *(each.span for each in told)]))
     for index, (item, each) in enumerate(zip(evidence, told, strict=True)):
         opened = passages[item.passage_index]
         stated = stated_span(question, opened, index, item)

@@ -43,11 +43,13 @@ def test_the_weights_decide() -> None:
 def test_scores_are_the_weighed_rows() -> None:
     weights = Weights({name: 0.1 * number for number, name in enumerate(NAMES)})
     made = reader(weights)
-    rows, places = made.features(QUESTION, [TOWN])
-    scores = {sentence.ordinal: row @ weights.vector() for row, (_, sentence) in zip(rows, places, strict=True)}
+    look = made.look(QUESTION, [TOWN])
+    scores = {
+        sentence.ordinal: row @ weights.vector() for row, (_, sentence) in zip(look.rows, look.places, strict=True)
+    }
     reading = made.read(QUESTION, [TOWN])
     assert {e.sentence.ordinal: e.score for e in reading.evidence} == pytest.approx(scores)
-    assert {e.similarity for e in reading.evidence} == {row[NAMES.index("similarity")] for row in rows}
+    assert {e.similarity for e in reading.evidence} == {row[NAMES.index("similarity")] for row in look.rows}
 
 
 def test_other_weights_are_another_reader() -> None:

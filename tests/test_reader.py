@@ -7,12 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.feature_reader import FeatureReader, load_weights
+from qa.feature_reader import FeatureReader, Weights, load_weights
 from qa.questions import Question, analyse
 from qa.reader import OpenPassage, Reader, Reading
+from qa.trained_reader import TrainedReader
 from tests.reading import Tongue, cut, open_text
+from tests.span_models import WordModel
 
-READERS: dict[str, Callable[[], Reader]] = {"features": lambda: FeatureReader(Tongue(), load_weights())}
+
+def features() -> FeatureReader:
+    return FeatureReader(Tongue(), load_weights())
+
+
+def trained() -> TrainedReader:
+    return TrainedReader(features(), WordModel(), Weights({**load_weights().weights, "evidence": 1.0, "span": 0.5}))
+
+
+READERS: dict[str, Callable[[], Reader]] = {"features": features, "trained": trained}
 
 WORDS = ("the", "mill", "Weir", "1821", "Ada Byron", "burned", "was", "built", "because", "in", "12 boats", "🏭", "It")
 QUESTIONS = (
@@ -34,11 +45,11 @@ every_reader = pytest.mark.parametrize("make", READERS.values(), ids=READERS)
 
 @st.composite
 def opened_passages(draw: st.DrawFn) -> list[OpenPassage]:
-    """Passages of one to three documents; those of one document may overlap."""
+    """Up to eight passages, as many as every reader reads, of one to four documents; those of one may overlap."""
     passages = []
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(draw(st.integers(1, 4))):
         whole = open_text(draw(documents), f"{number}.txt")
-        for _ in range(draw(st.integers(1, 3))):
+        for _ in range(draw(st.integers(1, 2))):
             first = draw(st.integers(0, len(whole.sentences) - 1))
             end = draw(st.integers(first + 1, len(whole.sentences)))
             passages.append(cut(whole, first, end, draw(st.floats(-1, 1, width=32))))
