@@ -9,11 +9,11 @@ import pytest
 from index.corpus import Corpus
 from index.store import FILE_NAME, Store
 from index.sync import sync
-from qa.assembly import ServiceSettings, open_pipeline
 from qa.making import ask_for, make_questions
 from qa.questions import AnswerType, analyse, words
 from qa.questionset import Example
 from qa.spans import Candidate
+from tests.small_model import small_pipeline
 
 DOCUMENTS = Path(__file__).parent / "documents" / "towns"
 
@@ -85,7 +85,7 @@ def test_what_cannot_stand_by_itself_is_not_asked(sentence: str, answer: str, ki
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     data = tmp_path_factory.mktemp("towns")
-    pipeline = open_pipeline(ServiceSettings(data_folder=data))
+    pipeline = small_pipeline()
     with Store.open(data / FILE_NAME) as store:
         sync(DOCUMENTS, store, pipeline)
     with Corpus.open(data, pipeline) as opened:
@@ -133,7 +133,7 @@ def test_a_sentence_that_stands_twice_is_right_in_both_places(tmp_path: Path) ->
     text = "Ada Byron built the old mill of Weir for the farmers of Ghent. The weather of that year was warm and dry.\n"
     for name in ("one", "other"):
         (folder / f"{name}.txt").write_text(f"{text}\nThis copy is kept in the {name} library of the town.\n")
-    pipeline = open_pipeline(ServiceSettings(data_folder=data))
+    pipeline = small_pipeline()
     with Store.open(data / FILE_NAME) as store:
         sync(folder, store, pipeline)
     with Corpus.open(data, pipeline) as opened:
