@@ -27,7 +27,7 @@ _DATE = re.compile(
     rf"|(?P<year>{_YEAR})(?:[-–](?P<last>\d{{4}}|\d{{2}})(?!\d))?)(?![^\W_])",
 )
 _ABOUT = re.compile(r"\b(?:about|around|circa|ca?\.|approximately|roughly|some time in|probably) ?$", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:before|by|up to|no later than|prior to) (?:the (?:end of )?)?$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|by|until|till|up to|no later than|prior to) (?:the (?:end of )?)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|no earlier than) (?:the )?$", re.IGNORECASE)
 _IN = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|and|during|early|late|mid|this|last|next|every|end|before|after|on)[ -]$",

@@ -20,8 +20,8 @@ from qa.values import Value, read_values
 
 _LEAST_RECALL = 0.5  # of the rarity of what a question is about, that a sentence and what stands over it must have
 _MOST_APART = 0.3  # of it, that only one of two sentences may have
-_RESTATED = 0.5  # of the shorter sentence's words, that the other has when both say the same
-_NAMES_MISSING = 4  # one of so many names of the question may be missing
+_RESTATED = 0.6  # of the shorter sentence's words, that the other has when both say the same
+_NAMES_MISSING = 0.2  # of the rarity of the question's names, that may be missing
 
 # They tell a question's form; a sentence that answers it has no need of them.
 _FORM_WORDS = frozenset(
@@ -35,6 +35,7 @@ _OCCASION = frozenset(
     planned plans plan expected expects scheduled proposed will would hoped hopes targeted forecast projected
     intended annually yearly every each per reopened rebuilt refounded twice""".split()
 )
+_ASKING = re.compile(r".*\?|\([^()]+\)$")  # not what is said after the question; what was carried over is in brackets
 _DENIED = re.compile(
     r"\b(?:not|never|nor|no longer|cannot|rather than|instead of|contrary to|den(?:y|ies|ied)|false(?:ly)?|"
     r"wrong(?:ly)?|mistaken(?:ly)?|myth|if|whether)\b|n[’']t\b|\?\W*$",
@@ -50,7 +51,7 @@ _WHERE = re.compile(
 _APPOSITION = re.compile(r"^,? (?:an?|the|his|her|its|their) [^,;.]*")
 _MODIFYING = frozenset("more other further additional another extra first last by".split())
 _SKIPPED = frozenset("of the its their these those his her our all some about".split())
-_COUNTED_BEFORE = re.compile(r"([^\W_]+) ?(?:of|is|was|were|stood at|reached|:) ?(?:[a-z]+ ){0,2}$")
+_COUNTED_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+) ?(?:of|is|was|were|stood at|reached|:) ?(?:[a-z]+ ){0,2}$")
 _LONGEST_NOUN = 5  # words looked at after a number for what it counts
 
 
@@ -92,9 +93,10 @@ class Statement(Struct, frozen=True):
 
 def topic_of(question: Question, corpus: Terms) -> Topic:
     """What the sentences must speak of to answer this question."""
+    asking = set(words(" ".join(_ASKING.findall(question.text)) or question.text))
     dated = list(find_moments(question.text))
     of_dates = {word for found in dated for word in words(question.text[found.start : found.end])}
-    told = [word for word in question.content if word not in _FORM_WORDS | of_dates]
+    told = [word for word in question.content if word in asking and word not in _FORM_WORDS | of_dates]
     rarity = {word: max((corpus.idf(term) for term in corpus.terms(word)), default=0.0) for word in told}
     spelt = (*question.names, *question.numbers)
     names_told = tuple(dict.fromkeys(w for name in spelt for w in content_words(name) if w in rarity))
@@ -182,8 +184,8 @@ def _around(passage: OpenPassage, sentence: Sentence, corpus: Terms) -> tuple[fr
 def _speaks_of(topic: Topic, made: Statement, passage: OpenPassage, corpus: Terms) -> bool:
     if not topic.words or not any(_present(word, made.own, corpus) for word in topic.words):
         return False
-    missing = [name for name in topic.names if not _present(name, made.near, corpus)]
-    if len(missing) * _NAMES_MISSING > len(topic.names):
+    weights = [(topic.words.get(name, 0.0), _present(name, made.near, corpus)) for name in topic.names]
+    if sum(weight for weight, there in weights if not there) > _NAMES_MISSING * sum(weight for weight, _ in weights):
         return False
     here = _other_moments(made)
     date = passage.document.metadata.date

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexical import Analyzer
@@ -152,6 +152,8 @@ def test_different_values_of_one_thing_are_two_sides(question: str, one: str, ot
          "The Weir lock was opened again in [1903]."),
         ("planned", "When was the Weir lock opened?", "The Weir lock was opened in [1821].",
          "The Weir lock was to be opened in [1820], as planned."),
+        ("until then", "When did the plague reach Ludlow?", "The plague reached Ludlow in [1629].",
+         "The plague reached Ludlow now and then until [the 19th century]."),
         ("denied", "When was the Weir lock opened?", "The Weir lock was opened in [1821].",
          "The Weir lock was not opened in [1820]."),
         ("knows both", "When was the Weir lock opened?", "The Weir lock was opened in [1821].",
@@ -184,6 +186,21 @@ def test_what_fits_together_or_is_of_another_thing_is_no_disagreement(
 
 
 LOCK = "When was the Weir lock opened?"
+
+
+def test_what_is_said_after_the_question_asks_for_nothing() -> None:
+    texts = "The Weir lock was opened in [1821].", "The Weir lock was opened in [1823]."
+    assert told(LOCK + " My grandmother remembers different celebrations entirely.", *texts) == [["1821"], ["1823"]]
+
+
+def test_a_sentence_without_the_name_asked_for_is_of_another_thing() -> None:
+    question = "Which aide of Keller was sent to the Orrin congress?"
+    one, other = (
+        "Keller sent [Mirela Okafor], an aide, to the Orrin congress.",
+        "[Jonas Ruud] was sent to the Orrin congress.",
+    )
+    assert told(question, one, other) == []
+    assert told(question, one, other.replace("was sent", "was sent by Keller")) == [["Mirela Okafor"], ["Jonas Ruud"]]
 
 
 def test_those_who_agree_stand_together() -> None:
@@ -260,6 +277,7 @@ def test_a_side_that_is_not_cited_is_not_shown_and_one_side_is_none() -> None:
     assert answer_groups(found, reading, opened, blocks) == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(("1821", "May 1821", "14 May 1821", "1823", "3 June 1823", "about 1822")), max_size=6))
 def test_sides_are_two_or_more_share_no_span_and_differ(dates: list[str]) -> None:
     reading, opened = read(*(f"The Weir lock was opened in [{date}]." for date in dates))
