@@ -1,18 +1,28 @@
-"""Refitting confidence and bar: the arithmetic on made outcomes; with the real reader, tests/test_calibrate.py."""
+"""Refitting confidence and bar: the arithmetic on made outcomes, and the real reader on short documents."""
 
 import math
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from index.corpus import Corpus
 from index.errors import InputError
-from qa.calibrating import FEWEST, Scaling, effect, error_curve, fit_scaling, refit
-from qa.confidence import Calibration
+from index.store import FILE_NAME, Store
+from index.sync import sync
+from qa.answering import Answerer
+from qa.assembly import Service
+from qa.calibrating import FEWEST, Scaling, ask_all, effect, error_curve, fit_scaling, refit
+from qa.confidence import Calibration, load_calibration
 from qa.evaluation import Outcome
+from qa.feature_reader import FeatureReader, load_weights
+from qa.history import History
+from qa.making import make_questions
+from tests.small_model import small_pipeline
 
 OLD = Calibration(intercept=0.5, weights={"score": 2.0}, bar=0.3, reader="r1", fitted_on="ten sets")
 BLANK = Outcome(
@@ -88,7 +98,8 @@ def test_scaling_keeps_the_order_and_nothing_found_stays_nothing(
 
 def test_what_was_wrong_with_confidence_is_found_again() -> None:
     found = fit_scaling([(o.confidence, float(o.first)) for o in outcomes(Scaling(0.6, 1.0), 4000)])
-    assert (found.slope, found.shift) == (pytest.approx(0.6, abs=0.12), pytest.approx(1.0, abs=0.15))
+    assert found.slope == pytest.approx(0.6, abs=0.12)
+    assert found.shift == pytest.approx(1.0, abs=0.15)
 
 
 def test_a_confidence_that_is_the_wrong_way_round_is_flattened_and_told() -> None:
@@ -151,3 +162,26 @@ def test_an_effect_counts_what_a_bar_leaves_unanswered() -> None:
     nothing = effect([low], [1.0])
     assert (nothing.answered, nothing.wrong, nothing.at_most) == (0.0, None, None)
     assert math.isclose(nothing.calibration_error, 0.1)
+
+
+def test_a_refitted_calibration_gives_real_answers_the_confidence_it_was_fitted_to(tmp_path: Path) -> None:
+    pipeline = small_pipeline()
+    with Store.open(tmp_path / FILE_NAME) as store:
+        sync(Path(__file__).parent / "documents" / "towns", store, pipeline)
+    corpus = Corpus.open(tmp_path, pipeline)
+    reader, old = FeatureReader(corpus, load_weights()), load_calibration()
+    history = History.open(tmp_path / "history.sqlite3")
+    with Service(Answerer(corpus, reader, old, history), corpus, history, reader) as service:
+        examples = make_questions(corpus)
+        asked: list[int] = []
+        before = ask_all(service, old, examples, lambda done, _: asked.append(done))
+        found = refit(old, before, 0.2, "made")
+        after = ask_all(service, found.calibration, examples)
+    assert asked == list(range(1, len(examples) + 1))
+    assert found.tells, "made questions are easy, and swapped ones are not answered as surely"
+    scaling = fit_scaling([(outcome.confidence, float(outcome.first)) for outcome in before])
+    for was, is_now in zip(before, after, strict=True):
+        assert is_now.confidence == pytest.approx(scaling.confidence(was.confidence), abs=2e-3)
+        assert is_now.first == was.first
+    given_now = [outcome for outcome in after if outcome.confidence >= found.calibration.bar]
+    assert not found.kept or sum(not outcome.first for outcome in given_now) / len(given_now) <= 0.25
