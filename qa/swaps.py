@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from qa.questions import FUNCTION_WORDS
 
 _NAME = re.compile(r"[A-Z][\w’'.-]*[\w](?:\s+(?:of\s+|the\s+|de\s+|von\s+)?[A-Z][\w’'.-]*\w)*")
+_AFTER_STOPS = (". ", "? ", "! ")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _OPPOSITES = """
-first last; largest smallest; biggest smallest; highest lowest; oldest youngest; earliest latest; most least; more less;
-more fewer; before after; north south; northern southern; east west; eastern western; begin end; began ended; start finish;
-started stopped; increase decrease; increased decreased; rise fall; rose fell; win lose; won lost; buy sell; bought sold;
-import export; imports exports; imported exported; support oppose; supported opposed; supports opposes; accept reject;
-accepted rejected; allow forbid; allowed banned; join leave; joined left; add remove; added removed; open close; opened
-closed; men women; male female; king queen; father mother; brother sister; son daughter; husband wife; minimum maximum;
-early late; best worst; good bad; like dislike; loved hated; love hate; strong weak; high low; large small; long short;
-old new; rich poor; hot cold; public private; foreign domestic; internal external; inside outside; urban rural; positive
-negative; never always; advantage disadvantage; advantages disadvantages; success failure; cause prevent; caused prevented;
-arrive depart; arrived departed; attack defend; attacked defended; enter leave; entered left; easy difficult; cheap
-expensive; modern ancient; majority minority; upper lower; left right; winter summer; spring autumn; victory defeat
+first last; largest smallest; biggest smallest; highest lowest; oldest youngest; earliest latest; most least; more
+less; more fewer; before after; north south; northern southern; east west; eastern western; begin end; began ended;
+start finish; started stopped; increase decrease; increased decreased; rise fall; rose fell; win lose; won lost; buy
+sell; bought sold; import export; imports exports; imported exported; support oppose; supported opposed; supports
+opposes; accept reject; accepted rejected; allow forbid; allowed banned; join leave; joined left; add remove; added
+removed; open close; opened closed; men women; male female; king queen; father mother; brother sister; son daughter;
+husband wife; minimum maximum; early late; best worst; good bad; like dislike; loved hated; love hate; strong weak;
+high low; large small; long short; old new; rich poor; hot cold; public private; foreign domestic; internal external;
+inside outside; urban rural; positive negative; never always; advantage disadvantage; advantages disadvantages;
+success failure; cause prevent; caused prevented; arrive depart; arrived departed; attack defend; attacked defended;
+enter leave; entered left; easy difficult; cheap expensive; modern ancient; majority minority; upper lower; left
+right; winter summer; spring autumn; victory defeat
 """
 _OTHER = {
     word: other
@@ -34,8 +36,9 @@ _OTHER = {
 
 def names_in(text: str) -> list[str]:
     """Runs of capitalised words that begin no sentence, each once, in order."""
-    found = (match for match in _NAME.finditer(text) if match.start() and text[match.start() - 2 : match.start()] not in {". ", "? ", "! "})
-    return list(dict.fromkeys(match.group() for match in found if match.group().casefold() not in FUNCTION_WORDS))
+    found = [match for match in _NAME.finditer(text) if match.start()]
+    inside = [match for match in found if text[match.start() - 2 : match.start()] not in _AFTER_STOPS]
+    return list(dict.fromkeys(match.group() for match in inside if match.group().casefold() not in FUNCTION_WORDS))
 
 
 def swapped(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
@@ -58,7 +61,7 @@ def _other_name(question: str, text: str, others: Sequence[str], draw: random.Ra
     return question.replace(name, draw.choice(like), 1) if like else None
 
 
-def _other_number(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
+def _other_number(question: str, text: str, _others: Sequence[str], draw: random.Random) -> str | None:
     asked = [match for match in _NUMBER.finditer(question) if match.group() in text]
     if not asked:
         return None
@@ -71,7 +74,7 @@ def _other_number(question: str, text: str, others: Sequence[str], draw: random.
     return None if other in text else question[: chosen.start()] + other + question[chosen.end() :]
 
 
-def _opposite(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
+def _opposite(question: str, _text: str, _others: Sequence[str], draw: random.Random) -> str | None:
     words = [match for match in re.finditer(r"\w+", question) if match.group() in _OTHER]
     if not words:
         return None

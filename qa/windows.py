@@ -26,6 +26,7 @@ class Window(Struct, frozen=True):
 
     @property
     def length(self) -> int:
+        """In tokens."""
         return len(self.ids)
 
     def tokens_in(self, start: int, end: int) -> range:

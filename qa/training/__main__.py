@@ -28,9 +28,10 @@ def main(root: Path, work: Path, phase: str, begin: Path | None, output: Path) -
     click.echo("sets are loaded", err=True)
     network = load_network(folder, begin, None) if begin else new_network(folder)
     trainer = Trainer(network, recipe.learning_rate)
-    steps = recipe.epochs * sum(1 for _ in epoch(drawers, recipe, 0))  # about: what is drawn differs
-    batches = itertools.chain.from_iterable(epoch(drawers, recipe, number) for number in range(recipe.epochs))
-    trainer.train(recipe, batches, steps, work / phase, _report)
+    first = epoch(drawers, recipe, 0)
+    later = (epoch(drawers, recipe, number) for number in range(1, recipe.epochs))
+    batches = itertools.chain(first, itertools.chain.from_iterable(later))
+    trainer.train(recipe, batches, recipe.epochs * len(first), work / phase, _report)
     save_network(trainer.network(), output)
     click.echo(f"wrote {output}")
 

@@ -18,7 +18,7 @@ from qa.windows import Window, WindowMaker
 
 LONGEST = 384  # tokens of a window in training: longer ones cost much and are few
 _NAMES_EACH = 400
-_SORTED_AT_ONCE = 40  # batches' worth of windows are sorted by length together
+_MULTIPLE = 32  # of tokens that windows are padded to: few shapes, for each of which the kernels are made once
 
 
 class Case(Struct, frozen=True):
@@ -68,6 +68,7 @@ class Drawer:
         self._names = _names_by_document(self._asked)
 
     def instances(self, draw: random.Random) -> Iterator[Instance]:
+        """The share of the questions that is drawn, each followed by the wrong ones it brings along."""
         for pair in self._pairs:
             if draw.random() < self._source.share:
                 yield pair
@@ -84,6 +85,7 @@ class Drawer:
                     yield from self._swapped(each, draw)
 
     def cases(self, draw: random.Random) -> Iterator[Case]:
+        """Their cases, a quarter of them without a title, as texts without one are read too."""
         for instance in self.instances(draw):
             head = instance.head if draw.random() < 0.75 else ""
             yield from case_of(instance, head, self._maker)
@@ -114,34 +116,29 @@ def case_of(instance: Instance, head: str, maker: WindowMaker) -> Iterator[Case]
         return
 
 
-def epoch(drawers: Sequence[Drawer], phase: Phase, number: int) -> Iterator[list[Case]]:
+def epoch(drawers: Sequence[Drawer], phase: Phase, number: int) -> list[list[Case]]:
     """An epoch's batches of cases, the same for the same number."""
     draw = random.Random(f"{phase.name} {number}")
     cases = [case for drawer in drawers for case in drawer.cases(draw)]
     draw.shuffle(cases)
-    mean = sum(case.window.length for case in cases) / len(cases)
-    at_once = int(_SORTED_AT_ONCE * phase.tokens / mean)
-    batches: list[list[Case]] = []
-    for start in range(0, len(cases), at_once):
-        batches += list(_by_length(cases[start : start + at_once], phase.tokens))
+    batches = list(_by_length(cases, phase.tokens))
     draw.shuffle(batches)
-    yield from batches
+    return batches
 
 
 def _by_length(cases: Sequence[Case], tokens: int) -> Iterator[list[Case]]:
-    batch: list[Case] = []
-    for case in sorted(cases, key=lambda case: case.window.length):
-        if batch and case.window.length * (len(batch) + 1) > tokens:
-            yield batch
-            batch = []
-        batch.append(case)
-    if batch:
-        yield batch
+    """Batches of one padded length each."""
+    by_length: dict[int, list[Case]] = {}
+    for case in cases:
+        by_length.setdefault(-(-case.window.length // _MULTIPLE) * _MULTIPLE, []).append(case)
+    for length, alike in sorted(by_length.items()):
+        size = max(1, tokens // length)
+        yield from (alike[start : start + size] for start in range(0, len(alike), size))
 
 
 def collate(cases: Sequence[Case]) -> Batch:
     """See Batch."""
-    ids, segments, mask = padded([case.window for case in cases])
+    ids, segments, mask = padded([case.window for case in cases], _MULTIPLE)
     texts, tokens = ids.shape
     most = max(1, max(len(case.sentences) for case in cases))
     readable, starts, ends = (np.zeros((texts, tokens), dtype=np.float32) for _ in range(3))

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from index.splitting import split_text
+from index.types import Range
 
 
 class Paragraph(Struct, frozen=True):
@@ -42,10 +43,8 @@ class Instance(Struct, frozen=True):
 
     def sentences(self) -> list[tuple[int, int, bool]]:
         """Each sentence's range, and whether it answers: whether it has a span, or all of a text without spans."""
-        return [
-            (part.start, part.end, self.answerable and (self.spans is None or _shares(part.start, part.end, self.spans)))
-            for part in split_text(self.text)
-        ]
+        parts = split_text(self.text)
+        return [(part.start, part.end, self.answerable and _shares(part, self.spans)) for part in parts]
 
 
 def load_asked(folder: Path) -> list[Asked]:
@@ -69,21 +68,21 @@ def load_asked(folder: Path) -> list[Asked]:
 
 def load_pairs(path: Path) -> list[Instance]:
     """Questions with the sentence that answers each; by which words is known where they were labelled."""
-    return [
-        Instance(row["question"], "", row["sentence"], ((row["start"], row["end"]),) if "start" in row else None, True, True)
-        for row in _rows(path)
-    ]
+    pairs = []
+    for row in _rows(path):
+        spans = ((row["start"], row["end"]),) if "start" in row else None
+        pairs.append(Instance(row["question"], "", row["sentence"], spans, answerable=True, relevant=True))
+    return pairs
 
 
 def as_asked(asked: Asked) -> Instance:
     """The question on its own paragraph."""
-    return Instance(
-        asked.question, asked.paragraph.title, asked.paragraph.text, asked.spans, bool(asked.spans), True if asked.spans else None
-    )
+    paragraph, spans = asked.paragraph, asked.spans
+    return Instance(asked.question, paragraph.title, paragraph.text, spans, bool(spans), True if spans else None)
 
 
-def _shares(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(left < end and start < right for left, right in spans)
+def _shares(part: Range, spans: tuple[tuple[int, int], ...] | None) -> bool:
+    return spans is None or any(left < part.end and part.start < right for left, right in spans)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What training makes small."""
 
 import torch
-from torch.nn import functional
+from torch.nn.functional import binary_cross_entropy_with_logits as binary_cross_entropy
 
 from qa.training.batches import Batch
 
@@ -21,18 +21,19 @@ def losses(tokens: torch.Tensor, passage: torch.Tensor, batch: Batch) -> dict[st
     spans = torch.stack([_missed(tokens[..., 0] + hidden, batch.starts), _missed(tokens[..., 1] + hidden, batch.ends)])
     told = batch.starts.any(dim=1).float()
     evidence = torch.bmm(batch.pooling, tokens[..., 2:3]).squeeze(-1)
-    by_sentence = functional.binary_cross_entropy_with_logits(evidence, batch.evidence, reduction="none") * batch.known
+    by_sentence = binary_cross_entropy(evidence, batch.evidence, reduction="none") * batch.known
     relevance_known = (batch.relevant >= 0).float()
-    relevance = functional.binary_cross_entropy_with_logits(passage[:, 0], batch.relevant.clamp(min=0), reduction="none")
+    relevance = binary_cross_entropy(passage[:, 0], batch.relevant.clamp(min=0), reduction="none")
     return {
         "span": (spans.mean(dim=0) * told).sum() / told.sum().clamp(min=1),
-        "passage": functional.binary_cross_entropy_with_logits(passage[:, 1], batch.answerable)
+        "passage": binary_cross_entropy(passage[:, 1], batch.answerable)
         + (relevance * relevance_known).sum() / relevance_known.sum().clamp(min=1),
         "evidence": (by_sentence.sum(dim=1) / batch.known.sum(dim=1).clamp(min=1)).mean(),
     }
 
 
 def total(parts: dict[str, torch.Tensor]) -> torch.Tensor:
+    """One number of the parts that `losses` gives."""
     return sum((_WEIGHTS[name] * value for name, value in parts.items()), torch.tensor(0.0))
 
 

@@ -41,9 +41,6 @@ _QAMR = Source("qamr", negatives=0.3)
 PHASES = {
     "short": Phase("short", (_QAMR, _PAIRS), 1, 2e-4),
     "long": Phase("long", (_SQUAD, _WIKI, _AMAZON, replace(_QAMR, share=0.2)), 1, 1.5e-4, last=0.6),
-    "longer": Phase(
-        "longer", (_SQUAD, _WIKI, replace(_AMAZON, share=0.4), _PAIRS, replace(_QAMR, share=0.1)), 1, 1e-4, last=0.3
-    ),
     # Questions that people made unanswerable, at last, and some of the rest so that it is not forgotten.
     "last": Phase(
         "last",
@@ -53,9 +50,10 @@ PHASES = {
             Source("adversarialqa-devhalf", negatives=0.6, held_out=0.3),
             replace(_SQUAD, share=0.3),
             replace(_WIKI, share=0.3),
+            replace(_PAIRS, share=0.3),
         ),
-        2,
-        6e-5,
+        1,
+        1e-4,
         last=0.02,
     ),
 }

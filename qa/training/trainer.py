@@ -21,7 +21,7 @@ _HEADS_FASTER = 4.0
 _DEEPER_SLOWER = 0.9  # learning rate of each layer against the one above it (Howard and Ruder 2018)
 _WARMING = 0.05
 _SMOOTHING = 0.98
-_CHECKPOINT_SECONDS = 240
+_CHECKPOINT_SECONDS = 180
 
 
 class Progress(Struct, frozen=True):
@@ -33,6 +33,8 @@ class Progress(Struct, frozen=True):
 
 
 class Reporter(Protocol):
+    """Hears of every step. steps: of the whole run."""
+
     def __call__(self, progress: Progress, steps: int, cases_per_second: float) -> None: ...
 
 
@@ -97,9 +99,10 @@ class Trainer:
 
     def _save(self, folder: Path, progress: Progress) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {f"weight.{name}": master.detach() for (name, _), master in zip(self._named, self._masters, strict=True)}
+        tensors = {}
         for (name, _), master in zip(self._named, self._masters, strict=True):
             state = self._optimizer.state[master]
+            tensors |= {f"weight.{name}": master.detach()}
             tensors |= {f"{key}.{name}": state[key] for key in ("exp_avg", "exp_avg_sq")}
         save_file(tensors, folder / "new.safetensors", {"progress": msgspec.json.encode(progress).decode()})
         (folder / "new.safetensors").replace(folder / "checkpoint.safetensors")
