@@ -58,10 +58,10 @@ class _Frame:
     """The special tokens that a tokenizer puts before, between and after two texts, and the segments of all."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        probe = tokenizer.encode("a", add_special_tokens=False)
-        whole = tokenizer.post_process(probe, probe)
-        one, two = whole.sequence_ids.index(0), whole.sequence_ids.index(1)
-        cuts = (slice(one), slice(one + len(probe.ids), two), slice(two + len(probe.ids), None))
+        whole = tokenizer.encode("a", "a")
+        texts = whole.sequence_ids
+        one, two = texts.index(0), texts.index(1)
+        cuts = (slice(one), slice(one + texts.count(0), two), slice(two + texts.count(1), None))
         self._ids = [whole.ids[cut] for cut in cuts]
         self._segments = [whole.type_ids[cut] for cut in cuts]
         self._own = whole.type_ids[one], whole.type_ids[two]

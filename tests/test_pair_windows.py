@@ -5,14 +5,27 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, processors
 
 from qa.pair_windows import PairWindowMaker
 from tests.small_questions import bert_tokenizer, roberta_tokenizer
 
 LONGEST = 64
 Make = Callable[[], Tokenizer]
-each_tokenizer = pytest.mark.parametrize("make", [bert_tokenizer, roberta_tokenizer], ids=["bert", "roberta"])
+
+
+def template_tokenizer() -> Tokenizer:
+    """BERT's, with the pair written by a template, as transformers sets it."""
+    tokenizer = bert_tokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS]:0 $A:0 [SEP]:0",
+        pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+    )
+    return tokenizer
+
+
+each_tokenizer = pytest.mark.parametrize("make", [bert_tokenizer, roberta_tokenizer, template_tokenizer])
 
 
 @each_tokenizer

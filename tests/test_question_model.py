@@ -27,9 +27,16 @@ def bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_bert(tmp_path_factory.mktemp("bert"))
 
 
-@pytest.fixture(scope="module", params=["bert", "roberta"])
+@pytest.fixture(scope="module", params=["bert", "roberta", "bert padded on the left"])
 def folder(request: pytest.FixtureRequest, bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bert if request.param == "bert" else save_roberta(tmp_path_factory.mktemp("roberta"))
+    if request.param == "bert":
+        return bert
+    folder = tmp_path_factory.mktemp("model")
+    if request.param == "roberta":
+        return save_roberta(folder)
+    shutil.copytree(bert, folder, dirs_exist_ok=True)
+    (folder / "tokenizer_config.json").write_text('{"tokenizer_class": "BertTokenizer", "padding_side": "left"}')
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +56,17 @@ def log_odds_of_every_span(folder: Path) -> list[dict[tuple[int, int], float]]:
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    pair = tokenizer(QUESTION, f"{TEXT.head}\n{TEXT.text}", return_offsets_mapping=True, return_tensors="pt")
+    written = f"{TEXT.head}\n{TEXT.text}"
+    texts = [QUESTION, written]
+    if tokenizer.padding_side == "left":  # as in transformers' own examples of training
+        texts.reverse()
+    pair = tokenizer(*texts, return_offsets_mapping=True, return_tensors="pt")
     shift = len(TEXT.head) + 1
     offsets = [(left - shift, right - shift) for left, right in pair.pop("offset_mapping")[0].tolist()]
     with torch.inference_mode():
         told = AutoModelForQuestionAnswering.from_pretrained(folder).eval()(**pair)
     starts, ends = told.start_logits[0].tolist(), told.end_logits[0].tolist()
-    passage = [number for number, place in enumerate(pair.sequence_ids(0)) if place == 1]
+    passage = [number for number, place in enumerate(pair.sequence_ids(0)) if place == texts.index(written)]
     units = []
     for left, right in TEXT.units:
         own = [n for n in passage if left <= offsets[n][0] < offsets[n][1] <= right]
@@ -108,6 +119,17 @@ def test_the_name_tells_models_apart(bert: Path, copy: Path) -> None:
     assert QuestionModel(ModelFolder(copy, bert.name)).name != name
 
 
+class Kept(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 def test_loading_is_silent(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Also about weights the head has no use for, as those of a pooler."""
     from safetensors.torch import load_file, save_file  # with torch, which takes seconds
@@ -118,13 +140,11 @@ def test_loading_is_silent(copy: Path, capfd: pytest.CaptureFixture[str]) -> Non
         copy / "model.safetensors",
         metadata={"format": "pt"},
     )
-    heard: list[logging.LogRecord] = []
-    handler = logging.Handler()
-    handler.emit = heard.append  # type: ignore[method-assign]
-    logging.getLogger("transformers").addHandler(handler)
+    kept = Kept()
+    logging.getLogger("transformers").addHandler(kept)
     open_question_model(str(copy)).read(QUESTION, [TEXT])
-    logging.getLogger("transformers").removeHandler(handler)
-    assert heard == []
+    logging.getLogger("transformers").removeHandler(kept)
+    assert kept.records == []
     assert capfd.readouterr() == ("", "")
 
 

@@ -58,7 +58,7 @@ def embedded(weights: Path) -> EmbeddedSpanModel:
     network = new_network(find_model_folder())
     for name in ("tokens", "passage"):
         with torch.no_grad():
-            network[name].weight *= 10  # as far apart as trained ones
+            network[name].get_parameter("weight").mul_(10)  # as far apart as trained ones
     save_network(network, weights)
     return EmbeddedSpanModel(find_model_folder(), weights, None)
 
