@@ -15,17 +15,18 @@ from msgspec.structs import replace
 from index.closing import Closing
 from index.corpus import Corpus
 from index.embedding import open_embedder
-from index.errors import NotFoundError, ReadOnlyError, SettingsError, UnavailableError
+from index.errors import NotFoundError, ReadOnlyError, UnavailableError
 from index.model_folder import EMBEDDED, find_model_folder
 from index.passages import PassageBudget
 from index.pipeline import Pipeline
 from index.tokens import open_ruler
 from qa.answering import Answerer
-from qa.confidence import load_calibration
+from qa.confidence import Calibration, load_calibration, load_own
 from qa.feature_reader import FeatureReader, load_weights
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
-from qa.span_model import EmbeddedSpanModel
+from qa.question_model import open_question_model
+from qa.span_model import EmbeddedSpanModel, SpanModel
 from qa.trained_reader import TrainedReader
 
 FEATURES = "features"
@@ -43,15 +44,18 @@ FITTED = {
     EMBEDDED: Fitted("trained_weights.json", "trained_calibration.json"),
 }
 READER_WEIGHTS = Path(__file__).parent / "reader.safetensors"
-READER_SHA256 = ""  # of that file; the model card in docs/reader.md tells how it was made
+# Of that file; docs/reader.md tells how it was made.
+READER_SHA256 = "e53ef8925431439ce2eba85f6db49635f1c0b0d170d24add7ca33c7cd4b2ba82"
 _log = logging.getLogger(__name__)
 
 
 class ServiceSettings(Struct, frozen=True, kw_only=True):
     """What the answer side is made from; web/settings.py loads and documents it.
 
-    reader: "embedded" is the trained one that ships with Footnote, "features" the one that needs no training.
-    bar: confidence below which to abstain, None for the calibrated one. allow_download: models may be fetched.
+    reader: "embedded" is the trained one that ships with Footnote, "features" the one that needs no training; else the
+    folder or name of an extractive model.
+    bar: confidence below which to abstain, None for the calibrated one. most_wrong: the share of the answers that may
+    be wrong, which sets the bar. allow_download: models may be fetched.
     history_folder: where conversations are kept, None for the data folder.
     """
 
@@ -63,6 +67,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     overlap_sentences: int = 1
     reader: str = "features"
     bar: float | None = None
+    most_wrong: float | None = None
     history_folder: Path | None = None
 
 
@@ -102,22 +107,38 @@ def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
     reader = open_reader(settings, corpus)
-    calibration = load_calibration(FITTED[settings.reader].calibration)
-    if settings.bar is not None:
-        calibration = replace(calibration, bar=settings.bar)
+    calibration = calibration_in_use(settings, reader.name)
     history = _open_history(settings.history_folder or settings.data_folder)
     return Service(Answerer(corpus, reader, calibration, history), corpus, history, reader)
 
 
 def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
-    """What reads passages. Loads no model yet. Raises SettingsError for a reader that there is not."""
+    """What reads passages. Loads no model yet. Raises ModelError for a model that is not there."""
     features = FeatureReader(corpus, load_weights(FITTED[FEATURES].weights))
     if settings.reader == FEATURES:
         return features
-    if settings.reader != EMBEDDED:
-        raise SettingsError(f'reader: there is no reader {settings.reader!r}; "{EMBEDDED}" and "{FEATURES}" are.')
-    model = EmbeddedSpanModel(find_model_folder(), READER_WEIGHTS, READER_SHA256)
+    model: SpanModel
+    if settings.reader == EMBEDDED:
+        model = EmbeddedSpanModel(find_model_folder(), READER_WEIGHTS, READER_SHA256)
+    else:
+        model = open_question_model(settings.reader, allow_download=settings.allow_download)
     return TrainedReader(features, model, load_weights(FITTED[EMBEDDED].weights))
+
+
+def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
+    """The operator's own calibration if it is of this reader, else the one that ships, with the bar of the settings.
+
+    Raises SettingsError for `most_wrong` with a calibration that has no curve.
+    """
+    fitted = FITTED.get(settings.reader, FITTED[EMBEDDED])
+    calibration = load_own(settings.data_folder, reader) or replace(load_calibration(fitted.calibration), reader=reader)
+    if settings.bar is not None:
+        return replace(calibration, bar=settings.bar)
+    if settings.most_wrong is None:
+        return calibration
+    if not calibration.keeps(settings.most_wrong):
+        _log.warning("No bar keeps wrong answers at %s: the most careful one is used.", settings.most_wrong)
+    return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
 
 
 def _open_history(folder: Path) -> History | None:

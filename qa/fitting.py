@@ -21,6 +21,7 @@ from index.errors import InputError
 from index.model_folder import EMBEDDED
 from qa.assembly import FEATURES, FITTED, Service, ServiceSettings
 from qa.benchmark import open_benchmark
+from qa.calibrating import error_curve
 from qa.confidence import Calibration, load_calibration
 from qa.evaluation import Outcome, at_bar, evaluate, judge, sampled, summarise_outcomes
 from qa.feature_reader import Weights
@@ -31,6 +32,8 @@ from qa.trained_reader import NAMES as TRAINED_NAMES
 
 # The sets have no footnotes, captions, titles or bylines to learn these from; nor questions about documents.
 FIXED = {"note": -1.5, "metadata": -3.5, "states_field": 10.0, "defines": 2.0}
+# All other features can only speak for a sentence: what the sets happen to say otherwise does not carry over.
+_EITHER_WAY = frozenset({"no_form", "length", "opening", "note", "metadata"})
 Floats = NDArray[np.float64]
 Bounds = tuple[float | None, float | None]
 _FIXED_SIGNALS = {"states_field": 4.0}
@@ -74,7 +77,7 @@ def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
     return groups
 
 
-def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 1e-3) -> dict[str, float]:
+def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 1e-2) -> dict[str, float]:
     """Maximum likelihood of choosing a right sentence of each group by softmax (a conditional logit; McFadden 1974).
 
     names: of the features, in order. Features are scaled to unit deviation for the L2 penalty and the weights scaled
@@ -98,7 +101,8 @@ def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 
         value = float(np.mean(np.log(total / hit))) + penalty * float(weights @ weights)
         return value, scaled.T @ share / len(groups) + 2 * penalty * weights
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    bounds = [(None, None) if name in _EITHER_WAY else (0.0, None) for name in names]
+    found = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds, method="L-BFGS-B")
     return {
         name: round(float(weight), 4) for name, weight in zip(names, found.x / scale, strict=True) if weight
     } | FIXED
@@ -171,7 +175,9 @@ def main(
         signals, right = _confidence_data(confidence_sets, settings, work, sample)
         intercept, of_signals = fit_calibration(signals, right)
         fitted_on = f"{len(right)} questions of {_names(confidence_sets)}"
-        _write(fitted.calibration, Calibration(intercept, of_signals, 0.0, kind, fitted_on))
+        made = Calibration(intercept, of_signals, 0.0, kind, fitted_on)
+        scored = [(made.confidence(row), good) for row, good in zip(signals, right, strict=True)]
+        _write(fitted.calibration, replace(made, curve=error_curve(scored)))
     if bar_set is not None:
         outcomes = _with(bar_set, settings, work, sample, _outcomes)
         bar = round(choose_bar(outcomes, most_false), 4)

@@ -20,7 +20,9 @@ def service_settings(settings: Settings) -> ServiceSettings:
         ruler=settings.ruler,
         passage_tokens=settings.passage_tokens,
         overlap_sentences=settings.overlap_sentences,
+        reader=settings.reader,
         bar=settings.bar,
+        most_wrong=settings.most_wrong,
     )
 
 

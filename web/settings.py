@@ -71,6 +71,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     overlap_sentences: Annotated[
         int, _text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
     ] = 1
+    reader: Annotated[
+        str,
+        _text(
+            "`embedded`, `features`, or the folder or name of an extractive question-answering model",
+            "What reads the passages: the trained reader, the one that needs no training, or another model.",
+            min_length=1,
+        ),
+    ] = "embedded"
     bar: Annotated[
         Annotated[float, Meta(ge=0, le=1)] | None,
         _text(

@@ -7,10 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError
-from qa.assembly import FEATURES, Service
+from qa.assembly import Service, calibration_in_use
 from qa.benchmark import missing_sources, open_benchmark
 from qa.calibrating import FEWEST, Effect, Refit, ask_all, refit
-from qa.confidence import Calibration, load_calibration, load_own, remove_own, save_own
+from qa.confidence import Calibration, remove_own, save_own
 from qa.making import make_questions
 from qa.questionset import Example, QuestionSet, load_question_set
 from web.commands import options
@@ -130,11 +130,7 @@ def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
 
 def _in_use(settings: Settings, service: Service) -> Calibration:
     """The calibration that questions are answered with now, and its bar."""
-    own = load_own(settings.data_folder, service.reader.name)
-    shipped = "calibration.json" if service_settings(settings).reader == FEATURES else "trained_calibration.json"
-    calibration = own or replace(load_calibration(shipped), reader=service.reader.name)
-    if settings.bar is not None:
-        return replace(calibration, bar=settings.bar)
+    calibration = calibration_in_use(replace(service_settings(settings), most_wrong=None), service.reader.name)
     if settings.most_wrong is not None and calibration.curve:
         return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
     return calibration

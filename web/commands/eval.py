@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
-from qa.assembly import FITTED, Service, ServiceSettings
+from qa.assembly import Service, ServiceSettings, calibration_in_use
 from qa.benchmark import missing_sources, open_benchmark
-from qa.confidence import Calibration, load_calibration
+from qa.confidence import Calibration
 from qa.evaluation import evaluate, sampled
 from qa.pages import Circumstances, Page, markdown
 from qa.paragraph_plots import paragraph_plots
@@ -116,7 +116,7 @@ def _pipeline(run: _Run, reader: str | None) -> _Result:
     """Every question through all of it."""
     with _opened(run, reader) as service, progress_bar("Asking", "questions") as tell:
         outcomes = evaluate(service.answerer, run.questions.examples, lambda done, total: tell(done, total, ""))
-        how = _circumstances(run, service, _calibration(run, reader))
+        how = _circumstances(run, service, _calibration(run, reader, service))
     name = run.questions.name
     return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.bar))
 
@@ -125,7 +125,7 @@ def _paragraphs(run: _Run, reader: str | None) -> _Result:
     """Every question put to its paragraph."""
     examples: tuple[Example, ...] = run.questions.examples
     with _opened(run, reader) as service, progress_bar("Reading", "questions") as tell:
-        calibration = _calibration(run, reader)
+        calibration = _calibration(run, reader, service)
         attempts = attempt_all(
             service.reader, calibration, service.corpus, examples, lambda done, total: tell(done, total, "")
         )
@@ -152,9 +152,9 @@ def _service_settings(run: _Run, reader: str | None) -> ServiceSettings:
     return settings if reader is None else replace(settings, reader=reader)
 
 
-def _calibration(run: _Run, reader: str | None) -> Calibration:
-    """The one that ships with the reader, with its own bar: the benchmark's service has none."""
-    return load_calibration(FITTED[_service_settings(run, reader).reader].calibration)
+def _calibration(run: _Run, reader: str | None, service: Service) -> Calibration:
+    """The one in use, with its own bar: the benchmark's service has none."""
+    return calibration_in_use(_service_settings(run, reader), service.reader.name)
 
 
 def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Circumstances:
