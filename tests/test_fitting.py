@@ -6,15 +6,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from qa.assembly import Service
+from index.errors import InputError
+from index.model_folder import EMBEDDED
+from qa.assembly import FEATURES, FITTED, Service
 from qa.confidence import Calibration
-from qa.evaluation import at_bar
+from qa.evaluation import Outcome, at_bar
 from qa.features import NAMES
 from qa.fitting import FIXED, Group, choose_bar, collect, fit_calibration, fit_weights
+from qa.fitting import NAMES as NAMES_BY_READER
 from qa.questionset import Example, Gold
+from qa.trained_reader import TrainedReader
 from tests.conftest import SEEDS
 from tests.replies import ENVOY
-from tests.test_evaluation import outcomes
+from tests.test_evaluation import RIGHT
 
 TRUE = {"similarity": 3.0, "recall": 1.5, "length": -0.8}
 
@@ -36,34 +40,53 @@ def groups(weights: dict[str, float], count: int = 500, scale: float = 1.0) -> l
 
 
 def test_weights_that_made_the_choices_are_found_again() -> None:
-    found = fit_weights(groups(TRUE))
+    found = fit_weights(groups(TRUE), NAMES, penalty=1e-3)
     for name in set(NAMES) - set(FIXED):
         assert found.get(name, 0.0) == pytest.approx(TRUE.get(name, 0.0), abs=0.35), name
 
 
 def test_what_never_varies_has_no_weight_and_what_is_not_learnt_is_as_told() -> None:
-    found = fit_weights(groups(TRUE, count=50))
+    found = fit_weights(groups(TRUE, count=50), NAMES)
     assert "opening" not in found
     assert {name: found[name] for name in FIXED} == FIXED
     assert set(found) <= set(NAMES)
 
 
 def test_the_scale_of_the_features_does_not_matter() -> None:
-    plain, large = fit_weights(groups(TRUE)), fit_weights(groups(TRUE, scale=100.0))
+    plain, large = fit_weights(groups(TRUE), NAMES), fit_weights(groups(TRUE, scale=100.0), NAMES)
     for name in TRUE:
         assert large[name] == pytest.approx(plain[name] / 100, rel=0.02)
 
 
 def test_a_stronger_penalty_keeps_weights_small() -> None:
-    free, held = fit_weights(groups(TRUE)), fit_weights(groups(TRUE), penalty=1.0)
+    free, held = fit_weights(groups(TRUE), NAMES), fit_weights(groups(TRUE), NAMES, penalty=1.0)
     assert abs(held["similarity"]) < abs(free["similarity"])
 
 
 def test_several_right_sentences_share_their_group() -> None:
     features = np.zeros((4, len(NAMES)))
     features[:2, NAMES.index("recall")] = 1.0
-    found = fit_weights([Group(features, np.array([True, True, False, False]))])
+    found = fit_weights([Group(features, np.array([True, True, False, False]))], NAMES)
     assert found["recall"] > 0
+
+
+def test_the_names_are_the_readers_own() -> None:
+    assert NAMES_BY_READER.keys() == FITTED.keys()
+    made = [Group(np.array([[0.0, 1.0], [1.0, 0.5]]), np.array([False, True]))]
+    assert fit_weights(made, ("evidence", "span")).keys() - FIXED.keys() == {"evidence"}
+    assert fit_weights(made, ("span", "evidence")).keys() - FIXED.keys() == {"span"}
+
+
+def test_what_speaks_for_an_answer_never_counts_against_one() -> None:
+    made = groups({"recall": -2.0, "length": -2.0}, count=50)
+    found = fit_weights(made, NAMES)
+    assert found.get("recall", 0.0) == 0.0
+    assert found["length"] < 0
+
+
+def test_without_groups_there_is_nothing_to_fit() -> None:
+    with pytest.raises(InputError, match="No question"):
+        fit_weights([], NAMES)
 
 
 def test_calibration_orders_by_what_told_right_from_wrong_and_is_of_the_right_size() -> None:
@@ -91,6 +114,11 @@ def test_a_signal_that_is_missing_or_never_varies_does_no_harm() -> None:
     assert all(map(math.isfinite, (intercept, *weights.values())))
     fitted = Calibration(intercept, weights, bar=0.5)
     assert fitted.confidence(steady[0]) > 0.5 > fitted.confidence(steady[1])
+
+
+def outcomes(rows: list[tuple[float, bool]]) -> list[Outcome]:
+    """Of questions with these confidences; whether each can be answered, and then was."""
+    return [replace(RIGHT, confidence=confidence, answerable=right, first=right) for confidence, right in rows]
 
 
 confidences = st.lists(st.floats(0, 1).map(lambda value: round(value, 4)), min_size=1, max_size=40)
@@ -132,7 +160,8 @@ def test_sentences_are_collected_with_what_is_right(service: Service) -> None:
         Example("4", ENVOY, (Gold("elsewhere.txt", 0, 10, ()),)),
     ]
     (group,) = collect(service, [right, *left_out])
-    assert group.features.shape == (len(group.right), len(NAMES))
+    kind = EMBEDDED if isinstance(service.reader, TrainedReader) else FEATURES
+    assert group.features.shape == (len(group.right), len(NAMES_BY_READER[kind]))
     assert 1 <= group.right.sum() < len(group.right)
     recall = group.features[:, NAMES.index("recall")]
     assert recall[group.right].max() > recall[~group.right].mean()

@@ -39,9 +39,8 @@ def test_an_answer_outside_of_the_paragraph_is_none_of_it(tmp_path: Path) -> Non
 
 
 def test_pairs_have_a_span_where_they_were_labelled(tmp_path: Path) -> None:
-    rows = [{"question": "Who?", "sentence": "Ada built it."}, {"question": "Who?", "sentence": "So Ada.", "start": 3}]
-    rows[1]["end"] = 6
-    write_rows(tmp_path / "pairs.jsonl.gz", rows)
+    plain = {"question": "Who?", "sentence": "Ada built it."}
+    write_rows(tmp_path / "pairs.jsonl.gz", [plain, {"question": "Who?", "sentence": "So Ada.", "start": 3, "end": 6}])
     assert load_pairs(tmp_path / "pairs.jsonl.gz") == [
         Instance("Who?", "", "Ada built it.", None, True, True),
         Instance("Who?", "", "So Ada.", ((3, 6),), True, True),

@@ -25,7 +25,7 @@ def passages(draw: st.DrawFn) -> OpenPassage:
     text = draw(st.text(min_size=2, max_size=60))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=12)))
     ranges = [Range(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    sentences = []
+    sentences: list[Sentence] = []
     while ranges:
         size = draw(st.integers(1, min(2, len(ranges))))
         sentences.append(Sentence(len(sentences), 0, tuple(ranges[:size])))

@@ -50,8 +50,12 @@ def test_a_windows_parts_fit_together_and_offsets_are_the_texts_own(question: st
         assert window.segments == sorted(window.segments), "first the question, then what is read"
         for place, (start, end) in zip(places(window), window.offsets, strict=True):
             assert 0 <= start < end <= len(text)
-            token = tokenizer().id_to_token(window.ids[place]).removeprefix("##")
-            assert token in ("[UNK]", normal(text[start:end])) or window.ids[place] in range(100, 104)
+            token = token_of(window.ids[place])
+            assert token in ("[UNK]", "[CLS]", "[SEP]", "[MASK]") or token.removeprefix("##") == normal(text[start:end])
+
+
+def token_of(number: int) -> str:
+    return tokenizer().id_to_token(number) or ""
 
 
 def normal(text: str) -> str:
@@ -99,8 +103,7 @@ def test_a_long_question_and_long_headings_leave_room_for_the_text(longest: int)
 
 def test_a_window_is_the_question_the_headings_and_the_text() -> None:
     (window,) = windows("It burned down.", "Which mill?", "Weir › Mills")
-    ids = [tokenizer().id_to_token(number) for number in window.ids]
-    assert " ".join(ids) == "[CLS] which mill ? [SEP] weir › mills [SEP] it burned down . [SEP]"
+    assert " ".join(map(token_of, window.ids)) == "[CLS] which mill ? [SEP] weir › mills [SEP] it burned down . [SEP]"
     assert window.segments == [0] * 5 + [1] * 9
     assert window.ids[window.first :] == [*tokenizer().encode("It burned down.", add_special_tokens=False).ids, 102]
 

@@ -99,7 +99,7 @@ class Trainer:
 
     def _save(self, folder: Path, progress: Progress) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {}
+        tensors: dict[str, torch.Tensor] = {}
         for (name, _), master in zip(self._named, self._masters, strict=True):
             state = self._optimizer.state[master]
             tensors |= {f"weight.{name}": master.detach()}
