@@ -65,7 +65,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     ruler: str = "footnote"
     passage_tokens: int = 180
     overlap_sentences: int = 1
-    reader: str = "features"
+    reader: str = "embedded"
     bar: float | None = None
     most_wrong: float | None = None
     history_folder: Path | None = None

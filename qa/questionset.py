@@ -1,8 +1,8 @@
 """Question sets: a file of questions with their right answers, and the corpus that may lie beside it.
 
 Two formats are read (JSON lines, plain or gzipped): `answers` with `file`, `evidence`, `start`, `short`, asked of the
-corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`. A question may name the
-paragraph it was written for: `para` ([start, end) in code points) of `source_doc`.
+corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`. A
+question may name the paragraph it was written for: `para` ([start, end) in code points) of `source_doc`.
 """
 
 import gzip

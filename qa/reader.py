@@ -46,8 +46,8 @@ class Span(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What reading gave. evidence: best first, each sentence once. relevance: one a passage read, same order.
 
-    span: the short answer. spans: the best of each sentence that has one, best first, `span` among them if there is one:
-    what other passages give for the same question.
+    span: the short answer. spans: the best of each sentence that has one, best first, `span` among them if there is
+    one: what other passages give for the same question.
     signals: named numbers for the confidence model; which there are is the reader's own affair.
     """
 
@@ -66,4 +66,7 @@ class Reader(Protocol):
         """Names the reader and its weights, for records."""
 
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
-        """Score every sentence of `passages`. No passages give an empty reading."""
+        """Score every sentence of the passages that it reads; one not worth reading has a relevance of -inf.
+
+        No passages give an empty reading.
+        """

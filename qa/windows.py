@@ -42,6 +42,7 @@ class WindowMaker:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
         self._longest = longest
         self._begin, self._part = self._tokenizer.encode("").ids  # what it puts before and after a text
 

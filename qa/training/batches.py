@@ -158,6 +158,11 @@ def collate(cases: Sequence[Case]) -> Batch:
     return Batch(ids, segments, mask, *(torch.from_numpy(array) for array in arrays))
 
 
+def moved(batch: Batch, device: str) -> Batch:
+    """The batch on a device."""
+    return Batch(*(getattr(batch, name).to(device) for name in Batch.__struct_fields__))
+
+
 def _covers(window: Window, start: int, end: int) -> bool:
     return bool(window.offsets) and window.offsets[0][0] <= start and end <= window.offsets[-1][1]
 

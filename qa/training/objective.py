@@ -34,10 +34,10 @@ def losses(tokens: torch.Tensor, passage: torch.Tensor, batch: Batch) -> dict[st
 
 def total(parts: dict[str, torch.Tensor]) -> torch.Tensor:
     """One number of the parts that `losses` gives."""
-    return sum((_WEIGHTS[name] * value for name, value in parts.items()), torch.tensor(0.0))
+    return torch.stack([_WEIGHTS[name] * value for name, value in parts.items()]).sum()
 
 
 def _missed(logits: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
     """[texts] negative log of the probability of the right places; 0 where none is given."""
     chosen = torch.logsumexp(logits.masked_fill(right == 0, _FAR), dim=1)
-    return torch.where(right.any(dim=1), torch.logsumexp(logits, dim=1) - chosen, torch.zeros(()))
+    return torch.where(right.any(dim=1), torch.logsumexp(logits, dim=1) - chosen, 0.0)

@@ -9,11 +9,12 @@ from typing import Protocol
 import msgspec
 import torch
 from msgspec import Struct
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch.nn import ModuleDict
 
 from qa.network import SHARED, outputs
-from qa.training.batches import Case, collate
+from qa.training.batches import Case, collate, moved
 from qa.training.objective import losses, total
 from qa.training.recipe import Phase
 
@@ -22,6 +23,7 @@ _DEEPER_SLOWER = 0.9  # learning rate of each layer against the one above it (Ho
 _WARMING = 0.05
 _SMOOTHING = 0.98
 _CHECKPOINT_SECONDS = 180
+_CHECKPOINT = "checkpoint.safetensors"
 
 
 class Progress(Struct, frozen=True):
@@ -41,12 +43,13 @@ class Reporter(Protocol):
 class Trainer:
     """Trains a network in place. The optimizer's weights are float32 copies, since small steps vanish in bfloat16."""
 
-    def __init__(self, network: ModuleDict, learning_rate: float) -> None:
+    def __init__(self, network: ModuleDict, learning_rate: float, device: str = "cpu") -> None:
+        self._device = device
         network.get_parameter(SHARED).requires_grad_(False)
         for module in network.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # drawing its masks takes as long as all the rest on a CPU
-        self._network = network.bfloat16().train()
+        self._network = network.to(device).bfloat16().train()
         self._named = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
         self._masters = [each.detach().float().clone().requires_grad_() for _, each in self._named]
         self._highest = [learning_rate * _faster(name) for name, _ in self._named]
@@ -76,10 +79,10 @@ class Trainer:
         """The network with the float32 weights."""
         self._network.float()
         self._hand_down()
-        return self._network.eval()
+        return self._network.cpu().eval()
 
     def _step(self, cases: list[Case], rate: float) -> dict[str, float]:
-        batch = collate(cases)
+        batch = moved(collate(cases), self._device)
         parts = losses(*outputs(self._network, batch.ids, batch.segments, batch.mask), batch)
         total(parts).backward()  # type: ignore[no-untyped-call]
         for master, (_, each) in zip(self._masters, self._named, strict=True):
@@ -104,17 +107,18 @@ class Trainer:
             state = self._optimizer.state[master]
             tensors |= {f"weight.{name}": master.detach()}
             tensors |= {f"{key}.{name}": state[key] for key in ("exp_avg", "exp_avg_sq")}
-        save_file(tensors, folder / "new.safetensors", {"progress": msgspec.json.encode(progress).decode()})
-        (folder / "new.safetensors").replace(folder / "checkpoint.safetensors")
-        (folder / "progress.json").write_bytes(msgspec.json.encode(progress))
+        told = {"progress": msgspec.json.encode(progress).decode()}  # in one file with the weights, so both or neither
+        save_file({name: tensor.cpu() for name, tensor in tensors.items()}, folder / "new.safetensors", told)
+        (folder / "new.safetensors").replace(folder / _CHECKPOINT)
 
     def _resume(self, folder: Path, phase: str) -> Progress:
-        if not (folder / "progress.json").is_file():
+        if not (folder / _CHECKPOINT).is_file():
             return Progress(phase, 0, {})
-        progress = msgspec.json.decode((folder / "progress.json").read_bytes(), type=Progress)
-        if progress.phase != phase:
-            return Progress(phase, 0, {})
-        tensors = load_file(folder / "checkpoint.safetensors")
+        with safe_open(folder / _CHECKPOINT, "pt", device=self._device) as file:
+            progress = msgspec.json.decode(file.metadata()["progress"], type=Progress)
+            if progress.phase != phase:
+                return Progress(phase, 0, {})
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a mapping)
         with torch.no_grad():
             for (name, _), master in zip(self._named, self._masters, strict=True):
                 master.copy_(tensors[f"weight.{name}"])
