@@ -31,9 +31,9 @@ class Measure(Struct, frozen=True):
 
 
 # Questions for one fact need one sentence; open ones need company.
-FACT = Measure(margin=0.35, most=2)
-OPEN = Measure(margin=1.0, most=3, coverage=0.5, beside=0.3, repetition=1.0)
-LIST = Measure(margin=1.0, most=5, coverage=0.5, beside=0.3, repetition=1.0)
+FACT = Measure(margin=0.7, most=2)
+OPEN = Measure(margin=1.5, most=4, coverage=0.5, beside=0.3, repetition=1.0)
+LIST = Measure(margin=2.0, most=5, coverage=0.5, beside=0.3, repetition=1.0)
 SERIES_MARGIN = 4.0  # how far below the best an item of a series may lie that the best announces or is part of
 OTHER_MARGIN = 5.0  # and the best sentence on the other of two things compared
 

@@ -13,14 +13,16 @@ from index.types import PassageKind
 from qa.feature_reader import FeatureReader, Look, Scores, Weights, stated_span
 from qa.features import NAMES as FEATURES
 from qa.joining import SentenceScore, by_sentence, join
-from qa.questions import Question
+from qa.questions import AnswerType, Question
 from qa.reader import Evidence, OpenPassage, Reading, Span
 from qa.span_model import SpanModel, TextScore
+from qa.spans import best_span, candidates
 
 # Log-odds the network gives: that a sentence speaks to the question, that a stretch of it is the answer, and that its
 # passage is about what is asked and answers it.
 NAMES = (*FEATURES, "evidence", "span", "relevant", "answerable")
 _PASSAGES = 8
+_OF_FORM = frozenset({AnswerType.DATE, AnswerType.NUMBER})
 _FARTHEST = 12.0  # log-odds beyond it are all the same
 
 
@@ -116,7 +118,19 @@ def _spans(
         if stated is not None:
             yield replace(stated, score=0.0)
         elif not question.document_field and opened.passage.kind is not PassageKind.METADATA and each.start < each.end:
-            yield Span(index, each.start, each.end, each.span - total)
+            start, end = _of_form(question, opened, item, (each.start, each.end))
+            yield Span(index, start, end, each.span - total)
+
+
+def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:
+    """The span; where a date or number is asked for and it shares nothing with one, the best one of its sentence."""
+    part = next(part for part in evidence.sentence.ranges if part.start <= span[0] < part.end)
+    text = opened.document.text[part.start : part.end]
+    found = candidates(question, text) if question.answer_type in _OF_FORM else []
+    if any(part.start + each.start < span[1] and span[0] < part.start + each.end for each in found):
+        return span
+    best = best_span(question, text) if found else None
+    return (part.start + best.start, part.start + best.end) if best else span
 
 
 def _signals(reading: Reading, spans: Sequence[Span], heard: dict[int, _Heard]) -> dict[str, float]:
