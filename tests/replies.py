@@ -82,7 +82,7 @@ def sentences_cited(reply: Reply, corpus: Corpus) -> int:
 
 
 def check_content(reply: Reply, corpus: Corpus, options: AskOptions) -> None:
-    citations = citations_of(reply)
+    citations = tuple(c for block in reply.content for c in (*block.citations, *block.also))
     assert [citation.number for citation in citations] == list(range(1, len(citations) + 1))
     assert list(dict.fromkeys(c.document_index for c in citations)) == list(range(len({c.source for c in citations})))
     assert len(reply.content) <= sentences_cited(reply, corpus) <= options.max_sentences
