@@ -78,6 +78,10 @@ class FeatureReader:
         self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
         self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
 
+    def warm(self) -> None:
+        """Load the models, which otherwise the first question waits for. Raises ModelError."""
+        self._language.embed(("Is everything ready?",))
+
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
         if not passages:
             return Reading((), (), None, {})

@@ -15,13 +15,14 @@ from qa.features import NAMES as FEATURES
 from qa.joining import SentenceScore, by_sentence, join
 from qa.questions import AnswerType, Question
 from qa.reader import Evidence, OpenPassage, Reading, Span
-from qa.span_model import SpanModel, TextScore
+from qa.span_model import ReadText, SpanModel, TextScore
 from qa.spans import best_span, candidates
 
 # Log-odds the network gives: that a sentence speaks to the question, that a stretch of it is the answer, and that its
 # passage is about what is asked and answers it.
 NAMES = (*FEATURES, "evidence", "span", "relevant", "answerable")
 _PASSAGES = 8
+_UNLIKELY = -4.0  # natural logarithm of a span's share of all
 _OF_FORM = frozenset({AnswerType.DATE, AnswerType.NUMBER})
 _FARTHEST = 12.0  # log-odds beyond it are all the same
 
@@ -48,6 +49,11 @@ class TrainedReader:
         self._weights = weights.vector(NAMES)
         self.name = f"{model.name}-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
 
+    def warm(self) -> None:
+        """Load the models, which otherwise the first question waits for. Raises ModelError."""
+        self._features.warm()
+        self._model.read("Is everything ready?", [ReadText("", "Yes.", ((0, 4),))])
+
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
         if not passages:
             return Reading((), (), None, {})
@@ -59,7 +65,7 @@ class TrainedReader:
         scores: Scores = np.array(_rows(look, heard)) @ self._weights
         reading = self._features.reading(question, passages, look, scores)
         spans = sorted(_spans(question, passages, reading.evidence, heard), key=lambda span: -span.score)
-        own = next((span for span in spans if span.evidence_index == 0), None)
+        own = next((span for span in spans if span.evidence_index == 0 and _is_told(question, span)), None)
         signals = reading.signals | _signals(reading, spans, heard)
         return replace(reading, span=own, spans=tuple(spans), signals=signals)
 
@@ -120,6 +126,11 @@ def _spans(
         elif not question.document_field and opened.passage.kind is not PassageKind.METADATA and each.start < each.end:
             start, end = _of_form(question, opened, item, (each.start, each.end))
             yield Span(index, start, end, each.span - total)
+
+
+def _is_told(question: Question, span: Span) -> bool:
+    """Whether a span is worth telling by itself: the sentences say it better where only they answer, as a reason."""
+    return question.asks_form or span.score >= _UNLIKELY
 
 
 def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:

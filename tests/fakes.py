@@ -10,6 +10,7 @@ from index.errors import FootnoteError, QuoteError
 from index.types import Matrix, SourceSummary
 from qa.answering import Answerer
 from qa.assembly import Service
+from qa.feature_reader import FeatureReader, Weights
 from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound
 
 _DEFAULT = AskOptions()
@@ -80,6 +81,7 @@ class FakeService(Service):
         self.fake_corpus = FakeCorpus(failure)
         self.answerer = self.fake_answerer
         self.corpus = self.fake_corpus
+        self.reader = FeatureReader(self.fake_corpus, Weights({}))
         self._history = None
 
 

@@ -63,7 +63,7 @@ class Backend:
         return self._worker.submit(lambda: job(self._opened.result()))  # opening stands before it in the queue
 
     def _warm(self) -> None:
-        self._opened.result().corpus.embed(("Is everything ready?",))
+        self._opened.result().reader.warm()
 
 
 def _log_failure(step: "Future[Service] | Future[None]") -> None:

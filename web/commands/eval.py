@@ -143,7 +143,7 @@ def _opened(run: _Run, reader: str | None) -> Iterator[Service]:
             benchmark = open_benchmark(run.questions, _service_settings(run, reader), run.work, show)
             service = stack.enter_context(benchmark)
         _check_sources(run.questions, service)
-        service.corpus.embed((run.questions.name,))
+        service.reader.warm()
         yield service
 
 
