@@ -30,7 +30,7 @@ def main(root: Path, work: Path, phase: str, begin: Path | None, device: str, ou
     click.echo("sets are loaded", err=True)
     torch.manual_seed(0)  # of the heads
     network = load_network(folder, begin, None) if begin else new_network(folder)
-    trainer = Trainer(network, recipe.learning_rate, device)
+    trainer = Trainer(network, recipe.learning_rate, device, recipe.dropout)
     first = epoch(drawers, recipe, 0)
     later = (epoch(drawers, recipe, number) for number in range(1, recipe.epochs))
     batches = itertools.chain(first, itertools.chain.from_iterable(later))

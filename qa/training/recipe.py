@@ -22,7 +22,7 @@ class Source(Struct, frozen=True):
 
 class Phase(Struct, frozen=True):
     """learning_rate: highest one of the encoder's top layer; it rises over the first twentieth and falls to its `last`
-    share. tokens: in a batch, padding included.
+    share. dropout: of the outputs of each layer's parts. tokens: in a batch, padding included.
     """
 
     name: str
@@ -30,9 +30,15 @@ class Phase(Struct, frozen=True):
     epochs: int
     learning_rate: float
     last: float = 0.1
+    dropout: float = 0.0
     tokens: int = 6144
 
 
+_DEV = (
+    Source("squad11-devhalf", negatives=0.6, held_out=0.3),
+    Source("squad20-devhalf", held_out=0.3, unanswerable=True),
+    Source("adversarialqa-devhalf", negatives=0.6, held_out=0.3),
+)
 _SQUAD = Source("squad-train-partial", negatives=0.6, swaps=0.2)
 _WIKI = Source("squadshifts-newwiki", negatives=0.6, swaps=0.2)
 _AMAZON = Source("squadshifts-amazon", negatives=0.3, swaps=0.1)
@@ -45,9 +51,7 @@ PHASES = {
     "last": Phase(
         "last",
         (
-            Source("squad11-devhalf", negatives=0.6, held_out=0.3),
-            Source("squad20-devhalf", held_out=0.3, unanswerable=True),
-            Source("adversarialqa-devhalf", negatives=0.6, held_out=0.3),
+            *_DEV,
             replace(_SQUAD, share=0.3),
             replace(_WIKI, share=0.3),
             replace(_PAIRS, share=0.3),
@@ -55,5 +59,14 @@ PHASES = {
         1,
         1e-4,
         last=0.02,
+    ),
+    # All of it again, several times over.
+    "more": Phase(
+        "more",
+        (*_DEV, _SQUAD, _WIKI, replace(_AMAZON, share=0.5), _PAIRS, replace(_QAMR, share=0.2)),
+        4,
+        1.2e-4,
+        last=0.02,
+        dropout=0.1,
     ),
 }

@@ -43,12 +43,13 @@ class Reporter(Protocol):
 class Trainer:
     """Trains a network in place. The optimizer's weights are float32 copies, since small steps vanish in bfloat16."""
 
-    def __init__(self, network: ModuleDict, learning_rate: float, device: str = "cpu") -> None:
+    def __init__(self, network: ModuleDict, learning_rate: float, device: str = "cpu", dropout: float = 0.0) -> None:
         self._device = device
         network.get_parameter(SHARED).requires_grad_(False)
-        for module in network.modules():
+        for name, module in network.named_modules():
             if isinstance(module, torch.nn.Dropout):
-                module.p = 0.0  # drawing its masks takes as long as all the rest on a CPU
+                # None of attention's: to draw its masks takes as long as all the rest on a CPU.
+                module.p = 0.0 if "attention.self" in name else dropout
         self._network = network.to(device).bfloat16().train()
         self._named = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
         self._masters = [each.detach().float().clone().requires_grad_() for _, each in self._named]
