@@ -7,6 +7,8 @@ import { byDocument, citationsOf, placeOfCitation } from "./place.js";
 import { isSide, sides } from "./sides.js";
 import { count } from "./words.js";
 
+const LONG = 60; // characters: a longer short answer is no headline
+
 export class Turn {
   #onOpen;
   #shown = []; // content blocks on the page
@@ -59,6 +61,7 @@ export class Turn {
   }
 
   answer(answer) {
+    this.#short.classList.toggle("long", (answer?.text.length ?? 0) > LONG);
     this.#short.replaceChildren(...(answer ? [make("span.unseen", {}, "Short answer: "), shortAnswer(answer)] : []));
   }
 
