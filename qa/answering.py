@@ -66,6 +66,7 @@ class Answerer:
         tell(Interpreted(asked, interpreted_as))
         clock.lap("interpret")
         shown, decision = self._found(found, meant, options, clock)
+        clock.lap("answer")
         tell(PassagesFound(shown))
         _tell_of(decision, tell)
         reply = Reply(
@@ -115,7 +116,6 @@ class Answerer:
         reading = self._reader.read(question, opened)  # what is said may be said in other words
         clock.lap("read")
         decision = self._decider.on_reading(question, reading, opened, options.max_sentences)
-        clock.lap("answer")
         if found and not decision.content:
             decision = self._decider.on_scan(found)
         return shown_passages(opened, reading.relevance, options.top_k), decision
