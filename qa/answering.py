@@ -21,6 +21,7 @@ from qa.types import (
     Interpreted,
     Listener,
     PassagesFound,
+    ReadingBegun,
     Reply,
     RetrievedPassage,
     SentenceProven,
@@ -65,9 +66,8 @@ class Answerer:
         interpreted_as = None if as_put else meant.interpreted_as
         tell(Interpreted(asked, interpreted_as))
         clock.lap("interpret")
-        shown, decision = self._found(found, meant, options, clock)
+        shown, decision = self._found(found, meant, options, clock, tell)
         clock.lap("answer")
-        tell(PassagesFound(shown))
         _tell_of(decision, tell)
         reply = Reply(
             id=uuid4().hex,
@@ -104,7 +104,7 @@ class Answerer:
         return interpret(question, reword(question, self._corpus), turns)
 
     def _found(
-        self, found: Found | None, meant: Interpretation, options: AskOptions, clock: "_Clock"
+        self, found: Found | None, meant: Interpretation, options: AskOptions, clock: "_Clock", tell: Listener
     ) -> tuple[tuple[RetrievedPassage, ...], Decision]:
         """What a scan found, if the question asks for one; else what the best passages say."""
         question = analyse(meant.question, meant.carried)
@@ -112,13 +112,18 @@ class Answerer:
         clock.lap("retrieve")
         if found and (found.quotes or found.literal):
             in_order = [-float(rank) for rank in range(len(opened))]
-            return shown_passages(opened, in_order, options.top_k), self._decider.on_scan(found)
+            shown = shown_passages(opened, in_order, options.top_k)
+            tell(PassagesFound(shown))
+            return shown, self._decider.on_scan(found)
+        tell(ReadingBegun(len(opened), len({each.document.document_id for each in opened})))
         reading = self._reader.read(question, opened)  # what is said may be said in other words
         clock.lap("read")
+        shown = shown_passages(opened, reading.relevance, options.top_k)
+        tell(PassagesFound(shown))
         decision = self._decider.on_reading(question, reading, opened, options.max_sentences)
         if found and not decision.content:
             decision = self._decider.on_scan(found)
-        return shown_passages(opened, reading.relevance, options.top_k), decision
+        return shown, decision
 
     def _remember(self, reply: Reply) -> None:
         if self._history is None:

@@ -9,11 +9,17 @@ ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
 
 
 class AskOptions(Struct, frozen=True):
-    """top_k: passages returned. max_sentences: longest summary. sources: globs over source paths, none means all."""
+    """top_k: passages returned. max_sentences: longest summary. sources: globs over source paths, none means all.
+
+    interpreted_as: how to understand the question, instead of by what was said before; the question itself to carry
+    nothing over. replaces: the id of the reply whose place in the conversation the new one takes.
+    """
 
     top_k: int = 8
     max_sentences: int = 5
     sources: tuple[str, ...] = ()
+    interpreted_as: str | None = None
+    replaces: str | None = None
 
 
 class Citation(Struct, frozen=True):
@@ -142,6 +148,13 @@ class Interpreted(Struct, frozen=True, tag="interpreted"):
     interpreted_as: str | None
 
 
+class ReadingBegun(Struct, frozen=True, tag="reading"):
+    """How many passages, of how many documents, are being read."""
+
+    passages: int
+    documents: int
+
+
 class PassagesFound(Struct, frozen=True, tag="passages"):
     """The passages that were read, most relevant first."""
 
@@ -160,7 +173,7 @@ class ShortAnswerFound(Struct, frozen=True, tag="answer"):
     answer: ShortAnswer | None
 
 
-Event = Interpreted | PassagesFound | SentenceProven | ShortAnswerFound
+Event = Interpreted | ReadingBegun | PassagesFound | SentenceProven | ShortAnswerFound
 Listener = Callable[[Event], None]
 
 

@@ -40,6 +40,17 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = None
     stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
+    interpreted_as: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=4000)] | None,
+        Meta(
+            description="How to understand the question, instead of by what was said before; the question itself to "
+            "carry nothing over.",
+        ),
+    ] = None
+    replaces: Annotated[
+        ConversationId | None,
+        Meta(description="The `id` of an earlier reply of the conversation, whose place the new one takes."),
+    ] = None
 
     @property
     def options(self) -> AskOptions:
@@ -49,6 +60,8 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
             top_k=default.top_k if self.top_k is None else self.top_k,
             max_sentences=default.max_sentences if self.max_sentences is None else self.max_sentences,
             sources=self.sources or (),
+            interpreted_as=self.interpreted_as,
+            replaces=self.replaces,
         )
 
 

@@ -1,8 +1,10 @@
-"""The chat page and the source page: static HTML, style and modules, read once and served from memory.
+"""The pages: static HTML, style and modules, read once and served from memory.
 
 The pages hold no data. They fetch it from the JSON API, so they are the same for everybody and can be cached.
 """
 
+import gzip
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,9 +38,10 @@ PageRequest = Request[object, object, State]
 
 
 class Asset(Struct, frozen=True):
-    """A file of the page. etag: quoted, strong, from the content."""
+    """A file of the page. compressed: with gzip. etag: quoted, weak (both forms share it), from the content."""
 
     content: bytes
+    compressed: bytes
     media_type: str
     etag: str
 
@@ -54,7 +57,8 @@ def read_assets(folder: Path) -> dict[str, Asset]:
 
 
 def _asset(content: bytes, media_type: str) -> Asset:
-    return Asset(content, media_type, f'"{sha256(content).hexdigest()[:32]}"')
+    compressed = gzip.compress(content, mtime=0)
+    return Asset(content, compressed, media_type, f'W/"{sha256(content).hexdigest()[:32]}"')
 
 
 # One module is written here, so that the page and the terminal say the same of the labels, by the same figures.
@@ -68,17 +72,27 @@ ASSETS = {
 def _matches(if_none_match: str, etag: str) -> bool:
     """RFC 9110, 13.1.2: weak comparison; "*" matches anything."""
     held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return "*" in held or etag in held
+    return "*" in held or etag.removeprefix("W/") in held
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    """Whether gzip is named without a weight of 0 (RFC 9110, 12.5.3)."""
+    named = (coding.strip().lower().partition(";") for coding in accept_encoding.split(","))
+    weights = {name.strip(): weight.replace(" ", "") for name, _, weight in named}
+    return "gzip" in weights and not re.fullmatch(r"q=0(\.0*)?", weights["gzip"])
 
 
 def _serve(request: PageRequest, name: str) -> Response[bytes]:
     asset = ASSETS.get(name)
     if asset is None:
         raise NotFoundException(detail=f"There is no file {name!r} here.")
-    headers = {**HEADERS, "ETag": asset.etag}
+    headers = {**HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
     if _matches(request.headers.get("If-None-Match", ""), asset.etag):
         return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
-    return Response(asset.content, headers=headers, media_type=asset.media_type)
+    if not _takes_gzip(request.headers.get("Accept-Encoding", "")):
+        return Response(asset.content, headers=headers, media_type=asset.media_type)
+    headers["Content-Encoding"] = "gzip"
+    return Response(asset.compressed, headers=headers, media_type=asset.media_type)
 
 
 _READ = [HttpMethod.GET, HttpMethod.HEAD]
@@ -88,6 +102,30 @@ _READ = [HttpMethod.GET, HttpMethod.HEAD]
 def chat_page(request: PageRequest) -> Response[bytes]:
     """The chat."""
     return _serve(request, "index.html")
+
+
+@route("/conversations/{conversation_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def conversation_page(request: PageRequest) -> Response[bytes]:
+    """The chat, at one conversation."""
+    return _serve(request, "index.html")
+
+
+@route("/answers/{reply_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def answer_page(request: PageRequest) -> Response[bytes]:
+    """The chat, at one answer as it was given."""
+    return _serve(request, "index.html")
+
+
+@route("/sources", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def sources_page(request: PageRequest) -> Response[bytes]:
+    """All documents."""
+    return _serve(request, "sources.html")
+
+
+@route("/gaps", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+def gaps_page(request: PageRequest) -> Response[bytes]:
+    """What was asked and not found, for whoever keeps the documents."""
+    return _serve(request, "gaps.html")
 
 
 @route("/sources/{document_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
@@ -102,4 +140,16 @@ def static_file(request: PageRequest, name: FromPath[str]) -> Response[bytes]:
     return _serve(request, name)
 
 
-page_router = Router(path="/", route_handlers=[chat_page, source_page, static_file], include_in_schema=False)
+page_router = Router(
+    path="/",
+    route_handlers=[
+        chat_page,
+        conversation_page,
+        answer_page,
+        sources_page,
+        source_page,
+        gaps_page,
+        static_file,
+    ],
+    include_in_schema=False,
+)

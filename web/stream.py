@@ -1,7 +1,7 @@
 """The reply as server-sent events, while it is being made.
 
-`interpreted`, `passages`, one `sentence` for each content block, `answer`, `done` with the whole reply; or `error` with
-the problem if it fails on the way.
+`interpreted`, `reading`, `passages`, one `sentence` for each content block, `answer`, `done` with the whole reply; or
+`error` with the problem if it fails on the way.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from concurrent.futures import Future
 import msgspec
 
 from index.errors import FootnoteError
-from qa.types import Event, Interpreted, Listener, PassagesFound, Reply, SentenceProven, ShortAnswerFound
+from qa.types import Event, Interpreted, Listener, PassagesFound, ReadingBegun, Reply, SentenceProven, ShortAnswerFound
 from web.problems import problem_of
 
 MEDIA_TYPE = "text/event-stream"
@@ -27,6 +27,8 @@ def event_frame(event: Event) -> bytes:
     match event:
         case Interpreted():
             return frame("interpreted", {"question": event.question, "interpreted_as": event.interpreted_as})
+        case ReadingBegun():
+            return frame("reading", {"passages": event.passages, "documents": event.documents})
         case PassagesFound():
             return frame("passages", {"passages": event.passages})
         case SentenceProven():

@@ -1,0 +1,145 @@
+"""Questions and their answers, and the check of a citation. Translation only: what is answered is decided in qa."""
+
+import asyncio
+from concurrent.futures import Future
+from typing import Annotated, Any
+
+import msgspec
+from litestar import MediaType, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import ClientException
+from litestar.openapi.spec import Example
+from litestar.params import BodyKwarg, QueryParameter
+from litestar.response import Stream
+from litestar.types import Receive
+
+from index.errors import QuestionError
+from qa.answering import clean_question
+from qa.citing import verify
+from qa.types import Claim, Listener, Reply, Verdict
+from web import stream
+from web.api.request import ApiRequest, strictly
+from web.backend import Backend
+from web.examples import CLAIM
+from web.messages import Ask
+from web.plain import plain_reply
+from web.problems import FieldError
+from web.schema import ASK_RESPONSES, VERIFY_RESPONSES
+
+_QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "stream")
+
+
+@post("/ask", status_code=200, operation_id="ask", summary="Ask a question", responses=ASK_RESPONSES, tags=["Answers"])
+async def ask(
+    request: ApiRequest,
+    data: Annotated[Ask, BodyKwarg(description="The question and its options.")],
+    backend: NamedDependency[Backend],
+) -> Response[Any]:
+    """An answer in the documents' own words, every sentence cited, or `answered: false` and the nearest passages.
+
+    JSON by default; server-sent events with `"stream": true` or `Accept: text/event-stream`; plain text for a terminal
+    with `Accept: text/plain`.
+    """
+    return await _answer(request, await strictly(request, type(data)), backend)
+
+
+@get(
+    "/ask", operation_id="askByAddress", summary="Ask a question by address", responses=ASK_RESPONSES, tags=["Answers"]
+)
+async def ask_by_address(
+    request: ApiRequest,
+    backend: NamedDependency[Backend],
+    q: Annotated[str | None, QueryParameter(description="The question, 1 to 2,000 characters.", required=True)] = None,
+    conversation_id: Annotated[str | None, QueryParameter(description="Of an earlier reply; asks a follow-up.")] = None,
+    top_k: Annotated[int | None, QueryParameter(description="Passages to return, 1 to 20.", ge=1, le=20)] = None,
+    max_sentences: Annotated[int | None, QueryParameter(description="Longest answer, 1 to 5.", ge=1, le=5)] = None,
+    sources: Annotated[list[str] | None, QueryParameter(description="Globs over file paths; may be repeated.")] = None,
+    stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
+) -> Response[Any]:
+    """The same as POST, with the question as `q`."""
+    _check_query(request)
+    if q is None:
+        raise FieldError("q", "This parameter is required")
+    given = {"question": q, "conversation_id": conversation_id, "top_k": top_k, "max_sentences": max_sentences}
+    data = msgspec.convert({**given, "sources": sources, "stream": stream}, Ask)
+    try:
+        return await _answer(request, data, backend)
+    except QuestionError as error:
+        raise FieldError("q", str(error)) from error
+
+
+@post(
+    "/verify",
+    status_code=200,
+    operation_id="verify",
+    summary="Check a citation",
+    responses=VERIFY_RESPONSES,
+    tags=["Answers"],
+)
+async def check_citation(
+    request: ApiRequest,
+    data: Annotated[
+        Claim,
+        BodyKwarg(
+            description="A citation of an earlier reply: its fields of these names.", examples=[Example(value=CLAIM)]
+        ),
+    ],
+    backend: NamedDependency[Backend],
+) -> Verdict:
+    """Whether the cited text still stands there: `exact`, `moved`, `changed` or `gone`."""
+    claim = await strictly(request, type(data))
+    return await backend.read(lambda service: verify(service.corpus, claim))
+
+
+handlers = [ask, ask_by_address, check_citation]
+
+
+async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[Any]:
+    """Check the question here, before it waits for its turn."""
+    question = clean_question(data.question)
+
+    def submit(listener: Listener | None = None) -> Future[Reply]:
+        return backend.submit(
+            lambda service: service.answerer.ask(question, data.conversation_id, data.options, listener)
+        )
+
+    kind = stream.MEDIA_TYPE if data.stream else _accepted(request)
+    if kind == stream.MEDIA_TYPE:
+        return Stream(stream.AnswerStream(submit).frames(), media_type=kind, headers={"X-Accel-Buffering": "no"})
+    reply = await _while_connected(submit(), request.receive)
+    if kind == MediaType.TEXT:
+        return Response(plain_reply(reply), media_type=MediaType.TEXT)
+    return Response(reply, media_type=MediaType.JSON)
+
+
+def _accepted(request: ApiRequest) -> str:
+    kinds = [MediaType.JSON.value, MediaType.TEXT.value, stream.MEDIA_TYPE]
+    return request.accept.best_match(kinds, default=kinds[0]) or kinds[0]
+
+
+def _check_query(request: ApiRequest) -> None:
+    """Unknown parameters, and single ones given twice."""
+    for key in request.query_params:
+        if key not in _QUERY_KEYS:
+            raise FieldError(key, "There is no such parameter")
+        if key != "sources" and len(request.query_params.getall(key)) > 1:
+            raise FieldError(key, "This parameter is given more than once")
+
+
+async def _while_connected(work: Future[Reply], receive: Receive) -> Reply:
+    """The reply, unless the caller hangs up first: then work that has not begun is dropped."""
+    answer = asyncio.ensure_future(asyncio.wrap_future(work))
+    hung_up = asyncio.create_task(_hung_up(receive))
+    try:
+        await asyncio.wait((answer, hung_up), return_when=asyncio.FIRST_COMPLETED)
+        if answer.done():
+            return answer.result()
+        raise ClientException("The caller has gone.")
+    finally:
+        hung_up.cancel()
+        answer.cancel()
+
+
+async def _hung_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

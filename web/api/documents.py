@@ -1,0 +1,90 @@
+"""The documents and their passages, as indexed."""
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from index.errors import NotFoundError
+from index.types import Passage
+from qa.assembly import Service
+from qa.citing import source_url
+from qa.text import heading_of
+from web.backend import Backend
+from web.messages import PassageOfSource, SourceDetail, SourceList
+from web.schema import FOUND_RESPONSES, READ_RESPONSES
+
+
+@get("/sources", operation_id="listSources", summary="List the documents", responses=READ_RESPONSES, tags=["Documents"])
+async def list_sources(backend: NamedDependency[Backend]) -> SourceList:
+    """Every document of the corpus, by path."""
+    return await backend.read(_sources)
+
+
+@get(
+    "/sources/{document_id:str}",
+    operation_id="readSource",
+    summary="Read a document",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def read_source(document_id: FromPath[str], backend: NamedDependency[Backend]) -> SourceDetail:
+    """Its text exactly as read, its blocks, what it says of itself, and its passages."""
+    return await backend.read(lambda service: _source(service, document_id))
+
+
+@get(
+    "/passages/{passage_id:int}",
+    operation_id="readPassage",
+    summary="Read a passage",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backend]) -> PassageOfSource:
+    """A passage and its text."""
+    return await backend.read(lambda service: _passage(service, service.corpus.passage(passage_id)))
+
+
+handlers = [list_sources, read_source, read_passage]
+
+
+def _sources(service: Service) -> SourceList:
+    service.corpus.refresh()  # another process may have indexed since the last question
+    return SourceList(service.corpus.sources(), service.corpus.version)
+
+
+def _source(service: Service, document_id: str) -> SourceDetail:
+    corpus = service.corpus
+    document = corpus.document(document_id)
+    summary = next((each for each in corpus.sources() if each.document_id == document_id), None)
+    if summary is None:
+        raise NotFoundError(f"There is no document {document_id!r}; it may have been removed.")
+    return SourceDetail(
+        document_id=document_id,
+        source=document.source,
+        title=document.title,
+        content_sha256=document.content_sha256,
+        format=document.format,
+        encoding=document.encoding,
+        indexed_at=summary.indexed_at,
+        text=document.text,
+        blocks=document.blocks,
+        metadata=document.metadata,
+        warnings=document.warnings,
+        passages=tuple(_passage(service, each) for each in corpus.document_passages(document_id)),
+    )
+
+
+def _passage(service: Service, passage: Passage) -> PassageOfSource:
+    document = service.corpus.document(passage.document_id)
+    return PassageOfSource(
+        passage_id=passage.passage_id,
+        document_id=passage.document_id,
+        source=document.source,
+        ordinal=passage.ordinal,
+        kind=passage.kind.value,
+        start_char_index=passage.start,
+        end_char_index=passage.end,
+        heading=heading_of(passage.heading_path),
+        text=document.text[passage.start : passage.end],
+        url=source_url(passage.document_id, passage.start, passage.end),
+    )
