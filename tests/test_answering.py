@@ -23,7 +23,16 @@ from qa.confidence import Calibration, label
 from qa.feature_reader import FeatureReader, Weights, load_weights
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
-from qa.types import AskOptions, Event, Interpreted, PassagesFound, Reply, SentenceProven, ShortAnswerFound
+from qa.types import (
+    AskOptions,
+    Event,
+    Interpreted,
+    PassagesFound,
+    ReadingBegun,
+    Reply,
+    SentenceProven,
+    ShortAnswerFound,
+)
 from tests.conftest import SEEDS
 from tests.replies import ANSWERS, ENVOY, EVERYTHING, NOWHERE, ODD, OTHERS, check, citations_of, sentences_cited
 from tests.small_model import small_pipeline
@@ -143,10 +152,13 @@ def test_the_listener_hears_of_each_stage_in_order(calibration: Calibration, sma
     assert reply.answered == (calibration is ALWAYS)
     assert heard == [
         Interpreted(reply.question, reply.interpreted_as),
+        heard[1],
         PassagesFound(reply.passages),
         *(SentenceProven(block) for block in reply.content),
         ShortAnswerFound(reply.answer),
     ]
+    assert isinstance(heard[1], ReadingBegun)
+    assert 0 < heard[1].documents <= heard[1].passages
 
 
 def test_a_follow_up_is_read_with_what_came_before(service: Service) -> None:

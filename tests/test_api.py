@@ -49,12 +49,13 @@ def test_get_and_post_and_stream_give_the_same_answer(client: httpx.Client) -> N
         events = [(event.event, json.decode(event.data)) for event in source.iter_sse()]
     names = [name for name, _ in events]
     sentences = [data for name, data in events if name == "sentence"]
-    assert names == ["interpreted", "passages", *["sentence"] * len(sentences), "answer", "done"]
+    assert names == ["interpreted", "reading", "passages", *["sentence"] * len(sentences), "answer", "done"]
     streamed = events[-1][1]
     for field in set(posted) - {"id", "conversation_id", "timings_ms"}:
         assert posted[field] == got[field] == streamed[field], field
     assert sentences == streamed["content"]
-    assert events[1][1] == {"passages": streamed["passages"]}
+    assert events[1][1].keys() == {"passages", "documents"}
+    assert events[2][1] == {"passages": streamed["passages"]}
     assert events[-2][1] == {"answer": streamed["answer"]}
 
 

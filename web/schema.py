@@ -84,8 +84,8 @@ _REPLY = ResponseSpec(
     description="An answer, or an honest “not in these documents”. Where the documents give different values, "
     "`disagreement` is true and `groups` has a side for each, with its citations and dates. Where every document was "
     "read to answer, `coverage` is `exhaustive` and `count` says what was found. The same as `text/plain`, or step by "
-    "step as `text/event-stream`: `interpreted`, `reading`, `passages`, `sentence` (one content block each), `answer`, and `done` "
-    "with the whole reply, or `error` with the problem.",
+    "step as `text/event-stream`: `interpreted`, `reading`, `passages`, `sentence` (one content block each), `answer`, "
+    "and `done` with the whole reply, or `error` with the problem.",
     examples=[  # as Structs, since Litestar drops the nulls of a dict
         Example(summary="An answer", value=convert(ANSWERED, Reply)),
         Example(summary="Said twice", value=convert(SAID_AGAIN, Reply)),
