@@ -1,7 +1,7 @@
 // The parts of a reply, as elements. Words from documents are set in the documents' typeface; ours in the page's.
 import { foreign, make } from "./dom.js";
 import { LABELS } from "./labels.js";
-import { byDocument, citationsOf, linkTo, placeOfCitation } from "./place.js";
+import { byDocument, citationsOf, linkTo, placeOfChip, placeOfCitation } from "./place.js";
 import { count } from "./words.js";
 
 /** A link that opens in place when clicked plainly, and stays a link for a new tab, a copy or a long press. */
@@ -21,6 +21,7 @@ export function chip(citation, onCite) {
     "aria-label": `Citation ${citation.number}: ${citation.document_title}`,
     click: () => onCite(citation.number, button),
   }, make("span", {}, String(citation.number)));
+  placeOfChip.set(button, placeOfCitation(citation));
   return button;
 }
 

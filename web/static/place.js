@@ -31,6 +31,9 @@ export const placeOfPassage = (passage) => ({
   number: null,
 });
 
+/** @type {WeakMap<Element, Place>}  what each chip on the page cites, for whoever shows it before it is opened */
+export const placeOfChip = new WeakMap();
+
 /** Its permalink. Made here and not taken from the reply: a link is ours only if we wrote it. */
 export const linkTo = (place) => `/sources/${encodeURIComponent(place.documentId)}#char=${place.start},${place.end}`;
 
