@@ -1,4 +1,23 @@
 // The conversation: its id, its turns, and the one question that may be under way.
+//
+// What the frame of the page may count on:
+//   new Conversation({ api, log, onOpen, onChange, say, onConversation, dock })
+//     onOpen(places, index, opener)   a citation or passage is to be shown
+//     onChange()                      isBusy or isEmpty may have changed
+//     say(words)                      to the status region
+//     onConversation(id | null)       the id is known (after the first reply, a restore), or there is none again
+//     dock                            element above which "Jump to the newest" stands: the question box's form
+//   sources = [glob, ...]             sent with each question; [] means all
+//   id, isBusy, isEmpty
+//   ask(question, { replaces, interpretedAs })   a promise, settled when the turn is; never rejects for a failure,
+//                                     which the turn shows itself. Does nothing while busy.
+//   stop()
+//   clear()                           an empty page, and no conversation
+//   restore(id)                       shows a kept conversation in place of what is shown. Without an id: the one that
+//                                     the tab was at, if any, and nothing where it is gone. Throws Problem, also of
+//                                     404 where an id was given.
+//   replay(answer)                    shows the reply of GET /api/answers/{id} for reading only, in place of what is
+//                                     shown, with a note of when it was given and whether the documents have changed
 import { Problem } from "./api.js";
 import { tallyWords } from "./hits.js";
 import { recall, remember } from "./memory.js";
@@ -18,19 +37,22 @@ export class Conversation {
   #onOpen;
   #onChange;
   #say;
+  #onConversation;
+  sources = [];
   #work = null; // AbortController of the question under way
   #id = recall("conversation");
 
-  /**
-   * @param {{api: import("./api.js").Api, log: HTMLElement, onOpen: Function, onChange: () => void,
-   *   say: (words: string) => void}} parts  say: to the status region
-   */
-  constructor({ api, log, onOpen, onChange, say }) {
+  constructor({ api, log, onOpen, onChange, say, onConversation = () => {} }) {
+    this.#onConversation = onConversation;
     this.#api = api;
     this.#log = log;
     this.#onOpen = onOpen;
     this.#onChange = onChange;
     this.#say = say;
+  }
+
+  get id() {
+    return this.#id;
   }
 
   get isBusy() {
@@ -149,6 +171,7 @@ export class Conversation {
   }
 
   #keep(id) {
+    if (this.#id !== id) this.#onConversation(id);
     this.#id = id;
     remember("conversation", id);
   }
