@@ -98,7 +98,8 @@ def passage_text(number: int, text: str) -> PassageText:
 
 
 def summary_of(row: Row) -> SourceSummary:
-    document_id, source, content_sha256, format_, encoding, characters, indexed_at, metadata, warnings, passages = row
+    document_id, source, content_sha256, format_, encoding, characters, indexed_at, metadata, warnings, *rest = row
+    left_out, blocks, sentences, passages = rest
     facts = json.decode(metadata, type=Metadata)
     return SourceSummary(
         document_id=document_id,
@@ -112,6 +113,9 @@ def summary_of(row: Row) -> SourceSummary:
         indexed_at=indexed_at,
         metadata=facts,
         warnings=json.decode(warnings, type=tuple[str, ...]),
+        sentences=sentences,
+        blocks=json.decode(blocks, type=dict[str, int]),
+        left_out=json.decode(left_out, type=dict[str, int]),
     )
 
 

@@ -206,6 +206,9 @@ class Store(Closing):
     def _summaries(self, where: str, parameters: Sequence[object]) -> tuple[SourceSummary, ...]:
         rows = self._database.query(
             "SELECT document_id, source, content_sha256, format, encoding, characters, indexed_at, metadata, warnings, "
+            "left_out, (SELECT json_group_object(kind, number) FROM (SELECT kind, count(*) AS number FROM blocks b "
+            "WHERE b.document_id = d.document_id GROUP BY kind)), "
+            "(SELECT count(*) FROM sentences s WHERE s.document_id = d.document_id), "
             "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) "
             f"FROM documents d {where} ORDER BY source",
             parameters,

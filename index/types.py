@@ -146,7 +146,10 @@ class Hit(Struct, frozen=True):
 
 
 class SourceSummary(Struct, frozen=True):
-    """A row of the list of documents."""
+    """A row of the list of documents.
+
+    blocks: number by kind. left_out: characters that no passage holds, by reason (white space not counted).
+    """
 
     document_id: str
     source: str
@@ -159,3 +162,6 @@ class SourceSummary(Struct, frozen=True):
     indexed_at: str
     metadata: Metadata = Metadata()
     warnings: tuple[str, ...] = ()
+    sentences: int = 0
+    blocks: dict[str, int] = {}
+    left_out: dict[str, int] = {}

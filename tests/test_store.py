@@ -84,6 +84,10 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert store.sources() == (summary,)
     assert (summary.title, summary.characters, summary.passages) == ("Title", len(document.text), 2)
     assert summary.warnings == ("odd",)
+    assert summary.sentences == len(SENTENCES)
+    assert sum(summary.blocks.values()) == len(document.blocks)
+    facts = store.facts()["a/b.txt"]
+    assert (summary.blocks, summary.left_out, summary.sentences) == (facts.blocks, facts.left_out, facts.sentences)
 
 
 def test_it_is_still_there_when_opened_again(tmp_path: Path) -> None:
