@@ -61,8 +61,20 @@ function retryAfter(response) {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
+const JSON_BODY = { "Content-Type": "application/json" };
+const at = (...parts) => `/api/${parts.map(encodeURIComponent).join("/")}`;
+
+/** `?a=1&b=2`; what is null, undefined or empty is left out, a list is named once an item. */
+function query(named) {
+  const pairs = Object.entries(named).flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
+  const search = new URLSearchParams(pairs.filter(([, value]) => value !== null && value !== undefined && value !== ""));
+  return search.size ? `?${search}` : "";
+}
+
 export class Api {
   #askForKey;
+  /** Called with whether the server answered at all, each time something was sent. */
+  onReach = () => {};
 
   /** @param {(wasRefused: boolean) => Promise<string | null>} askForKey */
   constructor(askForKey) {
@@ -72,10 +84,14 @@ export class Api {
   async #send(path, options) {
     const key = recall("key");
     const headers = { ...options.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+    const { method = "GET", body, signal, keepalive } = options;
     try {
-      return await fetch(path, { method: options.method ?? "GET", body: options.body, signal: options.signal, headers });
+      const response = await fetch(path, { method, body, signal, keepalive, headers });
+      this.onReach(true);
+      return response;
     } catch (error) {
       if (options.signal?.aborted) throw error;
+      this.onReach(false);
       throw new Problem(0, "Footnote cannot be reached. Is it still running?");
     }
   }
@@ -105,25 +121,85 @@ export class Api {
     return (await this.request(path, { headers: { Accept: "application/json" }, ...options })).json();
   }
 
+  #write(method, path, body) {
+    return this.json(path, { method, headers: { ...JSON_BODY, Accept: "application/json" }, body: JSON.stringify(body) });
+  }
+
   async sources() {
     const body = await this.json("/api/sources");
     return body.sources;
   }
 
   source(documentId) {
-    return this.json(`/api/sources/${encodeURIComponent(documentId)}`);
+    return this.json(at("sources", documentId));
+  }
+
+  /** Where answers cited the document. */
+  cited(documentId) {
+    return this.json(at("sources", documentId, "cited"));
+  }
+
+  /** Whether a citation still stands: its verdict. */
+  verify(citation) {
+    return this.#write("POST", "/api/verify", citation);
+  }
+
+  /** @param {{q?: string, limit?: number, offset?: number}} [named] @param {AbortSignal} [signal] */
+  conversations(named = {}, signal) {
+    return this.json(`/api/conversations${query(named)}`, { signal });
   }
 
   conversation(conversationId) {
-    return this.json(`/api/conversations/${encodeURIComponent(conversationId)}`);
+    return this.json(at("conversations", conversationId));
   }
 
-  /** The response to a question, its body a stream of events. */
-  ask(question, conversationId, { signal, waiting }) {
+  rename(conversationId, title) {
+    return this.#write("PATCH", at("conversations", conversationId), { title });
+  }
+
+  /** Deletes a conversation, or all where none is named; also while the page is closing. */
+  forget(conversationId = null) {
+    const path = conversationId === null ? at("conversations") : at("conversations", conversationId);
+    return this.request(path, { method: "DELETE", keepalive: true });
+  }
+
+  /** An answer as it was given, and whether the documents have changed since. */
+  givenAnswer(replyId) {
+    return this.json(at("answers", replyId));
+  }
+
+  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @returns {Promise<{question: string}[]>} */
+  async suggestions(named = {}) {
+    const body = await this.json(`/api/suggestions${query(named)}`);
+    return body.questions;
+  }
+
+  /** @param {{reply_id: string, kind: string, citation?: number | null, comment?: string | null}} feedback */
+  sendFeedback(feedback) {
+    return this.#write("POST", "/api/feedback", feedback);
+  }
+
+  /** @param {{conversation_id?: string, reply_id?: string}} named */
+  async feedback(named) {
+    const body = await this.json(`/api/feedback${query(named)}`);
+    return body.feedback;
+  }
+
+  withdrawFeedback(feedbackId) {
+    return this.request(at("feedback", feedbackId), { method: "DELETE" });
+  }
+
+  /**
+   * The response to a question, its body a stream of events. sources: globs over paths; replaces: the id of the reply
+   * whose place the new one takes; interpretedAs: how to understand the question.
+   */
+  ask(question, conversationId, { signal, waiting, sources, replaces, interpretedAs } = {}) {
+    const named = { question, conversation_id: conversationId, sources, replaces, interpreted_as: interpretedAs };
+    const given = Object.entries(named).filter(([, value]) => value !== null && value !== undefined && value.length);
     return this.request("/api/ask", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-      body: JSON.stringify({ question, ...(conversationId ? { conversation_id: conversationId } : {}), stream: true }),
+      headers: { ...JSON_BODY, Accept: "text/event-stream" },
+      body: JSON.stringify({ ...Object.fromEntries(given), stream: true }),
       signal,
       waiting,
     });
