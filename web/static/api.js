@@ -140,8 +140,8 @@ export class Api {
   }
 
   /** Whether a citation still stands: its verdict. */
-  verify(citation) {
-    return this.#write("POST", "/api/verify", citation);
+  verify({ document_id, start_char_index, end_char_index, cited_text, content_sha256 }) {
+    return this.#write("POST", "/api/verify", { document_id, start_char_index, end_char_index, cited_text, content_sha256 });
   }
 
   /** @param {{q?: string, limit?: number, offset?: number}} [named] @param {AbortSignal} [signal] */
