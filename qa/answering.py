@@ -2,7 +2,6 @@
 
 import logging
 import time
-import unicodedata
 from uuid import uuid4
 
 from index.corpus import Corpus
@@ -15,6 +14,7 @@ from qa.questions import Question, analyse
 from qa.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.scan import Found, exhaustive
+from qa.text import visible
 from qa.types import (
     AskOptions,
     Event,
@@ -56,75 +56,37 @@ class Answerer:
 
         Raises QuestionError (empty or too long), QuoteError (a defect of ours) and what the index raises.
         """
-        clock = _Clock()
-        tell = listener or _nobody
         asked = clean_question(question)
         self._corpus.refresh()
-        meant = self._interpret(asked, conversation_id)
-        found = exhaustive(self._corpus, meant, options)
-        as_put = found is not None and found.question == asked and not meant.carried
-        interpreted_as = None if as_put else meant.interpreted_as
-        tell(Interpreted(asked, interpreted_as))
-        clock.lap("interpret")
-        shown, decision = self._found(found, meant, options, clock, tell)
-        clock.lap("answer")
-        _tell_of(decision, tell)
-        reply = Reply(
-            id=uuid4().hex,
-            conversation_id=conversation_id or uuid4().hex,
-            question=asked,
-            interpreted_as=interpreted_as,
-            answered=bool(decision.content),
-            answer=decision.answer,
-            content=decision.content,
-            passages=shown,
-            confidence=decision.confidence,
-            confidence_label=label(decision.confidence),
-            index_version=self._corpus.version,
-            timings_ms=clock.total(),
-            disagreement=bool(decision.groups),
-            groups=decision.groups,
-            coverage=decision.coverage,
-            count=decision.count,
-        )
-        self._remember(reply)
+        turns = self._turns(conversation_id, options.replaces)
+        reply = self._answer(asked, conversation_id or uuid4().hex, turns, options, listener or _nobody)
+        self._remember(reply, options.replaces)
         return reply
+
+    def preview(self, question: str, options: AskOptions = AskOptions()) -> Reply:  # noqa: B008 (frozen)
+        """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
+        return self._answer(clean_question(question), "", (), options, _nobody)
+
+    def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
+        """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
+        return settle(self._meanings(question, turns, AskOptions()), lambda meant: self._look(meant, AskOptions())).meant
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
-        meant = self._interpret(question, None)
+        meant = self._meanings(question, (), AskOptions())[0]
         analysed = analyse(meant.question, meant.carried)
         return analysed, self._retriever.retrieve(analysed, AskOptions())
 
-    def _interpret(self, question: str, conversation_id: str | None) -> Interpretation:
-        if conversation_id is None or self._history is None:
-            turns: tuple[Turn, ...] = ()
+    def _answer(
+        self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
+    ) -> Reply:
+        clock = _Clock()
+        meanings = self._meanings(asked, turns, options)
+        found = exhaustive(self._corpus, meanings[0], options)
+        if found is not None and (found.quotes or found.literal):
+            interpreted_as, shown, decision = self._scanned(found, meanings[0], options, clock)
         else:
-            turns = self._history.turns(conversation_id, _TURNS_REMEMBERED)
-        return interpret(question, reword(question, self._corpus), turns)
-
-    def _found(
-        self, found: Found | None, meant: Interpretation, options: AskOptions, clock: "_Clock", tell: Listener
-    ) -> tuple[tuple[RetrievedPassage, ...], Decision]:
-        """What a scan found, if the question asks for one; else what the best passages say."""
-        question = analyse(meant.question, meant.carried)
-        opened = found.passages if found and found.quotes else self._retriever.retrieve(question, options)
-        clock.lap("retrieve")
-        if found and (found.quotes or found.literal):
-            in_order = [-float(rank) for rank in range(len(opened))]
-            shown = shown_passages(opened, in_order, options.top_k)
-            tell(PassagesFound(shown))
-            return shown, self._decider.on_scan(found)
-        tell(ReadingBegun(len(opened), len({each.document.document_id for each in opened})))
-        reading = self._reader.read(question, opened)  # what is said may be said in other words
-        clock.lap("read")
-        shown = shown_passages(opened, reading.relevance, options.top_k)
-        tell(PassagesFound(shown))
-        decision = self._decider.on_reading(question, reading, opened, options.max_sentences)
-        if found and not decision.content:
-            decision = self._decider.on_scan(found)
-        return shown, decision
-
+            interpreted_as, shown, decision = self._read(found, meanings, options, clock, tell)
     def _remember(self, reply: Reply) -> None:
         if self._history is None:
             return
@@ -165,9 +127,7 @@ def clean_question(question: str) -> str:
 
     Raises QuestionError if nothing is left or it is longer than LONGEST_QUESTION characters.
     """
-    visible = "".join(" " if c in "\t\n\r\x0b\x0c\x85\u2028\u2029" else c for c in question)
-    kept = "".join(c for c in visible if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d")
-    clean = " ".join(kept.split())
+    clean = visible(question)
     if not any(c.isalnum() for c in clean):
         raise QuestionError("The question is empty: write what you would like to know.")
     if len(clean) > LONGEST_QUESTION:

@@ -214,7 +214,8 @@ class Turn(Struct, frozen=True):
 
 
 class Conversation(Struct, frozen=True):
-    """Turns, oldest first."""
+    """Turns, oldest first. title: the first question's own words, or what a person calls it."""
 
     conversation_id: str
     turns: tuple[Turn, ...]
+    title: str = ""
