@@ -168,9 +168,9 @@ export class Api {
     return this.json(at("answers", replyId));
   }
 
-  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @returns {Promise<{question: string}[]>} */
-  async suggestions(named = {}) {
-    const body = await this.json(`/api/suggestions${query(named)}`);
+  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @param {AbortSignal} [signal] @returns {Promise<{question: string}[]>} */
+  async suggestions(named = {}, signal = undefined) {
+    const body = await this.json(`/api/suggestions${query(named)}`, { signal });
     return body.questions;
   }
 
