@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -65,6 +65,11 @@ class Database(Closing):
         """Run one statement for each of `rows`."""
         with self._lock, self._told():
             self._connection.executemany(sql, rows)
+
+    def define(self, name: str, arguments: int, function: Callable[..., Any]) -> None:
+        """Make a function known to the SQL of this connection. It must always give the same for the same."""
+        with self._lock:
+            self._connection.create_function(name, arguments, function, deterministic=True)
 
     @contextmanager
     def transaction(self, *, write: bool = True) -> Iterator[None]:
