@@ -7,6 +7,7 @@ with open_service(ServiceSettings(data_folder=Path(".footnote"))) as service:
 """
 
 import logging
+from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from index.closing import Closing
 from index.corpus import Corpus
+from index.database import Database
 from index.embedding import open_embedder
 from index.errors import NotFoundError, ReadOnlyError, UnavailableError
 from index.model_folder import EMBEDDED, find_model_folder
@@ -21,10 +23,13 @@ from index.passages import PassageBudget
 from index.pipeline import Pipeline
 from index.tokens import open_ruler
 from qa.answering import Answerer
+from qa.asked import AskedLog
 from qa.confidence import Calibration, load_calibration, load_own
 from qa.feature_reader import FeatureReader, load_weights
+from qa.feedback import Feedback
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
+from qa.kept import KeptQuestions
 from qa.question_model import open_question_model
 from qa.span_model import EmbeddedSpanModel, SpanModel
 from qa.trained_reader import TrainedReader
@@ -71,29 +76,57 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     history_folder: Path | None = None
 
 
+class Records(Struct, frozen=True):
+    """What is stored of past questions, in one database, which `history` closes."""
+
+    history: History
+    feedback: Feedback
+    asked: AskedLog
+
+
 class Service(Closing):
-    """The answer side, opened. Close it when done."""
+    """The answer side, opened. Close it when done. kept: the regression questions."""
 
     def __init__(
-        self, answerer: Answerer, corpus: Corpus, history: History | None, reader: FeatureReader | TrainedReader
+        self,
+        answerer: Answerer,
+        corpus: Corpus,
+        records: Records | None,
+        reader: FeatureReader | TrainedReader,
+        kept: KeptQuestions,
     ) -> None:
         self.answerer = answerer
         self.corpus = corpus
         self.reader = reader
-        self._history = history
+        self.kept = kept
+        self._records = records
 
     @property
     def history(self) -> History:
         """Past conversations. Raises UnavailableError where the data folder holds none and takes none."""
-        if self._history is None:
+        return self._stored.history
+
+    @property
+    def feedback(self) -> Feedback:
+        """What was said of replies. Raises UnavailableError as `history` does."""
+        return self._stored.feedback
+
+    @property
+    def asked(self) -> AskedLog:
+        """All questions, of whatever conversation. Raises UnavailableError as `history` does."""
+        return self._stored.asked
+
+    @property
+    def _stored(self) -> Records:
+        if self._records is None:
             raise UnavailableError("The data folder cannot be written, so conversations are not kept.")
-        return self._history
+        return self._records
 
     def close(self) -> None:
-        """Close corpus and history."""
+        """Close corpus and records."""
         self.corpus.close()
-        if self._history is not None:
-            self._history.close()
+        if self._records is not None:
+            self._records.history.close()
 
 
 def open_pipeline(settings: ServiceSettings) -> Pipeline:
@@ -108,8 +141,9 @@ def open_service(settings: ServiceSettings) -> Service:
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
     reader = open_reader(settings, corpus)
     calibration = calibration_in_use(settings, reader.name)
-    history = _open_history(settings.history_folder or settings.data_folder)
-    return Service(Answerer(corpus, reader, calibration, history), corpus, history, reader)
+    records = _open_records(settings.history_folder or settings.data_folder)
+    answerer = Answerer(corpus, reader, calibration, records.history if records else None)
+    return Service(answerer, corpus, records, reader, KeptQuestions(settings.data_folder))
 
 
 def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
@@ -141,14 +175,18 @@ def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
     return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
 
 
-def _open_history(folder: Path) -> History | None:
-    """None where there is none and none can be made: questions are answered all the same."""
-    path = folder / HISTORY_FILE
+def _open_records(folder: Path) -> Records | None:
+    """None where there are none and none can be made: questions are answered all the same."""
     try:
-        return History.open(path)
+        return _records(folder, read_only=False)
     except (ReadOnlyError, UnavailableError):
         try:
-            return History.open(path, read_only=True)
+            return _records(folder, read_only=True)
         except (NotFoundError, ReadOnlyError, UnavailableError) as error:
             _log.warning("Conversations are not kept: %s", error)
             return None
+
+
+def _records(folder: Path, *, read_only: bool) -> Records:
+    database = Database.open(folder / HISTORY_FILE, files("qa") / "migrations", read_only=read_only)
+    return Records(History(database), Feedback(database), AskedLog(database))

@@ -82,7 +82,7 @@ class FakeService(Service):
         self.answerer = self.fake_answerer
         self.corpus = self.fake_corpus
         self.reader = FeatureReader(self.fake_corpus, Weights({}))
-        self._history = None
+        self._records = None
 
 
 def reply(question: str, conversation_id: str = "c1") -> Reply:
