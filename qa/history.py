@@ -162,7 +162,8 @@ class History:
         """The ranges that answers cite of this state of a document, in its order; they may overlap."""
         rows = self._database.query(
             "SELECT start_char_index, end_char_index, count(*), max(asked_at) "
-            f"FROM citations JOIN turns USING (turn_id) WHERE document_id = ? AND content_sha256 = ? AND {_STANDS} GROUP BY 1, 2 ORDER BY 1, 2",
+            "FROM citations JOIN turns USING (turn_id) "
+            f"WHERE document_id = ? AND content_sha256 = ? AND {_STANDS} GROUP BY 1, 2 ORDER BY 1, 2",
             (document_id, content_sha256),
         )
         return tuple(CitedRange(*row) for row in rows)

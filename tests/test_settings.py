@@ -45,6 +45,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_READER": "features",
         "FOOTNOTE_MOST_WRONG": "0.05",
         "FOOTNOTE_QUEUE": "2",
+        "FOOTNOTE_CONVERSATION_DAYS": "30",
         "FOOTNOTE_LOG_LEVEL": "debug",
     }
     assert {name.removeprefix("FOOTNOTE_").lower() for name in environment} == set(KEYS) - {"bar"}
@@ -64,6 +65,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         reader="features",
         most_wrong=0.05,
         queue=2,
+        conversation_days=30,
         log_level="debug",
     )
 
@@ -105,6 +107,9 @@ def test_data_lives_beside_the_corpus_unless_told_otherwise(tmp_path: Path) -> N
         ("most_wrong", "1"),
         ("most_wrong", "5%"),
         ("queue", "0"),
+        ("conversation_days", "0"),
+        ("conversation_days", "36501"),
+        ("conversation_days", "1.5"),
         ("log_level", "loud"),
         ("corpus", "\0"),
     ],

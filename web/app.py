@@ -16,6 +16,7 @@ from web.backend import Backend
 from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.page import page_router
 from web.problems import respond
+from web.retention import forgetting
 from web.schema import openapi_config, schema_router
 from web.settings import Settings
 from web.worker import Worker
@@ -35,7 +36,8 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         backend = Backend(open_service, Worker(settings.queue))
         app.state["backend"] = backend
         try:
-            yield
+            async with forgetting(backend, settings.conversation_days):
+                yield
         finally:
             await asyncio.to_thread(backend.close)
 

@@ -97,6 +97,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         int,
         _text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
     ] = 16
+    conversation_days: Annotated[
+        Annotated[int, Meta(ge=1, le=36500)] | None,
+        _text(
+            "a whole number from 1 to 36500",
+            "Days that the server keeps a conversation after its last question; until it is deleted if not set.",
+        ),
+    ] = None
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         _text("debug, info, warning or error", "How much is logged, to standard error."),
