@@ -1,88 +1,171 @@
 // The chat page, put together.
 import { Api, Problem } from "./api.js";
+import { openOnClick } from "./answer.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { make } from "./dom.js";
+import { Draft } from "./draft.js";
+import { Filter } from "./filter.js";
+import { listen, showHelp } from "./help.js";
+import { History } from "./history.js";
 import { askForKey } from "./keydialog.js";
 import { libraryList, libraryTitle } from "./library.js";
 import { Panel } from "./panel.js";
+import { Rail } from "./rail.js";
+import { Reach } from "./reach.js";
+import { Toast } from "./toast.js";
+import { Visit } from "./visit.js";
+import { Welcome } from "./welcome.js";
 
 const isTouch = window.matchMedia("(pointer: coarse)").matches;
 const find = (id) => document.getElementById(id);
+const say = (words) => {
+  find("status").textContent = words;
+};
 
 const api = new Api(askForKey);
 const panel = new Panel({ api, root: find("panel"), scrim: find("scrim"), covered: find("chat") });
+const toast = new Toast(find("toast"));
+const draft = new Draft(find("question"));
 const conversation = new Conversation({
   api,
   log: find("log"),
+  dock: find("composer"),
   onOpen: (places, index, opener) => panel.open(places, index, opener),
   onChange: update,
-  say: (words) => {
-    find("status").textContent = words;
+  say,
+  onConversation: (id) => {
+    visit.kept(id);
+    list.current = id;
   },
 });
-const composer = new Composer(find("composer"), {
-  onAsk: (question) => conversation.ask(question),
-  onStop: () => conversation.stop(),
+const composer = new Composer(find("composer"), { onAsk: ask, onStop: () => conversation.stop() });
+const list = new History({
+  api,
+  root: find("history"),
+  field: find("history-find"),
+  toast,
+  say,
+  onOpen: (id) => {
+    rail.closeDrawer();
+    visit.open(id);
+  },
+  onGone: (id) => (id === null || id === conversation.id) && visit.fresh(),
+  onTitle: title,
 });
+const rail = new Rail({
+  root: find("rail"),
+  scrim: find("rail-scrim"),
+  covered: [find("chat"), find("margin")],
+  openers: [find("rail-open")],
+  closer: find("rail-close"),
+});
+const visit = new Visit({
+  api,
+  conversation,
+  head: find("place-head"),
+  foot: find("place-foot"),
+  onLeave: (isEmpty) => {
+    panel.close();
+    // What is restored is scrolled to: nothing above it may go afterwards.
+    if (!isEmpty) find("welcome").hidden = true;
+  },
+  onShown: () => {
+    update();
+    list.current = visit.conversationId;
+  },
+  onFind: findConversation,
+});
+const welcome = new Welcome({ api, place: find("suggestions"), onAsk: ask });
+const filter = new Filter({ line: find("asking"), opener: find("filter"), onChange: (globs) => {
+  conversation.sources = globs;
+  if (conversation.isEmpty) welcome.suggest(globs);
+} });
+const reach = new Reach({ line: find("reach"), onBack: () => {
+  say("Footnote is back");
+  visit.retry();
+  showLibrary();
+  list.refresh();
+} });
+api.onReach = (isThere) => reach.heard(isThere);
+
+async function ask(question) {
+  visit.asked();
+  draft.asked(question);
+  await conversation.ask(question);
+  // A question that got no answer is brought back by a reload.
+  if (!find("log").lastElementChild?.querySelector(".failed")) draft.settled();
+  list.refresh();
+}
 
 function update() {
   composer.busy = conversation.isBusy;
-  for (const outcome of find("log").querySelectorAll(".outcome")) outcome.inert = conversation.isBusy;
   // "Try again" goes when it is pressed; the focus it had must not fall off the page.
   if (document.activeElement === document.body && !isTouch) composer.focus();
-  find("welcome").hidden = !conversation.isEmpty;
-  find("new-chat").hidden = conversation.isEmpty;
+  find("welcome").hidden = !conversation.isEmpty || visit.isTold;
+  find("new-chat").hidden = conversation.isEmpty && !visit.isTold;
+  title();
+}
+
+/** The name of what stands here, in the bar and in the browser. */
+function title() {
+  const first = find("log").querySelector(".question")?.textContent ?? null;
+  const words = conversation.isEmpty ? null : (list.titleOf(conversation.id) ?? first);
+  const heading = find("title");
+  heading.textContent = words ?? "Footnote";
+  heading.classList.toggle("unseen", words === null);
+  document.title = words === null ? "Footnote" : `${words} – Footnote`;
 }
 
 /** A notice with another try, for what the page does on its own when it opens. */
 function notice(problem, again) {
-  const button = make("button.quiet.framed", { type: "button", click: () => {
-    box.remove();
-    again();
-  } }, "Try again");
-  const box = make("div.outcome.failed", {}, make("p", { role: "alert" }, problem.message), button);
-  return box;
+  const button = make("button.quiet.framed", { type: "button", click: again }, "Try again");
+  return make("div.outcome.failed", {}, make("p", { role: "alert" }, problem.message), button);
 }
 
 async function showLibrary() {
   const places = [[find("welcome-library"), "h3"], [find("library"), "h2"]];
   try {
     const sources = await api.sources();
-    for (const [place, heading] of places) place.replaceChildren(make(heading, {}, libraryTitle(sources)), libraryList(sources));
+    filter.documents = sources;
+    const all = () => make("a.quiet", { href: "/sources" }, "Look through them");
+    for (const [place, heading] of places)
+      place.replaceChildren(make("div.library-head", {}, make(heading, {}, libraryTitle(sources)), sources.length > 0 && all()), libraryList(sources));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     for (const [place] of places) place.replaceChildren(notice(problem, showLibrary));
   }
 }
 
-async function restore() {
-  try {
-    await conversation.restore();
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    find("welcome").before(notice(problem, restore));
-  }
-  update();
+function fresh() {
+  rail.closeDrawer();
+  draft.settled();
+  visit.fresh();
+  composer.focus();
 }
 
-find("new-chat").addEventListener("click", () => {
-  panel.close();
-  conversation.clear();
-  composer.focus();
-});
+function findConversation() {
+  panel.closeSheet();
+  rail.open(find("history-find"));
+}
 
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea");
-  if (event.key === "Escape") panel.close();
-  else if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
+for (const id of ["new-chat", "rail-new"]) find(id).addEventListener("click", fresh);
+for (const link of document.querySelectorAll(".brand")) openOnClick(link, fresh);
+for (const button of document.querySelectorAll(".keys-open")) button.addEventListener("click", showHelp);
+
+listen({
+  escape: () => panel.close(),
+  write: () => {
+    rail.closeDrawer();
     panel.closeSheet();
     composer.focus();
-  }
+  },
+  fresh,
+  find: findConversation,
+  help: showHelp,
 });
 
 showLibrary();
-restore();
+list.refresh();
+visit.begin().then(() => draft.restore([...find("log").querySelectorAll(".question")].at(-1)?.textContent ?? null));
 if (!isTouch) composer.focus();

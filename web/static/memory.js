@@ -1,20 +1,31 @@
-// What the tab remembers across a reload. Storage can be switched off in the browser; then it forgets, and works.
+// What the tab remembers across a reload, and the few things that the browser does. Storage can be switched off; then
+// the page forgets, and works.
 
-/** @param {string} key */
-export function recall(key) {
+function get(area, key) {
   try {
-    return sessionStorage.getItem(`footnote.${key}`);
+    return window[area].getItem(`footnote.${key}`);
   } catch {
     return null;
   }
 }
 
-/** @param {string} key @param {string | null} value  null forgets it */
-export function remember(key, value) {
+function set(area, key, value) {
   try {
-    if (value === null) sessionStorage.removeItem(`footnote.${key}`);
-    else sessionStorage.setItem(`footnote.${key}`, value);
+    if (value === null) window[area].removeItem(`footnote.${key}`);
+    else window[area].setItem(`footnote.${key}`, value);
   } catch {
     // Not remembered: the page goes on without.
   }
 }
+
+/** @param {string} key */
+export const recall = (key) => get("sessionStorage", key);
+
+/** @param {string} key @param {string | null} value  null forgets it */
+export const remember = (key, value) => set("sessionStorage", key, value);
+
+/** A habit outlives the tab: how somebody likes the page, never what was asked. @param {string} key */
+export const habit = (key) => get("localStorage", key);
+
+/** @param {string} key @param {string | null} value  null forgets it */
+export const keepHabit = (key, value) => set("localStorage", key, value);
