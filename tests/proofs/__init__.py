@@ -1,0 +1,1 @@
+"""Proofs of the page as a whole: the real server with the real model, in a real browser."""

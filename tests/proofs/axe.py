@@ -1,0 +1,48 @@
+"""axe-core over a page: https://github.com/dequelabs/axe-core, the file out of `axe-playwright-python`.
+
+It runs in a world of its own beside the page's scripts, so neither the page's rules (CSP, Trusted Types) nor its
+globals are touched.
+"""
+
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+_SOURCE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+# WCAG 2.2 A and AA, and what axe-core's authors advise beyond.
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = f"""axe.run(document, {{ runOnly: {_TAGS}, resultTypes: ["violations"] }}).then(({{ violations, passes }}) => ({{
+  checked: passes.length,
+  found: violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${{rule.id}}: ${{node.html.slice(0, 160)}} - ${{node.failureSummary.replace(/\\s+/g, " ").slice(0, 300)}}`)),
+}}))"""
+
+
+class Axe:
+    """axe-core beside one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._session: CDPSession = page.context.new_cdp_session(page)
+
+    def violations(self) -> list[str]:
+        """What breaks a rule, each as "rule: element - why"."""
+        tree = self._session.send("Page.getFrameTree")
+        world = self._session.send(
+            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "axe"}
+        )["executionContextId"]
+        if not self._evaluate("typeof axe === 'object'", world):
+            self._evaluate(f"{_SOURCE}; true", world)
+        result = self._evaluate(_RUN, world)
+        assert result["checked"] > 10, "axe-core hardly found anything to check"
+        found: list[str] = result["found"]
+        return found
+
+    def _evaluate(self, expression: str, world: int) -> Any:
+        told = self._session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
+        )
+        assert "exceptionDetails" not in told, told["exceptionDetails"]
+        return told["result"].get("value")

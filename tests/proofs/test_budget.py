@@ -1,0 +1,29 @@
+"""What the first load of each page costs, as it is sent. Timings are measured elsewhere: tests/bench/page_load.py."""
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from tests.proofs.served import Served
+
+BYTES = 100_000
+REQUESTS = {"/": 80, "/sources": 60, "/gaps": 60}  # modules are small and many: each is one request
+
+
+@pytest.mark.parametrize("path", REQUESTS)
+def test_a_page_is_small(browser: Browser, served: Served, path: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    responses: list[Response] = []
+    page.on("response", responses.append)
+    page.goto(f"{served.url}{path}")
+    page.wait_for_load_state("networkidle")
+    assets = [each for each in responses if "/api/" not in each.url]
+    sent = sum(each.request.sizes()["responseBodySize"] for each in assets)
+    encodings = {each.url: each.header_value("content-encoding") for each in assets}
+    statuses = {each.status for each in assets}
+    context.close()
+    assert statuses == {200}
+    assert set(encodings.values()) == {"gzip"}, encodings
+    assert 1000 < sent < BYTES
+    assert len(responses) <= REQUESTS[path]
+    assert len({each.url for each in assets}) == len(assets), "something is asked for twice"

@@ -1,0 +1,43 @@
+"""The payloads can do harm and the canary tells it: on careless pages, nearly all of them run."""
+
+from playwright.sync_api import Browser
+
+from tests.proofs.canary import Canary
+from tests.proofs.payloads import make_payloads
+
+PAYLOADS = make_payloads()
+AT_ONCE = 150
+
+FRAMES = """(pages) => Promise.all(pages.map((page) => new Promise((resolve) => {
+  const frame = document.createElement("iframe");
+  frame.onload = () => setTimeout(resolve, 30);
+  frame.srcdoc = page;
+  document.body.append(frame);
+}))).then(() => document.body.replaceChildren())"""
+
+
+def test_a_thousand_payloads_run_where_nobody_takes_care(browser: Browser) -> None:
+    assert len({payload.text for payload in PAYLOADS}) == len(PAYLOADS) >= 1000
+    context = browser.new_context()
+    canary = Canary(context, watched=False)
+    page = context.new_page()
+    page.goto("about:blank")
+    for start in range(0, len(PAYLOADS), AT_ONCE):
+        page.evaluate(FRAMES, [payload.careless for payload in PAYLOADS[start : start + AT_ONCE]])
+    page.wait_for_timeout(300)
+    context.close()
+    dead = [payload.text for payload in PAYLOADS if payload.number not in canary.ran]
+    assert dead == []
+
+
+def test_what_becomes_markup_is_told(browser: Browser) -> None:
+    context = browser.new_context()
+    canary = Canary(context)
+    page = context.new_page()
+    page.goto("about:blank")
+    page.set_content("<p><a href='java\tscript:canary(1)'>x</a><img src=x><b onclick=x></b><iframe></iframe></p>")
+    page.evaluate("document.querySelector('p').setAttribute('onclick', 'canary(2)')")
+    page.wait_for_timeout(100)
+    context.close()
+    told = {each.split(" in ")[0] for each in canary.became}
+    assert {"href", "img", "iframe", "onclick"} <= told
