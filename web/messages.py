@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from index.types import Block, Metadata, SourceSummary
+from qa.history import CitedRange
 from qa.types import AskOptions
 
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -65,10 +66,19 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
+class ListedSource(SourceSummary, frozen=True):
+    """A row of the list of documents. blocks: number by kind. left_out: characters that no passage holds, by reason.
+
+    times_cited: how many answers, of those that are kept, cite it in any of its versions.
+    """
+
+    times_cited: int = 0
+
+
 class SourceList(Struct, frozen=True):
     """The documents of the corpus, by path."""
 
-    sources: tuple[SourceSummary, ...]
+    sources: tuple[ListedSource, ...]
     index_version: str
 
 
@@ -88,7 +98,10 @@ class PassageOfSource(Struct, frozen=True):
 
 
 class SourceDetail(Struct, frozen=True):
-    """A document: its text exactly as read, what its parts are, what it says of itself, and its passages."""
+    """A document: its text exactly as read, what its parts are, what it says of itself, and its passages.
+
+    left_out: characters that no passage holds, by reason (white space not counted).
+    """
 
     document_id: str
     source: str
@@ -102,6 +115,20 @@ class SourceDetail(Struct, frozen=True):
     metadata: Metadata
     warnings: tuple[str, ...]
     passages: tuple[PassageOfSource, ...]
+    sentences: int
+    left_out: dict[str, int]
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class CitedRanges(Struct, frozen=True):
+    """Where answers cite a document as it is now, in its order. Ranges may overlap.
+
+    content_sha256: of the version they are of; citations of an earlier one are not counted.
+    """
+
+    document_id: str
+    content_sha256: str
+    cited: tuple[CitedRange, ...]
     offset_unit: Literal["code_point"] = "code_point"
 
 

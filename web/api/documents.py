@@ -3,14 +3,15 @@
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from msgspec import structs
 
 from index.errors import NotFoundError
-from index.types import Passage
+from index.types import Passage, SourceSummary
 from qa.assembly import Service
 from qa.citing import source_url
 from qa.text import heading_of
 from web.backend import Backend
-from web.messages import PassageOfSource, SourceDetail, SourceList
+from web.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
 from web.schema import FOUND_RESPONSES, READ_RESPONSES
 
 
@@ -33,6 +34,18 @@ async def read_source(document_id: FromPath[str], backend: NamedDependency[Backe
 
 
 @get(
+    "/sources/{document_id:str}/cited",
+    operation_id="readCited",
+    summary="Where answers cite a document",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def read_cited(document_id: FromPath[str], backend: NamedDependency[Backend]) -> CitedRanges:
+    """The ranges that answers cite of it as it is now, how often, and when last."""
+    return await backend.read(lambda service: _cited(service, document_id))
+
+
+@get(
     "/passages/{passage_id:int}",
     operation_id="readPassage",
     summary="Read a passage",
@@ -44,20 +57,35 @@ async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backe
     return await backend.read(lambda service: _passage(service, service.corpus.passage(passage_id)))
 
 
-handlers = [list_sources, read_source, read_passage]
+handlers = [list_sources, read_source, read_cited, read_passage]
 
 
 def _sources(service: Service) -> SourceList:
     service.corpus.refresh()  # another process may have indexed since the last question
-    return SourceList(service.corpus.sources(), service.corpus.version)
+    times = service.history.times_cited()
+    sources = tuple(
+        ListedSource(**structs.asdict(each), times_cited=times.get(each.document_id, 0))
+        for each in service.corpus.sources()
+    )
+    return SourceList(sources, service.corpus.version)
+
+
+def _summary(service: Service, document_id: str) -> SourceSummary:
+    summary = next((each for each in service.corpus.sources() if each.document_id == document_id), None)
+    if summary is None:
+        raise NotFoundError(f"There is no document {document_id!r}; it may have been removed.")
+    return summary
+
+
+def _cited(service: Service, document_id: str) -> CitedRanges:
+    sha = service.corpus.document(document_id).content_sha256
+    return CitedRanges(document_id, sha, service.history.cited(document_id, sha))
 
 
 def _source(service: Service, document_id: str) -> SourceDetail:
     corpus = service.corpus
     document = corpus.document(document_id)
-    summary = next((each for each in corpus.sources() if each.document_id == document_id), None)
-    if summary is None:
-        raise NotFoundError(f"There is no document {document_id!r}; it may have been removed.")
+    summary = _summary(service, document_id)
     return SourceDetail(
         document_id=document_id,
         source=document.source,
@@ -71,6 +99,8 @@ def _source(service: Service, document_id: str) -> SourceDetail:
         metadata=document.metadata,
         warnings=document.warnings,
         passages=tuple(_passage(service, each) for each in corpus.document_passages(document_id)),
+        sentences=summary.sentences,
+        left_out=summary.left_out,
     )
 
 
