@@ -1,11 +1,13 @@
 """The documents and their passages, as indexed."""
 
+from contextlib import suppress
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import structs
 
-from index.errors import NotFoundError
+from index.errors import NotFoundError, UnavailableError
 from index.types import Passage, SourceSummary
 from qa.assembly import Service
 from qa.citing import source_url
@@ -62,12 +64,19 @@ handlers = [list_sources, read_source, read_cited, read_passage]
 
 def _sources(service: Service) -> SourceList:
     service.corpus.refresh()  # another process may have indexed since the last question
-    times = service.history.times_cited()
+    times = _times_cited(service)
     sources = tuple(
         ListedSource(**structs.asdict(each), times_cited=times.get(each.document_id, 0))
         for each in service.corpus.sources()
     )
     return SourceList(sources, service.corpus.version)
+
+
+def _times_cited(service: Service) -> dict[str, int]:
+    """None are known where no conversations can be kept; the documents are there all the same."""
+    with suppress(UnavailableError):
+        return service.history.times_cited()
+    return {}
 
 
 def _summary(service: Service, document_id: str) -> SourceSummary:
