@@ -2,18 +2,22 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from uuid import uuid4
+
+from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import QuestionError, UnavailableError
 from qa.confidence import Calibration, label
 from qa.deciding import Decider, Decision
 from qa.history import History
-from qa.interpret import Interpretation, interpret
+from qa.interpret import Interpretation, interpretations
 from qa.questions import Question, analyse
 from qa.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.scan import Found, exhaustive
+from qa.settling import Look, settle
 from qa.text import visible
 from qa.types import (
     AskOptions,
@@ -69,7 +73,9 @@ class Answerer:
 
     def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
-        return settle(self._meanings(question, turns, AskOptions()), lambda meant: self._look(meant, AskOptions())).meant
+        return settle(
+            self._meanings(question, turns, AskOptions()), lambda meant: self._look(meant, AskOptions(), _nobody)
+        ).meant
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
@@ -83,17 +89,104 @@ class Answerer:
         clock = _Clock()
         meanings = self._meanings(asked, turns, options)
         found = exhaustive(self._corpus, meanings[0], options)
+        clock.lap("interpret")
         if found is not None and (found.quotes or found.literal):
-            interpreted_as, shown, decision = self._scanned(found, meanings[0], options, clock)
+            answered = self._scanned(found, meanings[0], options, tell)
         else:
-            interpreted_as, shown, decision = self._read(found, meanings, options, clock, tell)
-    def _remember(self, reply: Reply) -> None:
+            answered = self._read(found, meanings, options, clock, tell)
+        clock.lap("answer")
+        decision = answered.decision
+        _tell_of(decision, tell)
+        return Reply(
+            id=uuid4().hex,
+            conversation_id=conversation_id,
+            question=asked,
+            interpreted_as=answered.interpreted_as,
+            answered=bool(decision.content),
+            answer=decision.answer,
+            content=decision.content,
+            passages=answered.shown,
+            confidence=decision.confidence,
+            confidence_label=label(decision.confidence),
+            index_version=self._corpus.version,
+            timings_ms=clock.total(),
+            disagreement=bool(decision.groups),
+            groups=decision.groups,
+            coverage=decision.coverage,
+            count=decision.count,
+        )
+
+    def _turns(self, conversation_id: str | None, replaces: str | None) -> tuple[Turn, ...]:
+        """What was said before."""
+        if conversation_id is None or self._history is None:
+            return ()
+        return self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+
+    def _meanings(self, asked: str, turns: Sequence[Turn], options: AskOptions) -> tuple[Interpretation, ...]:
+        """Likeliest first; the one that is told, if it is."""
+        if options.interpreted_as is not None:
+            told = clean_question(options.interpreted_as)
+            return (Interpretation(asked, told if told != asked else reword(asked, self._corpus)),)
+        return interpretations(asked, reword(asked, self._corpus), turns)
+
+    def _scanned(self, found: Found, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
+        """What every document has of what was sought."""
+        as_put = found.question == meant.asked and not meant.carried
+        interpreted_as = None if as_put else meant.interpreted_as
+        tell(Interpreted(meant.asked, interpreted_as))
+        opened = found.passages
+        if not found.quotes:
+            opened = self._retriever.retrieve(analyse(meant.question, meant.carried), options)
+        shown = shown_passages(opened, [-float(rank) for rank in range(len(opened))], options.top_k)
+        tell(PassagesFound(shown))
+        return _Answered(interpreted_as, shown, self._decider.on_scan(found))
+
+    def _read(
+        self,
+        found: Found | None,
+        meanings: Sequence[Interpretation],
+        options: AskOptions,
+        clock: "_Clock",
+        tell: Listener,
+    ) -> "_Answered":
+        """What the best passages say. found: a scan that came to nothing and may be said in other words."""
+        if len(meanings) == 1:
+            tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
+        look = settle(meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody))
+        interpreted_as = look.meant.interpreted_as
+        if len(meanings) > 1:
+            tell(Interpreted(look.meant.asked, interpreted_as))
+            tell(_reading(look.opened))
+        clock.lap("read")
+        shown = shown_passages(look.opened, look.reading.relevance, options.top_k)
+        tell(PassagesFound(shown))
+        decision = self._decider.on_reading(look.question, look.reading, look.opened, options.max_sentences)
+        if found and not decision.content:
+            decision = self._decider.on_scan(found)
+        return _Answered(interpreted_as, shown, decision)
+
+    def _look(self, meant: Interpretation, options: AskOptions, tell: Listener) -> Look:
+        question = analyse(meant.question, meant.carried)
+        opened = self._retriever.retrieve(question, options)
+        tell(_reading(opened))
+        reading = self._reader.read(question, opened)
+        return Look(meant, question, opened, reading, self._decider.confidence(reading))
+
+    def _remember(self, reply: Reply, replaces: str | None) -> None:
         if self._history is None:
             return
         try:
-            self._history.add(reply)
+            self._history.add(reply, replaces)
         except UnavailableError as error:  # read-only, a full disk, another process at it
             _log.warning("This turn is not remembered: %s", error)
+
+
+class _Answered(Struct, frozen=True):
+    """What a reply is made of."""
+
+    interpreted_as: str | None
+    shown: tuple[RetrievedPassage, ...]
+    decision: Decision
 
 
 class _Clock:
@@ -116,6 +209,10 @@ def _tell_of(decision: Decision, tell: Listener) -> None:
     for block in decision.content:
         tell(SentenceProven(block))
     tell(ShortAnswerFound(decision.answer))
+
+
+def _reading(opened: Sequence[OpenPassage]) -> ReadingBegun:
+    return ReadingBegun(len(opened), len({each.document.document_id for each in opened}))
 
 
 def _nobody(event: Event) -> None:

@@ -38,11 +38,15 @@ class Decider:
         self._corpus = corpus
         self._calibration = calibration
 
+    def confidence(self, reading: Reading) -> float:
+        """The calibrated probability that the first citation is right."""
+        return round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
+
     def on_reading(
         self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
     ) -> Decision:
         """Answer if confidence reaches the bar. Raises QuoteError (a defect of ours)."""
-        confidence = round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
+        confidence = self.confidence(reading)
         if confidence < self._calibration.bar:
             return Decision((), None, confidence)
         found = sides(question, reading, opened, self._corpus)

@@ -5,22 +5,25 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qa.questions import FUNCTION_WORDS, content_words, words
+from qa.antecedents import Antecedents, antecedents, names_in, stand_alone, sure_answer
+from qa.questions import FUNCTION_WORDS, analyse, content_words, words
+from qa.rewriting import OPENING, PERSON, PLACE, THING, filled, named, without_opening
 from qa.types import Turn
 
-_PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(it|its|they|them|their|theirs|this|that|these|those|there|then)\b", re.IGNORECASE)
-_OPENING = re.compile(
-    r"^\W*(and|but|so|or|also|what about|how about|why|how so|(who|what|where) else|since when)\b",
-    re.IGNORECASE,
+_POINTING = re.compile(
+    r"\b(this|that|these|those|then|there)\b(?! (?:year|month|week|day|summer|winter|decade|century)\b)", re.IGNORECASE
 )
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |and )?[A-Z][\w’'-]+)*")
+_ELSE = re.compile(r"\b(else|other|others|another|more)\b", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"\b(?:which|what|whose) +[A-Z]\w+", re.IGNORECASE)  # "Which Chinese …" names nobody
 _FEW = 2  # content words; a question with no more of its own is too thin to stand alone
+_MOST = 2  # forms of a follow-up that are tried beside the question as it is
 
 
 class Interpretation(Struct, frozen=True):
-    """asked: the question itself. question: in the corpus's words. carried: what was brought from earlier turns."""
+    """asked: the question itself. question: made to stand alone, in the corpus's words.
+
+    carried: what was brought from earlier turns where it fits nowhere in the question.
+    """
 
     asked: str
     question: str
@@ -34,43 +37,69 @@ class Interpretation(Struct, frozen=True):
         return self.question if self.question != self.asked else None
 
 
-def interpret(asked: str, question: str, turns: Sequence[Turn]) -> Interpretation:
-    """The stand-alone form of a question after `turns` (oldest first). question: `asked` in the corpus's words.
+def interpretations(asked: str, question: str, turns: Sequence[Turn]) -> tuple[Interpretation, ...]:
+    """What a question may mean after `turns` (oldest first), likeliest first; as it is put is always among them.
 
-    A question leans on what came before if it opens with "and" or the like, has next to no words of its own, or has a
-    pronoun and nobody named before it; others are taken as they are. For one that leans, the last turn's subject is
-    carried over: the person its answer named (unless that was unsure) for "he" or "she", the words of its question for
-    the rest.
+    question: `asked` in the corpus's words. One that stands alone has one meaning. One that leans on what came before
+    has its pronouns named and its gaps filled; where that cannot be, the words of the last question are carried along.
     """
-    if not turns or not _leans(question):
-        return Interpretation(asked, question)
-    return Interpretation(asked, question, _subject(question, turns))
+    as_put = Interpretation(asked, question)
+    if not turns:
+        return (as_put,)
+    before, answer = stand_alone(turns[-1]), sure_answer(turns[-1].reply)
+    changed = tuple(filled(question, before, answer))
+    leaning = bool(changed) or _leans(question)
+    if not leaning and not _may_lean(question):
+        return (as_put,)
+    known = antecedents(question, turns)
+    if not leaning:
+        topic = next(iter((*known.things, *known.persons)), "")
+        return (as_put, Interpretation(asked, question, topic)) if topic else (as_put,)
+    found = [Interpretation(asked, form, carried) for form, carried in changed]
+    found = found or _with_names(asked, question, known, turns)
+    return (*tuple(dict.fromkeys(found))[:_MOST], as_put)
 
 
 def _leans(question: str) -> bool:
+    """Whether it opens with "and", has next to no words of its own, or a pronoun and nobody named before."""
     content = content_words(question)
-    person, thing = _PERSON.search(question), _THING.search(question)
+    person, thing = PERSON.search(question), THING.search(question)
     if person is not None and not _names(_ASKED_FOR.sub("", question[: person.start()])):
         return True
-    if thing is not None and len(content) <= 2 * _FEW and not _names(question[: thing.start()]):
+    if thing is not None and not _names(question[: thing.start()]):
+        return len(content) <= 2 * _FEW or not content_words(question[: thing.start()])
+    if (_POINTING.search(question) or PLACE.search(question)) and len(content) <= 2 * _FEW and not _names(question):
         return True
-    return len(content) < _FEW or (_OPENING.match(question) is not None and len(content) <= 2 * _FEW)
+    if len(content) < _FEW and not _names(question):
+        return True
+    return OPENING.match(question) is not None and len(content) <= 2 * _FEW
+
+
+def _may_lean(question: str) -> bool:
+    """Whether it names nothing, so that it may be about what was spoken of."""
+    content = content_words(question)
+    return len(content) <= 2 * _FEW and not _names(question) and not re.search(r"\d", question)
+
+
+def _with_names(asked: str, question: str, known: Antecedents, turns: Sequence[Turn]) -> list[Interpretation]:
+    forms = named(without_opening(question), known, _MOST)
+    if forms and not _POINTING.search(forms[0]) and not _ELSE.search(forms[0]) and len(content_words(forms[0])) > _FEW:
+        return [Interpretation(asked, form) for form in forms]
+    form = forms[0] if forms else without_opening(question)
+    return [Interpretation(asked, form, _subject(form, turns))]
 
 
 def _subject(question: str, turns: Sequence[Turn]) -> str:
+    """The words of the last question that this one has not, and the answer where it named somebody asked for here."""
     last = turns[-1]
     known = set(content_words(question))
-    carried: list[str] = []
-    sure = last.reply is not None and last.reply.confidence_label != "LOW"
-    answer = last.reply.answer.text if last.reply and last.reply.answer and sure else ""
-    if _PERSON.search(question) and answer and _names(answer):
-        carried.append(answer)
-    said = last.question if len(content_words(last.question)) >= _FEW else last.interpreted_as or last.question
+    said = last.question if len(content_words(last.question)) >= _FEW else stand_alone(last)
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not known & set(words(word))]
-    carried.append(" ".join(word for word in new if word.casefold() not in FUNCTION_WORDS))
-    return ", ".join(dict.fromkeys(part for part in carried if part))
+    carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS)
+    answer = sure_answer(last.reply)
+    named_by_it = answer if answer and analyse(said).asks_form and not known & set(words(answer)) else ""
+    return ", ".join(dict.fromkeys(part for part in (named_by_it, carried) if part))
 
 
 def _names(text: str) -> list[str]:
-    """Capitalised runs that are no function words: likely names."""
-    return [m.group() for m in _NAME.finditer(text) if m.group().casefold() not in FUNCTION_WORDS]
+    return list(names_in(text))

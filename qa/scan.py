@@ -64,6 +64,8 @@ def exhaustive(corpus: Corpus, meant: Interpretation, options: AskOptions) -> Fo
         search = seek(question)
         if search is None or (found and search == seek(found.question)):
             continue
+        if _names_nothing(search) and not meant.carried:
+            continue  # "which documents mention it?", of which another wording says what it is
         attempt = _scan(corpus, question, _standing_alone(search, meant.carried), options.sources)
         if attempt and (found is None or attempt.quotes):
             found = attempt
@@ -74,9 +76,11 @@ def exhaustive(corpus: Corpus, meant: Interpretation, options: AskOptions) -> Fo
 
 def _standing_alone(search: Search, carried: str) -> Search:
     """Where the question names nothing ("which documents mention it?"), what the conversation brought to it."""
-    if content_words(search.what) or not carried or any(mark in search.what for mark in '"“«'):
-        return search
-    return replace(search, what=carried.partition(", ")[0])
+    return replace(search, what=carried.partition(", ")[0]) if carried and _names_nothing(search) else search
+
+
+def _names_nothing(search: Search) -> bool:
+    return not content_words(search.what) and not any(mark in search.what for mark in '"“«')
 
 
 def _scan(corpus: Corpus, question: str, search: Search, sources: Sequence[str]) -> Found | None:

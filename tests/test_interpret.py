@@ -3,35 +3,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from qa.interpret import Interpretation, interpret
-from qa.types import Reply, ShortAnswer, Turn
+from qa.interpret import Interpretation, interpretations
+from qa.types import Turn
+from tests.conversations import turn
 
-REPLY = Reply(
-    id="r",
-    conversation_id="c",
-    question="q",
-    interpreted_as=None,
-    answered=True,
-    answer=ShortAnswer("Ada Byron", 1, 0, 9),
-    content=(),
-    passages=(),
-    confidence=1.0,
-    confidence_label="VERY_HIGH",
-    index_version="v",
-    timings_ms={},
+OPENED = turn(
+    "Who opened the canal lock?", "Ada Byron, an engineer, opened the canal lock of Weir in May.", "Ada Byron"
 )
+SEEN = turn("How did Danish ports and Sweden see the Treaty of Weir in 1951?", "In Denmark the treaty was welcome.")
 
 
-def turn(question: str, reply: Reply | None = None, interpreted_as: str | None = None) -> Turn:
-    return Turn("t", question, interpreted_as, True, "", "2026-01-01T00:00:00+00:00", reply)
-
-
-def meaning(question: str, turns: list[Turn]) -> Interpretation:
-    return interpret(question, question, turns)
+def meanings(question: str, *turns: Turn) -> list[str | None]:
+    return [meant.interpreted_as for meant in interpretations(question, question, turns)]
 
 
 def test_the_first_question_is_taken_as_it_is() -> None:
-    assert meaning("When did he leave?", []).interpreted_as is None
+    assert meanings("When did he leave?") == [None]
 
 
 @pytest.mark.parametrize(
@@ -40,57 +27,98 @@ def test_the_first_question_is_taken_as_it_is() -> None:
         "When was the town hall of Weir built?",
         "Did the mayor of Weir say when he would mend it?",
         "Which bakers in Weir asked for their money back last winter?",
-        "Has it become any easier to get bread in Weir on Sundays lately?",
+        "Is there a bakery in Ghent?",
+        "What is the OECD?",
+        "How many people lost their homes in the flood of last winter in town?",
     ],
 )
-def test_a_question_that_stands_alone_is_taken_as_it_is(question: str) -> None:
-    turns = [turn("Who opened the canal?", REPLY)]
-    if "mayor" not in question:
-        assert meaning(question, turns).interpreted_as is None
-
-
-def test_he_is_the_person_of_the_last_answer() -> None:
-    meant = interpret(
-        "When did he leave Ghent?", "When did he leave Ghent?", [turn("Who opened the canal lock?", REPLY)]
-    )
-    assert meant.interpreted_as == "When did he leave Ghent (Ada Byron, opened canal lock)?"
-    assert meant.carried == "Ada Byron, opened canal lock"
+def test_a_question_that_stands_alone_has_one_meaning(question: str) -> None:
+    assert meanings(question, OPENED) == [None]
 
 
 @pytest.mark.parametrize(
-    "question", ["and why?", "What about Ghent?", "why?", "How long did it take?", "And the lock?"]
+    ("question", "before", "meaning"),
+    [
+        ("When did he leave Ghent?", OPENED, "When did Ada Byron leave Ghent?"),
+        ("what was she so nervous about?", OPENED, "What was Ada Byron so nervous about?"),
+        ("And who paid her?", OPENED, "Who paid Ada Byron?"),
+        ("Where is her house?", OPENED, "Where is Ada Byron’s house?"),
+        ("How tall is it?", OPENED, "How tall is the canal lock?"),
+        ("Which Belgian engineer did she meet?", OPENED, "Which Belgian engineer did Ada Byron meet?"),
+        ("What did she tell Prabowo there?", OPENED, None),  # Prabowo comes after "she"
+        ("When did he go there?", turn("Did Carl Holm visit Oslo?", "Carl Holm went to Oslo.", ""), None),
+        ("and in 1960?", SEEN, "How did Danish ports and Sweden see the Treaty of Weir in 1960?"),
+        ("What about Norway?", SEEN, "How did Norway see the Treaty of Weir in 1951?"),
+        ("and Norway?", SEEN, "How did Norway see the Treaty of Weir in 1951?"),
+        ("why?", SEEN, "Why did Danish ports and Sweden see the Treaty of Weir in 1951?"),
+        (
+            "and why?",
+            turn("Who was sent to Rome?", "Ada Byron was sent.", "Ada Byron"),
+            "Why was Ada Byron sent to Rome?",
+        ),
+        ("what about Japan's?", turn("What is China's stance?", "It is firm."), "What is Japan's stance?"),
+        ("What about in France?", turn("How many live in Germany?", "80 million."), "How many live in France?"),
+        ("since 1990?", turn("Has Oslo grown?", "Yes, Oslo has."), "Has Oslo grown since 1990?"),
+    ],
 )
-def test_a_thin_question_carries_the_last_ones_subject(question: str) -> None:
-    meant = meaning(question, [turn("Who opened the canal lock?")])
+def test_a_follow_up_is_made_whole(question: str, before: Turn, meaning: str | None) -> None:
+    found = meanings(question, before)
+    if meaning is not None:
+        assert found[0] == meaning
+    assert found[0] is not None
+    assert found[-1] is None, "as it is put is tried, too"
+
+
+def test_there_is_a_place_and_only_where_it_means_one() -> None:
+    before = turn("Did Carl Holm visit Oslo in May?", "Carl Holm said in Oslo that it rained.")
+    assert meanings("When did he go there?", before)[0] == "When did Carl Holm go to Oslo?"
+    assert meanings("Are there any trams in Ghent?", before) == [None]
+
+
+def test_the_latest_person_comes_first() -> None:
+    first = turn("Who was mayor in 1990?", "Mayor Carl Holm led the town in 1990.", "Carl Holm")
+    second = turn("And who came after Carl Holm?", "Mayor Ada Byron took office in 1994.", "Ada Byron")
+    assert meanings("When did she phone Prabowo?", first, second)[0] == "When did Ada Byron phone Prabowo?"
+
+
+def test_what_fits_nowhere_is_carried_along() -> None:
+    (meant, _) = interpretations("and who claims that?", "and who claims that?", [OPENED])
+    assert "canal lock" in meant.carried
     assert meant.interpreted_as is not None
-    assert "canal" in meant.interpreted_as
+    assert meant.interpreted_as.startswith("Who claims that (")
+
+
+def test_a_question_that_names_nothing_is_first_tried_as_it_is() -> None:
+    found = meanings(
+        "Did the band go on a tour?", turn("Who founded INXS?", "Andrew Farriss founded INXS.", "Andrew Farriss")
+    )
+    assert found[0] is None
+    assert "INXS" in (found[1] or "")
+
+
+def test_a_title_that_is_a_name_is_what_all_below_it_is_about() -> None:
+    before = turn("what happened in 1985", "In 1985, he was focusing on motocross.", title="Carl Holm (rapper)")
+    assert meanings("did he win anything that year", before)[0] == "Did Carl Holm win anything that year"
 
 
 def test_what_was_carried_once_is_carried_on() -> None:
-    turns = [turn("Who opened the canal?"), turn("and why?", interpreted_as="and why (opened canal)?")]
-    assert "canal" in (meaning("and when?", turns).interpreted_as or "")
-
-
-def test_which_somebody_did_he_names_nobody() -> None:
-    assert interpret(
-        "Which Belgian engineer did he meet?",
-        "Which Belgian engineer did he meet?",
-        [turn("Who opened the canal?", REPLY)],
-    ).interpreted_as
+    later = replace(turn("and why?", "Because."), interpreted_as="Why did Ada Byron open the canal?")
+    assert meanings("and when?", later)[0] == "When did Ada Byron open the canal?"
 
 
 def test_nothing_to_carry_leaves_the_question_alone() -> None:
-    assert meaning("why?", [turn("why?", replace(REPLY, answer=None))]).interpreted_as is None
+    assert meanings("why?", turn("why?")) in ([None], ["Why?", None])
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=100), max_size=3))
 def test_any_conversation_can_be_interpreted(question: str, asked: list[str]) -> None:
-    turns = [turn(text) for text in asked]
-    meant = meaning(question, turns)
-    assert meant == meaning(question, turns)
-    assert meant.question == question
-    assert (meant.interpreted_as is None) == (not meant.carried)
+    turns = [turn(text, text, text) for text in asked]
+    found = interpretations(question, question, turns)
+    assert found == interpretations(question, question, turns)
+    assert 1 <= len(found) <= 3
+    assert Interpretation(question, question) in found
+    assert all(meant.asked == question for meant in found)
 
 
 def test_other_words_are_shown() -> None:
-    assert interpret("Wat is it?", "What is it?", []).interpreted_as == "What is it?"
+    assert interpretations("Wat is it?", "What is it?", [])[0].interpreted_as == "What is it?"

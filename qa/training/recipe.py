@@ -64,7 +64,7 @@ PHASES = {
     "more": Phase(
         "more",
         (*_DEV, _SQUAD, _WIKI, replace(_AMAZON, share=0.5), _PAIRS, replace(_QAMR, share=0.2)),
-        3,
+        2,
         1.2e-4,
         last=0.02,
         dropout=0.1,

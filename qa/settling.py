@@ -1,0 +1,33 @@
+"""Which meaning of a follow-up is taken: what reading is surest of, in doubt the likeliest."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from qa.interpret import Interpretation
+from qa.questions import Question
+from qa.reader import OpenPassage, Reading
+
+# How much surer (in calibrated confidence) reading has to be of a less likely meaning. Chosen on CANARD and the seeds'
+# follow-ups, and on questions that stand alone (tests/bench/follow_ups.py).
+MARGIN = 0.15
+
+
+class Look(Struct, frozen=True):
+    """What was read for one meaning of a question. confidence: calibrated, that its first citation would be right."""
+
+    meant: Interpretation
+    question: Question
+    opened: tuple[OpenPassage, ...]
+    reading: Reading
+    confidence: float
+
+
+def settle(meanings: Sequence[Interpretation], look: Callable[[Interpretation], Look]) -> Look:
+    """Reads for each meaning (likeliest first, one at least) and takes one."""
+    looks = [look(meant) for meant in meanings]
+    best = looks[0]
+    for each in looks[1:]:
+        if each.confidence > best.confidence + MARGIN:
+            best = each
+    return best
