@@ -11,6 +11,7 @@ import { History } from "./history.js";
 import { askForKey } from "./keydialog.js";
 import { libraryList, libraryTitle } from "./library.js";
 import { Panel } from "./panel.js";
+import { Preview } from "./preview.js";
 import { Rail } from "./rail.js";
 import { Reach } from "./reach.js";
 import { Toast } from "./toast.js";
@@ -25,6 +26,7 @@ const say = (words) => {
 
 const api = new Api(askForKey);
 const panel = new Panel({ api, root: find("panel"), scrim: find("scrim"), covered: find("chat") });
+new Preview(find("log"));
 const toast = new Toast(find("toast"));
 const draft = new Draft(find("question"));
 const conversation = new Conversation({

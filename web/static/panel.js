@@ -1,7 +1,8 @@
 // The side panel: one source, opened at a citation. On a narrow screen it is a sheet over the page.
-import { foreign, icon, ICONS, make } from "./dom.js";
-import { linkTo } from "./place.js";
+import { make } from "./dom.js";
+import { fillAbout, panelHead } from "./panelhead.js";
 import { SourceText } from "./source.js";
+import { verdict } from "./verdict.js";
 
 const WIDE = window.matchMedia("(min-width: 68rem)");
 
@@ -18,8 +19,7 @@ export class Panel {
   #places = [];
   #index = 0;
   #opener = null;
-  #sources = new Map(); // document id -> the last version fetched
-  #shown = null; // its SourceText
+  #sources = new Map(); // document id -> the last version fetched, and its SourceText
   #turn = 0; // counts openings: an answer that comes late must not overwrite a newer one
 
   /** @param {{api: import("./api.js").Api, root: HTMLElement, scrim: HTMLElement, covered: HTMLElement}} parts */
@@ -30,6 +30,7 @@ export class Panel {
     this.#covered = covered;
     scrim.addEventListener("click", () => this.close());
     WIDE.addEventListener("change", () => this.isOpen && this.#cover());
+    document.addEventListener("keydown", (event) => this.#key(event));
   }
 
   get isOpen() {
@@ -50,7 +51,6 @@ export class Panel {
     this.#turn += 1;
     this.#root.hidden = true;
     this.#root.replaceChildren();
-    this.#shown = null;
     this.#markChips(null);
     this.#cover();
     const opener = this.#opener?.isConnected ? this.#opener : null;
@@ -78,19 +78,20 @@ export class Panel {
     const turn = ++this.#turn;
     this.#markChips(place);
     const body = make("div.panel-body", { tabindex: "0", role: "group", "aria-label": "Text of the document" });
-    const title = foreign(place.title, "h2");
-    title.id = "panel-title";
-    title.tabIndex = -1;
-    this.#root.replaceChildren(this.#head(place, title), body);
-    if (focus) title.focus({ preventScroll: true });
-    await this.#fill(place, body, turn);
+    const head = panelHead({ places: this.#places, index }, verdict(this.#api, place), {
+      onStep: (by) => this.#step(by),
+      onClose: () => this.close(),
+    });
+    this.#root.replaceChildren(head.root, body);
+    if (focus) head.title.focus({ preventScroll: true });
+    await this.#fill(place, { body, about: head.about }, turn);
   }
 
-  async #fill(place, body, turn) {
+  async #fill(place, { body, about }, turn) {
     const late = window.setTimeout(() => body.append(make("p.waiting", {}, "Opening the document…")), 150);
-    let text;
+    let held;
     try {
-      text = await this.#text(place);
+      held = await this.#hold(place);
     } catch (problem) {
       if (turn !== this.#turn) return;
       const again = make("button.quiet.framed", { type: "button", click: () => this.#go(this.#index) }, "Try again");
@@ -101,6 +102,8 @@ export class Panel {
       window.clearTimeout(late);
     }
     if (turn !== this.#turn) return;
+    const { text, source } = held;
+    fillAbout(about, source);
     const spot = text.locate(place);
     const others = this.#places.filter((other) => other !== place && other.documentId === place.documentId);
     const exact = others.map((other) => text.locate(other)).filter((range) => range.state !== "changed");
@@ -112,13 +115,13 @@ export class Panel {
   }
 
   /** The document as it was cited if that version is at hand, else as it is now. */
-  async #text(place) {
+  async #hold(place) {
     const held = this.#sources.get(place.documentId);
-    if (held && place.sha !== null && held.sha === place.sha) return held.text;
+    if (held && place.sha !== null && held.source.content_sha256 === place.sha) return held;
     const source = await this.#api.source(place.documentId);
-    const text = new SourceText(source);
-    this.#sources.set(place.documentId, { sha: source.content_sha256, text });
-    return text;
+    const fetched = { source, text: new SourceText(source) };
+    this.#sources.set(place.documentId, fetched);
+    return fetched;
   }
 
   /** Scrolls the panel and nothing else; scrollIntoView would move the conversation, too. */
@@ -128,41 +131,23 @@ export class Panel {
     body.scrollTop += target.getBoundingClientRect().top - body.getBoundingClientRect().top - gap;
   }
 
-  #head(place, title) {
-    const where = [place.heading, place.page === null ? null : `page ${place.page}`].filter(Boolean);
-    const about = make("p.panel-about", {}, foreign(place.source), ...where.flatMap((part) => [" · ", foreign(part)]));
-    const close = make("button.round", { type: "button", "aria-label": "Close the source", click: () => this.close() }, icon(ICONS.close));
-    return make(
-      "header.panel-head",
-      {},
-      make("div.panel-titles", {}, title, about),
-      close,
-      make("div.panel-tools", {}, ...this.#steps(place), make("a.quiet.framed", { href: linkTo(place), "aria-label": "Full page" }, icon(ICONS.open), make("span", {}, "Full page"))),
-    );
-  }
-
-  #steps(place) {
-    const last = this.#places.length - 1;
-    const kind = place.number === null ? "Passage" : "Citation";
-    const step = (by, name, path) =>
-      make("button.round", {
-        type: "button",
-        "aria-label": `${name} ${kind.toLowerCase()}`,
-        // Stays focusable at the end of the list, so that the focus never falls off the page.
-        "aria-disabled": String(this.#index + by < 0 || this.#index + by > last),
-        "data-step": by,
-        click: () => this.#step(by),
-      }, icon(path));
-    const words = last ? `${kind} ${this.#index + 1} of ${last + 1}` : kind;
-    const label = make("span.panel-count", { "aria-live": "polite" }, words);
-    return last ? [step(-1, "Previous", ICONS.previous), label, step(1, "Next", ICONS.next)] : [label];
+  /** `[` and `]` go through the citations, wherever the focus is but in a field. */
+  #key(event) {
+    const by = { "[": -1, "]": 1 }[event.key];
+    if (!by || !this.isOpen || event.defaultPrevented || event.metaKey) return;
+    if (event.ctrlKey && !event.altKey) return; // both together are the AltGr that many keyboards need for a bracket
+    if (document.querySelector("dialog[open]") || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    this.#step(by);
   }
 
   #step(by) {
     const index = this.#index + by;
     if (index < 0 || index >= this.#places.length) return;
+    // What had the focus is made anew: it goes to its like, unless it was elsewhere.
+    const had = this.#root.contains(document.activeElement);
     this.#go(index);
-    this.#root.querySelector(`[data-step="${by}"]`)?.focus({ preventScroll: true });
+    if (had) this.#root.querySelector(`[data-step="${by}"]`)?.focus({ preventScroll: true });
   }
 
   #markChips(place) {

@@ -52,3 +52,6 @@ export function byDocument(items, citationOf = (item) => item) {
   }
   return [...lists.values()];
 }
+
+/** The chat, asking this file only. */
+export const askOnly = (source) => `/?source=${encodeURIComponent(source)}`;

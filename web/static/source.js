@@ -1,12 +1,17 @@
 // A document as the page shows it: its text, block by block, in text nodes, with ranges marked.
 import { CodePoints } from "./codepoints.js";
-import { make } from "./dom.js";
+import { foreign, make } from "./dom.js";
 import { count } from "./words.js";
 
 // Longer documents are shown in part around the place asked for: a browser lays out some 100,000 characters at once,
 // and takes seconds over ten million.
 const WINDOW = 60_000;
 const WHOLE = 200_000;
+
+const OPENING = 120; // characters of what is folded that its line shows
+
+const EMPHASIS = /(\*{2,3}|__|<\/?su[bp]>)/;
+const WHOLE_EMPHASIS = new RegExp(`^${EMPHASIS.source}$`);
 
 const TAGS = {
   title: "h3.doc-title",
@@ -23,6 +28,7 @@ const tagOf = (block) => (block.kind === "heading" ? `h${Math.min(6, 3 + (block.
 
 export class SourceText {
   #points;
+  #isMarkdown;
   #blocks;
   #marks = [];
   #from = 0;
@@ -33,6 +39,7 @@ export class SourceText {
   constructor(source) {
     this.text = source.text;
     this.#points = new CodePoints(source.text);
+    this.#isMarkdown = source.format === "markdown";
     this.#blocks = this.#withGaps(source.blocks);
     this.root = make("div.doc", {}, this.#body);
   }
@@ -134,11 +141,13 @@ export class SourceText {
     this.#draw();
   }
 
-  /** Menus, adverts and the like: there, greyed, out of the way unless a mark lies in them. */
+  /** Menus, adverts and the like: there, faintly, out of the way unless a mark lies in them. */
   #fold(run) {
-    const length = run.reduce((sum, block) => sum + block.end - block.start, 0);
+    const [first, last] = [run[0], run.at(-1)];
     const cited = run.some((block) => this.#marks.some((mark) => mark.start < block.end && block.start < mark.end));
-    const summary = make("summary", {}, `Not part of the text: ${count(length, "character")}`);
+    const length = run.reduce((sum, block) => sum + block.end - block.start, 0);
+    const opening = this.slice(first.start, Math.min(last.end, first.start + OPENING)).replace(/\s+/g, " ").trim();
+    const summary = make("summary", {}, make("span", {}, `Not part of the text, ${count(length, "character")}: `), foreign(opening));
     return make("details.doc-fold", { open: cited }, summary, ...run.map((block) => this.#element(block)));
   }
 
@@ -157,24 +166,15 @@ export class SourceText {
     return edges.slice(1).map((edge, i) => {
       const words = this.slice(edges[i], edge);
       const covering = here.filter((mark) => mark.start <= edges[i] && edge <= mark.end);
-      if (!covering.length) return document.createTextNode(words);
-      return make(covering.includes(this.#main) ? "mark.main" : "mark.other", {}, words);
-    });
+      const nodes = this.#plain(words);
+      if (!covering.length) return nodes;
+      return make(covering.includes(this.#main) ? "mark.main" : "mark.other", {}, ...nodes);
+    }).flat();
   }
-}
 
-/** What is known of a document, as a definition list. Only what it says of itself, and what the index holds. */
-export function facts(source, day) {
-  const said = source.metadata ?? {};
-  const rows = [
-    ["Author", said.author?.value],
-    ["Date", said.date && day(said.date.value)],
-    ["Publisher", said.publisher?.value],
-    ["File", source.source],
-    ["Length", count(new CodePoints(source.text).length, "character")],
-    ["Read as", [source.format, source.encoding].filter(Boolean).join(", ")],
-    ["Indexed", source.indexed_at && day(source.indexed_at)],
-    ["SHA-256", source.content_sha256],
-  ].filter(([, value]) => value);
-  return make("dl.facts", {}, ...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value))));
+  /** Words as text nodes; what Markdown puts around them to say how they look stays, faintly. */
+  #plain(words) {
+    if (!this.#isMarkdown) return [document.createTextNode(words)];
+    return words.split(EMPHASIS).filter(Boolean).map((part) => (part.match(WHOLE_EMPHASIS) ? make("span.markup", {}, part) : document.createTextNode(part)));
+  }
 }

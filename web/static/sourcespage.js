@@ -1,0 +1,114 @@
+// /sources: every document, found by words and in the order asked for.
+import { Api, Problem } from "./api.js";
+import { Catalogue, isOrder } from "./catalogue.js";
+import { foreign, make } from "./dom.js";
+import { leftOutOf, share } from "./honesty.js";
+import { askForKey } from "./keydialog.js";
+import { shelfItem } from "./shelf.js";
+import { count } from "./words.js";
+
+const SLICE = 40; // documents drawn at once
+const TYPING_MS = 120;
+
+const find = (id) => document.getElementById(id);
+const api = new Api(askForKey);
+
+/** What was read of all files together. */
+function totals(sources) {
+  const all = { characters: 0, left: 0, warnings: 0 };
+  for (const source of sources) {
+    all.characters += source.characters ?? 0;
+    all.left += leftOutOf(source);
+    all.warnings += source.warnings?.length ?? 0;
+  }
+  const left = all.left ? `${count(all.left, "character")} (${share(all.left, all.characters)}) left out of what answers come from` : "nothing left out";
+  const warnings = all.warnings ? ` ${count(all.warnings, "warning")} while they were read.` : "";
+  return make("p.about", {}, `${count(sources.length, "document")}, ${count(all.characters, "character")} read, ${left}.${warnings}`);
+}
+
+class SourcesPage {
+  #catalogue;
+  #found = [];
+  #list = make("ul.shelves");
+  #more = make("button.quiet.framed", { type: "button", click: () => this.#draw(true) });
+  #timer = 0;
+
+  constructor(sources) {
+    this.#catalogue = new Catalogue(sources);
+    const named = new URLSearchParams(location.search);
+    find("find").value = named.get("q") ?? "";
+    find("sort").value = isOrder(named.get("sort")) ? named.get("sort") : "name";
+    find("find").addEventListener("input", () => {
+      window.clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => this.show(), TYPING_MS);
+    });
+    find("sort").addEventListener("change", () => this.show());
+    find("finder").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.show();
+    });
+    find("finder").hidden = false;
+  }
+
+  show() {
+    const words = find("find").value.trim();
+    const order = find("sort").value;
+    this.#found = this.#catalogue.select(words, order);
+    this.#keep(words, order);
+    find("found").textContent = words ? `${count(this.#found.length, "document")} found` : "";
+    if (!this.#found.length) {
+      find("documents").replaceChildren(this.#nothing(words));
+      return;
+    }
+    this.#list.replaceChildren();
+    find("documents").replaceChildren(this.#list, this.#more);
+    this.#draw(false);
+  }
+
+  #nothing(words) {
+    const all = make("button.quiet.framed", { type: "button", click: () => {
+      find("find").value = "";
+      this.show();
+      find("find").focus();
+    } }, "Show all");
+    return make("div.outcome", {}, make("p", {}, "No title or path has all of “", foreign(words), "”."), all);
+  }
+
+  /** The next slice. By press, the focus goes on to the first of it. */
+  #draw(isPressed) {
+    const shown = this.#list.children.length;
+    this.#list.append(...this.#found.slice(shown, shown + SLICE).map((source) => shelfItem(api, source)));
+    const rest = this.#found.length - this.#list.children.length;
+    this.#more.hidden = rest === 0;
+    this.#more.textContent = `Show ${Math.min(SLICE, rest)} more of ${rest.toLocaleString("en")}`;
+    if (isPressed) this.#list.children[shown].querySelector("a").focus();
+  }
+
+  /** In the address, so that coming back finds the list as it was. */
+  #keep(words, order) {
+    const named = new URLSearchParams();
+    if (words) named.set("q", words);
+    if (order !== "name") named.set("sort", order);
+    history.replaceState(null, "", named.size ? `?${named}` : location.pathname);
+  }
+}
+
+async function open() {
+  const place = find("documents");
+  place.replaceChildren(make("p.waiting", {}, "Fetching the list…"));
+  try {
+    const sources = await api.sources();
+    if (!sources.length) {
+      place.replaceChildren(make("p", {}, "No documents yet. Put files into the folder of documents, then run ", make("code", {}, "footnote index"), "."));
+      return;
+    }
+    find("totals").replaceChildren(totals(sources));
+    new SourcesPage(sources).show();
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    const again = make("button.quiet.framed", { type: "button", click: open }, "Try again");
+    place.replaceChildren(make("div.outcome.failed", {}, make("p", { role: "alert" }, problem.message), again));
+  }
+}
+
+open();
