@@ -30,6 +30,7 @@ from qa.feedback import Feedback
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
 from qa.kept import KeptQuestions
+from qa.likeness import Likeness
 from qa.question_model import open_question_model
 from qa.span_model import EmbeddedSpanModel, SpanModel
 from qa.trained_reader import TrainedReader
@@ -85,7 +86,7 @@ class Records(Struct, frozen=True):
 
 
 class Service(Closing):
-    """The answer side, opened. Close it when done. kept: the regression questions."""
+    """The answer side, opened. Close it when done. kept: the regression questions. likeness: of questions."""
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class Service(Closing):
         self.corpus = corpus
         self.reader = reader
         self.kept = kept
+        self.likeness = Likeness(corpus)
         self._records = records
 
     @property

@@ -174,5 +174,5 @@ def _now() -> str:
 
 
 def _opinion(row: Row) -> Opinion:
-    *start, answered, answer_text, index_version = row
-    return Opinion(*start, answered=bool(answered), answer_text=answer_text, index_version=index_version)
+    named = dict(zip(Opinion.__struct_fields__, row, strict=True))  # in the order of _COLUMNS
+    return Opinion(**{**named, "answered": bool(named["answered"])})

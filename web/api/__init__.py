@@ -2,7 +2,8 @@
 
 from litestar import Router
 
-from web.api import answers, conversations, documents, health
+from web.api import answers, conversations, documents, feedback, gaps, health
 
-api_router = Router(path="/api", route_handlers=[*answers.handlers, *documents.handlers, *conversations.handlers])
+_NOUNS = (answers, documents, conversations, feedback, gaps)
+api_router = Router(path="/api", route_handlers=[each for noun in _NOUNS for each in noun.handlers])
 health_router = Router(path="/", route_handlers=health.handlers)

@@ -1,0 +1,25 @@
+"""What the documents lack, by what was asked of them."""
+
+import asyncio
+
+from litestar import get
+from litestar.di import NamedDependency
+
+from qa.assembly import Service
+from qa.gaps import GapsReport, gaps
+from web.backend import Backend
+from web.schema import READ_RESPONSES
+
+
+@get("/gaps", operation_id="readGaps", summary="What the documents lack", responses=READ_RESPONSES, tags=["Feedback"])
+async def read_gaps(backend: NamedDependency[Backend]) -> GapsReport:
+    """Unanswered and unsure questions grouped by likeness, answers judged wrong, documents never cited, old documents
+    cited much, and counts by week. Made anew each time; it waits for its turn among the questions, since it embeds."""
+    return await asyncio.wrap_future(backend.submit(_report))
+
+
+handlers = [read_gaps]
+
+
+def _report(service: Service) -> GapsReport:
+    return gaps(service.history, service.asked, service.feedback, service.corpus, service.likeness)
