@@ -8,67 +8,25 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
-from pathlib import Path
 from socket import socket
 from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from msgspec import json, structs, to_builtins
 
-from index.types import Block, BlockKind, Document, Field, Metadata
+from index.types import Document
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
-from tests.page.scenes import TEXTS, fields
+from tests.page.documents import EMOJI as EMOJI
+from tests.page.documents import HOSTILE, make_documents
+from tests.page.documents import SEEDS as SEEDS
+from tests.page.fake_turns import FakeTurns, turn_handlers
+from tests.page.scenes import fields
 from web.page import page_router
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-
-HOSTILE = (
-    "<script>window.hacked = 1</script>\n\n"
-    "Before <img src=x onerror=\"window.hacked = 2\"> after. <a href='javascript:window.hacked=3'>Click</a> & &lt;b&gt;.\n\n"  # noqa: E501
-    "\u202eThis sentence is turned around by an override that nothing ends.\n\n"
-    "The last sentence stands as it was."
-)
-EMOJI = "A 🦊 and a 𝒻ox 👩‍👩‍👧 met. 𠮷野 wrote that 🎉 the party was held in Kyōto. Then they left. 🦉"
-LONG = "\n\n".join(f"Paragraph {n} of a long document speaks of the number {n}." for n in range(8000))
-
-
-def make_document(source: str, text: str, title: str | None = None) -> Document:
-    """`text` in blocks at its empty lines: the first long one is the title, short ones before it are furniture."""
-    blocks: list[Block] = []
-    stated: Field | None = None
-    for found in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
-        words = found.group().rstrip()
-        start, end = found.start(), found.start() + len(words)
-        is_title = stated is None and (words == title if title else len(words) > 50)
-        if is_title:
-            stated = Field(words, start, end)
-        kind = BlockKind.TITLE if is_title else BlockKind.FURNITURE if stated is None and title else BlockKind.PARAGRAPH
-        blocks.append(Block(kind, start, end))
-    digest = sha256(text.encode()).hexdigest()
-    metadata = Metadata(title=stated) if title else Metadata()
-    return Document(
-        sha256(source.encode()).hexdigest()[:16], source, digest, text, "text", "utf-8", tuple(blocks), metadata
-    )
-
-
-def make_documents() -> dict[str, Document]:
-    """By a short name for the tests."""
-    seeds = sorted(SEEDS.glob("*.txt"))
-    titles = ["Japan may support ‘One Belt, One Road’ as a trade-off for constitutional revision", None, None]
-    documents = {
-        f"seed{i}": make_document(path.name, path.read_bytes().decode(), title)
-        for i, (path, title) in enumerate(zip(seeds, titles, strict=False))
-    }
-    documents["hostile"] = make_document("<img src=x onerror=window.hacked=4>.txt", HOSTILE, HOSTILE.split("\n")[0])
-    documents["emoji"] = make_document("emoji.txt", EMOJI)
-    documents["long"] = make_document("long.txt", LONG)
-    documents |= {name: make_document(source, text, text.split("\n")[0]) for name, (source, text) in TEXTS.items()}
-    return documents
 
 
 class FakeApi:
@@ -84,6 +42,7 @@ class FakeApi:
         self.documents = make_documents()
         self.conversations: dict[str, list[Turn]] = {}
         self.asked: list[dict[str, Any]] = []
+        self.turns = FakeTurns(self.conversations)
         self.busy = 0  # answers of 503 still to give
         self.release.clear()
 
@@ -137,11 +96,12 @@ class FakeApi:
         content = tuple(ContentBlock(" ".join(c.cited_text.split()), (c,)) for c in cited)
         text = self.documents["seed1"].text
         starts = [m.end() for m in re.finditer(r"\n\n+", text)][4:10]
+        carried = "Who was sent to China by <b>Japan</b>?" if "there" in question else None
         plain = Reply(
             id=f"r{len(self.asked)}",
             conversation_id=conversation_id,
             question=question,
-            interpreted_as="Who was sent to China by <b>Japan</b>?" if "there" in question else None,
+            interpreted_as=carried,
             answered=bool(content),
             answer=ShortAnswer(short, 1, start, start + len(short)) if short else None,
             content=content,
@@ -208,12 +168,17 @@ def as_json(value: object, status: int = 200) -> Response[bytes]:
 
 
 async def stream(fake: FakeApi, question: str, reply: Reply) -> AsyncIterator[ServerSentEventMessage]:
-    """The events of DESIGN section 4. "slow" stops after the first sentence until released; "cut" ends there."""
+    """The events of a question. "slow" stops after the first sentence until released, "reading" while reading; "cut"
+    ends after the first sentence.
+    """
 
     def event(name: str, value: object) -> ServerSentEventMessage:
         return ServerSentEventMessage(event=name, data=json.encode(value).decode())
 
     yield event("interpreted", {"question": question, "interpreted_as": reply.interpreted_as})
+    yield event("reading", {"passages": len(reply.passages), "documents": 1})
+    while "reading" in question and not fake.release.is_set():
+        await asyncio.sleep(0.02)
     yield event("passages", {"passages": reply.passages})
     for block in reply.content:
         yield event("sentence", block)
@@ -225,8 +190,8 @@ async def stream(fake: FakeApi, question: str, reply: Reply) -> AsyncIterator[Se
     yield event("done", reply)
 
 
-def make_app(fake: FakeApi) -> Litestar:
-    """The page over the fake."""
+def make_app(fake: FakeApi, *more: HTTPRouteHandler) -> Litestar:
+    """The page over the fake. more: handlers for parts of the page that have fakes of their own."""
 
     @post("/api/ask", status_code=200)
     async def ask(request: ApiRequest) -> Response[Any]:
@@ -242,8 +207,9 @@ def make_app(fake: FakeApi) -> Litestar:
             return problem(500, "A <b>defect</b> was logged.")
         conversation_id = body.get("conversation_id") or f"c{len(fake.asked)}"
         reply = fake.reply(question, conversation_id)
-        turn = Turn(reply.id, question, reply.interpreted_as, reply.answered, "", "2026-01-01T00:00:00Z", reply)
-        fake.conversations.setdefault(conversation_id, []).append(turn)
+        if as_told := body.get("interpreted_as"):
+            reply = structs.replace(reply, interpreted_as=None if as_told == question else as_told)
+        fake.turns.keep(reply, body.get("replaces"))
         return ServerSentEvent(stream(fake, question, reply))
 
     @get("/api/sources")
@@ -270,7 +236,9 @@ def make_app(fake: FakeApi) -> Litestar:
             return problem(404, "No such conversation.")
         return as_json(Conversation(conversation_id, tuple(turns)))
 
-    return Litestar([page_router, ask, sources, source, conversation], openapi_config=None)
+    return Litestar(
+        [page_router, ask, sources, source, conversation, *turn_handlers(fake.turns), *more], openapi_config=None
+    )
 
 
 @contextmanager

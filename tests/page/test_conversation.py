@@ -67,7 +67,7 @@ def test_sentences_appear_as_they_are_proven(desk: Watched, fake: FakeApi) -> No
     desk.ask("slow")
     page = desk.page
     expect(page.locator(".sentence")).to_have_count(1)
-    expect(page.locator(".state")).to_have_text("Reading 6 passages in 1 document…")
+    expect(page.locator(".state")).to_have_text("Choosing sentences…")
     expect(page.locator(".turn")).to_have_attribute("aria-busy", "true")
     desk.open_citation(1)
     assert desk.marked() == IMAI
@@ -87,7 +87,7 @@ def test_stop_ends_the_work_and_keeps_what_is_proven(desk: Watched, fake: FakeAp
     expect(page.locator(".sentence")).to_have_count(1)
     expect(page.locator("#question")).to_be_focused()
     fake.release.set()
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Ask again", exact=True).click()
     expect(page.locator(".sentence")).to_have_count(3)
     expect(page.locator(".outcome")).to_have_count(0)
 

@@ -89,7 +89,7 @@ def test_another_try_shows_them_once(desk: Watched, fake: FakeApi) -> None:
     expect(page.locator(".sentence")).to_have_count(1)
     page.get_by_role("button", name="Stop").click()
     fake.release.set()
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Ask again", exact=True).click()
     expect(page.locator(".sides")).to_have_count(1)
     expect(page.locator(".sentence")).to_have_count(2)
     expect(page.locator(".sources")).to_have_count(1)

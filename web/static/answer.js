@@ -43,8 +43,6 @@ export function follows(block, next) {
 
 export const shortAnswer = (answer) => foreign(answer.text, "p");
 
-export const interpretedAs = (question) => make("p.interpreted", {}, "Interpreted as: ", foreign(question));
-
 /** The confidence in words, with a meter that only repeats it; unfolds to what the words mean. */
 export function confidence({ confidence: probability, confidence_label: label }) {
   const { words, meaning, level } = LABELS[label];

@@ -1,8 +1,5 @@
 // The question box: Enter asks, Shift+Enter breaks the line, and nothing is sent that would be refused.
-import { countCodePoints } from "./codepoints.js";
-
-const LIMIT = 2000;
-const COUNT_FROM = 1800;
+import { lengthOf, LONGEST_QUESTION, room } from "./limits.js";
 
 export class Composer {
   #form;
@@ -50,9 +47,8 @@ export class Composer {
     return this.#box.value.trim();
   }
 
-  /** Counted as the server counts, which folds white space first. */
   get #length() {
-    return countCodePoints(this.#question.replace(/\s+/g, " "));
+    return lengthOf(this.#question);
   }
 
   #ask(onAsk) {
@@ -67,7 +63,7 @@ export class Composer {
 
   get #canSend() {
     const length = this.#length;
-    return !this.#isBusy && length > 0 && length <= LIMIT;
+    return !this.#isBusy && length > 0 && length <= LONGEST_QUESTION;
   }
 
   #key(event) {
@@ -79,11 +75,11 @@ export class Composer {
 
   #update() {
     const length = this.#length;
-    const over = length - LIMIT;
+    const isOver = length > LONGEST_QUESTION;
     this.#send.disabled = !this.#canSend;
-    this.#counter.textContent = over > 0 ? `${over.toLocaleString("en")} too many` : length >= COUNT_FROM ? `${-over} left` : "";
-    this.#counter.classList.toggle("over", over > 0);
-    this.#box.setAttribute("aria-invalid", String(over > 0));
+    this.#counter.textContent = room(length);
+    this.#counter.classList.toggle("over", isOver);
+    this.#box.setAttribute("aria-invalid", String(isOver));
     if (CSS.supports("field-sizing", "content")) return;
     this.#box.style.height = "auto";
     this.#box.style.height = `${this.#box.scrollHeight}px`;

@@ -1,55 +1,92 @@
 // A question and what came of it, from the first sign of work to the whole reply.
-import { confidence, follows, interpretedAs, sentence, shortAnswer, sourceList } from "./answer.js";
+import { confidence, follows, sentence, shortAnswer, sourceList } from "./answer.js";
 import { foreign, make } from "./dom.js";
+import { Feedback } from "./feedback.js";
 import { hits, tally } from "./hits.js";
+import { Interpreted } from "./interpreted.js";
+import { recall, remember } from "./memory.js";
+import { missingWords } from "./missing.js";
 import { nearestPassages } from "./passages.js";
 import { byDocument, citationsOf, placeOfCitation } from "./place.js";
+import { Question } from "./question.js";
+import { markVerdicts, replayNote } from "./replay.js";
 import { isSide, sides } from "./sides.js";
+import { turnTools } from "./turntools.js";
 import { count } from "./words.js";
 
 const LONG = 60; // characters: a longer short answer is no headline
 
 export class Turn {
+  #api;
   #onOpen;
+  #say;
+  #isReadOnly;
+  #question;
   #shown = []; // content blocks on the page
   #cited = new Map(); // their citations, by number
-  #interpreted = make("div");
+  #interpreted;
   #short = make("div.short");
   #prose = make("div.prose");
   #state = make("p.state", {}, make("span.pulse", { "aria-hidden": "true" }), make("span"));
   #reply = make("div.reply");
+  reply = null; // the whole reply that stands here
+  replyId = null;
+  feedback = null;
 
-  /** @param {string} question @param {Function} onOpen  called with places, index, opener */
-  constructor(question, onOpen) {
-    this.question = question;
+  /**
+   * @param {string} question
+   * @param {{api: import("./api.js").Api, onOpen: Function, say: (words: string) => void,
+   *   onAsk: ((question: string, interpretedAs: string | null) => void) | null}} parts
+   *   onOpen: called with places, index, opener. onAsk: asks here again, with the question or how to understand it
+   *   changed; null: for reading only
+   */
+  constructor(question, { api, onOpen, say, onAsk = null }) {
+    this.#api = api;
     this.#onOpen = onOpen;
-    const asked = foreign(question, "h2");
-    asked.className = "question";
-    this.root = make("article.turn", { "aria-label": "Question and answer" }, asked, this.#reply);
+    this.#say = say;
+    this.#isReadOnly = onAsk === null;
+    this.#question = new Question(question, onAsk && ((text) => onAsk(text, null)));
+    this.#interpreted = new Interpreted(() => this.question, onAsk && ((as) => onAsk(this.question, as)));
+    this.root = make("article.turn", { "aria-label": "Question and answer", tabindex: "-1" }, this.#question.root, this.#interpreted.root, this.#reply);
   }
 
-  /** Back to the first sign of work; also for another try. */
-  begin() {
+  get question() {
+    return this.#question.text;
+  }
+
+  /** How the question was understood, for the status region. */
+  get reading() {
+    return this.#interpreted.words;
+  }
+
+  /** Back to the first sign of work; also for another try, whose question may be another. */
+  begin(question = this.question, interpretedAs = null) {
+    this.#question.text = question;
+    this.#question.repeats = true;
+    this.#interpreted.begin(interpretedAs);
     this.#empty();
     this.#short.replaceChildren();
-    this.#interpreted.replaceChildren();
-    this.#reply.replaceChildren(this.#interpreted, this.#short, this.#prose, this.#state);
+    this.#reply.replaceChildren(this.#short, this.#prose, this.#state);
     // The log is announced when the reply is whole, not piece by piece.
     this.root.setAttribute("aria-busy", "true");
     this.working("Searching the documents…");
+  }
+
+  /** An event of the stream. */
+  take(event, body) {
+    if (event === "interpreted") this.#interpreted.show(body.interpreted_as);
+    else if (event === "reading") this.#read(body);
+    else if (event === "passages") this.working("Choosing sentences…");
+    else if (event === "sentence") this.add(body);
+    else if (event === "answer") this.answer(body.answer);
   }
 
   working(words) {
     this.#state.lastChild.textContent = words;
   }
 
-  interpret(question) {
-    this.#interpreted.replaceChildren(...(question ? [interpretedAs(question)] : []));
-  }
-
-  reading(passages) {
-    const documents = new Set(passages.map((passage) => passage.document_id)).size;
-    this.working(`Reading ${count(passages.length, "passage")} in ${count(documents, "document")}…`);
+  #read({ passages, documents }) {
+    this.working(`Reading ${count(passages, "passage")} in ${count(documents, "document")}…`);
   }
 
   add(block) {
@@ -67,7 +104,9 @@ export class Turn {
 
   /** The whole reply, which is the truth: what was streamed stays only where it is the same. */
   finish(reply) {
-    this.interpret(reply.interpreted_as);
+    this.reply = reply;
+    this.replyId = reply.id;
+    this.#interpreted.show(reply.interpreted_as, this.#undone(reply.id));
     if (JSON.stringify(reply.content) !== JSON.stringify(this.#shown)) {
       this.#empty();
       for (const block of reply.content) this.add(block);
@@ -82,23 +121,48 @@ export class Turn {
     else if (reply.coverage === "exhaustive") this.#groupHits(reply);
     else this.#reply.append(confidence(reply), sourceList(reply.content, this.#onCite));
     this.#settle();
+    this.#addTools(reply);
   }
 
   /** A turn of which only the words were kept. */
-  recall(text) {
+  recall(text, replyId) {
     this.begin();
+    this.replyId = replyId;
     this.#prose.append(foreign(text, "p"));
     this.#settle();
   }
 
-  stopped(again) {
-    const words = this.#shown.length ? "Stopped. What is above is proven, but may not be all." : "Stopped.";
+  /** As it was given, looked at later. @param {object} answer  of GET /api/answers/{id} */
+  replay(answer) {
+    this.begin();
+    this.finish(answer.reply);
+    this.root.prepend(replayNote(answer));
+    markVerdicts(this.root, answer.verdicts);
+  }
+
+  /** @param {boolean} isOther  what stands here is the answer that was there before */
+  stopped(again, isOther = false) {
+    const proven = this.#shown.length ? "Stopped. What is above is proven, but may not be all." : "Stopped.";
+    const words = isOther ? "Stopped. The answer above is the one that was there before." : proven;
     this.#end(make("p", {}, words), "Ask again", again);
   }
 
   fail(problem, again) {
     this.#end(make("p", { role: "alert" }, problem.message), "Try again", again);
     this.#reply.lastChild.classList.add("failed");
+  }
+
+  /** Back to the reply that stood here, which another was to replace. @param {object} reply */
+  revert(reply) {
+    this.begin(reply.question);
+    this.finish(reply);
+  }
+
+  /** The reading that the person undid stays known after a reload of the tab. */
+  #undone(replyId) {
+    const { undone } = this.#interpreted;
+    if (undone !== null) remember(`undone.${replyId}`, undone);
+    return undone ?? recall(`undone.${replyId}`);
   }
 
   /** By document, which makes a list of sources needless where each has a sentence of its own. */
@@ -110,12 +174,25 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ passages, count: counted }) {
+  #abstain({ question, interpreted_as: interpretedAs, passages, count: counted }) {
     // A count says it better.
-    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."));
+    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."), ...this.#missing(interpretedAs ?? question, passages));
     const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
     if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
     else if (!counted) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
+  }
+
+  #missing(question, passages) {
+    const words = missingWords(question, passages);
+    const quoted = words.flatMap((word, i) => [i ? (i === words.length - 1 ? " or " : ", ") : "", foreign(`“${word}”`)]);
+    return words.length ? [make("p.missing", {}, "None of the nearest passages has ", ...quoted, ".")] : [];
+  }
+
+  #addTools(reply) {
+    const parts = { api: this.#api, replyId: reply.id, numbers: [...this.#cited.keys()], say: this.#say };
+    this.feedback = this.#isReadOnly ? null : new Feedback(parts);
+    this.#reply.append(turnTools(reply, this.feedback, this.#say));
+    if (this.feedback) this.#reply.append(this.feedback.root);
   }
 
   #empty() {
@@ -131,6 +208,7 @@ export class Turn {
 
   #end(words, label, again) {
     this.#settle();
+    this.#question.repeats = false;
     const button = make("button.quiet.framed", { type: "button", click: again }, label);
     this.#reply.append(make("div.outcome", {}, words, button));
   }

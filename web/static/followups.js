@@ -1,0 +1,48 @@
+// Questions that may come next: quiet, few, and never in the way. Where there are none, or none can be had, nothing shows.
+import { Problem } from "./api.js";
+import { foreign, make } from "./dom.js";
+
+const MOST = 3;
+
+export class FollowUps {
+  #api;
+  #onAsk;
+  #work = null; // AbortController of the request under way
+  #root = make("section.followups", { "aria-label": "Questions that may come next", "aria-live": "off" });
+
+  /** @param {import("./api.js").Api} api @param {(question: string) => void} onAsk */
+  constructor(api, onAsk) {
+    this.#api = api;
+    this.#onAsk = onAsk;
+  }
+
+  /** Takes them away; what is asked for and not yet there will not come. */
+  clear() {
+    this.#work?.abort();
+    this.#work = null;
+    this.#root.remove();
+  }
+
+  /** @param {HTMLElement} turn @param {string} replyId @param {string[]} sources */
+  async show(turn, replyId, sources) {
+    this.clear();
+    const work = new AbortController();
+    this.#work = work;
+    const questions = await this.#questions(replyId, sources, work.signal);
+    if (work.signal.aborted || !questions.length) return;
+    const buttons = questions.map((question) =>
+      make("button.followup.asks", { type: "button", click: () => this.#onAsk(question) }, foreign(question)));
+    this.#root.replaceChildren(...buttons);
+    turn.append(this.#root);
+  }
+
+  async #questions(replyId, sources, signal) {
+    try {
+      const questions = await this.#api.suggestions({ reply_id: replyId, sources, limit: MOST }, signal);
+      return questions.map(({ question }) => question).slice(0, MOST);
+    } catch (problem) {
+      if (problem instanceof Problem || signal.aborted) return [];
+      throw problem;
+    }
+  }
+}
