@@ -156,4 +156,5 @@ def _forms() -> list[tuple[str, str, str]]:
 
 def rendered(markdown: str) -> str:
     """Markdown as a reader that lets HTML through shows it, as CommonMark allows."""
-    return MarkdownIt("commonmark", {"html": True}).render(markdown)
+    made: str = MarkdownIt("commonmark", {"html": True}).render(markdown)
+    return made

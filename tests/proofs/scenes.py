@@ -28,14 +28,29 @@ Scene = Callable[[Stage], Iterator[str]]
 def first_visit(stage: Stage) -> Iterator[str]:
     """Before anything is asked; the keys; the choice of documents."""
     stage.open()
-    stage.page.locator("#welcome").wait_for()
+    page = stage.page
+    page.locator("#welcome").wait_for()
     yield "first-visit"
+    page.get_by_role("button", name="Choose which documents to ask").click()
+    page.get_by_role("dialog").wait_for()
+    yield "filter-open"
+    page.get_by_role("button", name="None").click()
+    page.get_by_role("dialog").get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Ask 1 of").click()
+    expect(page.locator("#asking")).to_be_visible()
+    yield "filtered"
+    page.get_by_role("button", name="Ask all documents").click()
+    page.locator("#question").blur()
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()
+    yield "help-open"
 
 
 def answering(stage: Stage) -> Iterator[str]:
     """An answer while it is read for, while its sentences come, whole, and with its source beside it."""
     page = stage.page
     stage.open()
+    stage.subject = ".turn:last-child"
     stage.served.relay.hold_before(b"event: passages")
     stage.ask(WHO)
     expect(page.locator(".state")).to_contain_text("Reading", timeout=ANSWER_MS)
@@ -43,16 +58,90 @@ def answering(stage: Stage) -> Iterator[str]:
     stage.served.relay.release()
     stage.wait_for_answer()
     yield "answered"
+    page.locator(".turn .chip").first.hover()
+    page.get_by_role("tooltip").wait_for()
+    stage.look("preview", hovered=".turn .chip")
     stage.open_citation(1)
     expect(page.locator("mark.main").first).to_be_in_viewport()
     yield "source-open"
     page.get_by_role("button", name="Close the source").click()
+    page.get_by_role("button", name="Not helpful").click()
+    page.get_by_role("button", name="Add a word").click()
+    page.get_by_role("textbox", name="What would you like to say?").wait_for()
+    yield "feedback"
     stage.served.relay.hold_before(b"event: answer")
     stage.ask("Who proposed the Belt and Road Initiative?")
     page.locator(".turn[aria-busy] .sentence").first.wait_for(timeout=ANSWER_MS)
     yield "streaming"
     stage.served.relay.release()
     stage.wait_for_answer()
+
+
+def following_up(stage: Stage) -> Iterator[str]:
+    """A question that leans on the one before, and the same taken as it stands."""
+    page = stage.page
+    stage.open()
+    stage.answered(WHO)
+    stage.subject = ".turn:last-child"
+    stage.answered("When did he go there?")
+    newest = page.locator(".turn:last-child")
+    expect(newest.locator(".interpreted")).to_contain_text("Interpreted as")
+    yield "follow-up"
+    newest.get_by_role("button", name="Undo: take the question as it is").click()
+    expect(newest.locator(".interpreted")).to_contain_text("Taken as it was asked", timeout=ANSWER_MS)
+    stage.wait_for_answer()
+    expect(page.locator(".turn")).to_have_count(2)
+    yield "undone"
+
+
+def conversations(stage: Stage) -> Iterator[str]:
+    """What was asked before, found again."""
+    page = stage.page
+    for question in (NOWHERE, COST):
+        stage.open()
+        stage.answered(question)
+        page.evaluate("sessionStorage.clear()")
+    stage.open()
+    page.locator("#history li").first.wait_for()
+    stage.narrow = "Show the conversations"
+    yield "conversations"
+    stage.narrow = ""
+    page.get_by_role("searchbox", name="Find a conversation").fill("quay")
+    expect(page.locator("#history li").first).to_contain_text("quay")
+    yield "conversations-found"
+    page.locator("#history li a").first.click()
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def permalink(stage: Stage) -> Iterator[str]:
+    """An answer at its own address, and an address of an answer that there is not."""
+    page = stage.page
+    stage.open()
+    stage.answered(WHO)
+    address = page.locator(".turn a[href^='/answers/']").first.get_attribute("href") or ""
+    stage.open(address)
+    expect(page.locator(".turn .sentence").first).to_be_visible()
+    yield "permalink"
+
+
+def nowhere(stage: Stage) -> Iterator[str]:
+    """Addresses that lead to nothing."""
+    for path in ("answers", "conversations", "sources"):
+        stage.open(f"/{path}/0123456789abcdef0123456789abcdef")
+        expect(stage.page.get_by_text("not here").or_(stage.page.get_by_text("no such document")).first).to_be_visible()
+        yield f"nothing-at-{path}"
+
+
+def overviews(stage: Stage) -> Iterator[str]:
+    """All documents, and what was not found in them."""
+    stage.open("/sources")
+    stage.page.get_by_role("link", name="The Belt and Road Initiative: Responding").first.wait_for()
+    yield "sources"
+    stage.open()
+    stage.answered(NOWHERE)
+    stage.open("/gaps")
+    stage.page.get_by_text("VPN").first.wait_for()
+    yield "gaps"
 
 
 def abstaining(stage: Stage) -> Iterator[str]:
@@ -87,6 +176,7 @@ def whole_source(stage: Stage) -> Iterator[str]:
     address = stage.page.get_by_role("link", name="Full page").get_attribute("href") or ""
     stage.open(address)
     expect(stage.page.locator("mark.main").first).to_be_in_viewport()
+    stage.subject = "mark.main"
     yield "source-page"
 
 
@@ -139,18 +229,24 @@ def long_conversation(stage: Stage) -> Iterator[str]:
     stage.page.reload()
     expect(stage.page.locator(".turn")).to_have_count(len(MANY))
     stage.page.wait_for_load_state("networkidle")
+    stage.subject = ".turn:last-child"
     yield "long"
 
 
 SCENES: tuple[Scene, ...] = (
     first_visit,
     answering,
+    following_up,
     abstaining,
     differing,
     counting,
     whole_source,
+    overviews,
+    conversations,
+    permalink,
     failing,
+    nowhere,
     long_conversation,
     gone_and_back,
 )
-BREAKING = frozenset({failing, gone_and_back})  # in which requests fail, which the browser itself logs
+BREAKING = frozenset({failing, nowhere, gone_and_back})  # in which requests fail, which the browser itself logs

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
@@ -12,6 +12,7 @@ from tests.proofs.axe import Axe
 from tests.proofs.served import Served
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {1280: 800, 320: 720}  # CSS pixels: width and height of the window
 ANSWER_MS = 60_000  # the first question loads the model
 
@@ -38,6 +39,8 @@ class Stage(Watched):
         self.served = served
         self.found: list[str] = []
         self.failed_loads: list[str] = []
+        self.subject = ""  # selector of what a picture is of: kept in sight when the window's width changes
+        self.narrow = ""  # name of the button that brings about the state where the window is narrow
         context.add_init_script(_LISTEN)
         super().__init__(context, served.url)
         self.page.set_default_timeout(20_000)
@@ -57,22 +60,39 @@ class Stage(Watched):
         self.page.locator(f".turn >> nth={turns}").wait_for()
         self.page.locator(".turn:not([aria-busy])").nth(turns).wait_for(timeout=ANSWER_MS)
 
-    def look(self, state: str) -> None:
-        """Judge the page as it is in each scheme and width, and leave it light and wide."""
-        self.page.mouse.move(0, 0)
-        for width, scheme in product(SIZES, ("light", "dark")):
+    def look(self, state: str, hovered: str = "") -> None:
+        """Judge the page as it is in each scheme and width, and leave it light and wide.
+
+        hovered: selector of what the mouse rests on, at desk width only: a finger cannot.
+        """
+        for width in (1280,) if hovered else SIZES:
             self.page.set_viewport_size({"width": width, "height": SIZES[width]})
-            self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            self.page.evaluate(_SETTLED)
-            self.page.screenshot(path=SCREENSHOTS / f"{state}-{width}-{scheme}.png")
-            where = f"{state}, {width} px, {scheme}"
-            self.found += [f"{where}: {wrong}" for wrong in self._axe.violations()]
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                self.found.append(f"{where}: scrolls sideways, {wide} px wide")
-            self.found += [f"{where}: over the edge: {element}" for element in self.page.evaluate(_BEYOND)]
+            self._arrange(hovered, is_narrow=width < 1280)
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme=scheme)
+                self.page.evaluate(_SETTLED)
+                self.page.screenshot(path=SCREENSHOTS / f"{state}-{width}-{scheme}.png")
+                self.found += [f"{state}, {width} px, {scheme}: {wrong}" for wrong in self._wrongs(width)]
         self.page.set_viewport_size({"width": 1280, "height": SIZES[1280]})
         self.page.emulate_media(color_scheme="light")
+
+    def _arrange(self, hovered: str, *, is_narrow: bool) -> None:
+        if is_narrow and self.narrow:
+            self.page.get_by_role("button", name=self.narrow).click()
+        if self.subject:
+            self.page.locator(self.subject).first.evaluate("(element) => element.scrollIntoView()")
+        if hovered:
+            self.page.locator(hovered).first.hover()
+        else:
+            self.page.mouse.move(0, 0)
+
+    def _wrongs(self, width: int) -> list[str]:
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        return [
+            *self._axe.violations(),
+            *([f"scrolls sideways, {wide} px wide"] if wide > width else []),
+            *(f"over the edge: {element}" for element in self.page.evaluate(_BEYOND)),
+        ]
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.text.startswith("Failed to load resource"):
