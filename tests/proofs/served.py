@@ -14,7 +14,8 @@ from tests.page.fake_api import wait_until
 from tests.proofs.relay import Relay, relaying
 
 ROOT = Path(__file__).parents[2]
-_START_SECONDS = 180
+_START_SECONDS = 300
+_STOP_SECONDS = 30
 
 
 class Served:
@@ -46,7 +47,11 @@ class Served:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(30)
+            try:
+                self._process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
 
     def _port(self) -> int | None:
         assert self._process is not None
@@ -56,7 +61,10 @@ class Served:
         return int(found[1]) if found else None
 
     def _is_ready(self) -> bool:
-        return httpx.get(f"{self.url}/health/ready").status_code == 200
+        try:
+            return httpx.get(f"{self.url}/health/ready").status_code == 200
+        except httpx.TransportError:
+            return False
 
 
 @contextmanager
