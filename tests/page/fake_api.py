@@ -17,13 +17,14 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
-from msgspec import json, structs, to_builtins
+from msgspec import json, structs
 
 from index.types import Document
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
 from tests.page.documents import EMOJI as EMOJI
 from tests.page.documents import HOSTILE, make_documents
 from tests.page.documents import SEEDS as SEEDS
+from tests.page.fake_sources import FakeSources, detail, source_handlers
 from tests.page.fake_turns import FakeTurns, turn_handlers
 from tests.page.scenes import fields
 from web.page import page_router
@@ -43,6 +44,7 @@ class FakeApi:
         self.conversations: dict[str, list[Turn]] = {}
         self.asked: list[dict[str, Any]] = []
         self.turns = FakeTurns(self.conversations)
+        self.sources = FakeSources()
         self.busy = 0  # answers of 503 still to give
         self.release.clear()
 
@@ -216,18 +218,14 @@ def make_app(fake: FakeApi, *more: HTTPRouteHandler) -> Litestar:
     async def sources(request: ApiRequest) -> Response[bytes]:
         if fake.key and request.headers.get("Authorization") != f"Bearer {fake.key}":
             return problem(401, "A key is needed.")
-        rows = [
-            {"document_id": d.document_id, "source": d.source, "title": d.title, "metadata": d.metadata}
-            for d in fake.documents.values()
-        ]
-        return as_json({"sources": rows})
+        return as_json({"sources": [fake.sources.row(document) for document in fake.documents.values()]})
 
     @get("/api/sources/{document_id:str}")
     async def source(document_id: FromPath[str]) -> Response[bytes]:
         document = fake.by_id(document_id)
         if document is None:
             return problem(404, "No such document.")
-        return as_json({**to_builtins(document), "title": document.title, "indexed_at": "2026-01-01T00:00:00Z"})
+        return as_json(detail(document))
 
     @get("/api/conversations/{conversation_id:str}")
     async def conversation(conversation_id: FromPath[str]) -> Response[bytes]:
@@ -236,9 +234,8 @@ def make_app(fake: FakeApi, *more: HTTPRouteHandler) -> Litestar:
             return problem(404, "No such conversation.")
         return as_json(Conversation(conversation_id, tuple(turns)))
 
-    return Litestar(
-        [page_router, ask, sources, source, conversation, *turn_handlers(fake.turns), *more], openapi_config=None
-    )
+    parts = [*turn_handlers(fake.turns), *source_handlers(fake), *more]
+    return Litestar([page_router, ask, sources, source, conversation, *parts], openapi_config=None)
 
 
 @contextmanager
