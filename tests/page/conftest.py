@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.page.browser import Watched, started, visiting
 from tests.page.fake_api import FakeApi, make_app, serving
+from tests.page.fake_history import FakeHistory, handlers
 
 
 # Package scope and not session: while Playwright is open, its event loop is the thread's, and others need one, too.
@@ -17,22 +18,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def served(browser: Browser) -> Iterator[tuple[FakeApi, str]]:  # noqa: ARG001 (no server where there is no browser)
-    fake = FakeApi()
-    with serving(make_app(fake)) as url:
-        yield fake, url
+def served(browser: Browser) -> Iterator[tuple[FakeHistory, str]]:  # noqa: ARG001 (no server where there is no browser)
+    history = FakeHistory(FakeApi())
+    with serving(make_app(history.fake, *handlers(history))) as url:
+        yield history, url
 
 
 @pytest.fixture
-def fake(served: tuple[FakeApi, str]) -> Iterator[FakeApi]:
-    fake, _ = served
-    fake.reset()
-    yield fake
-    fake.release.set()
+def history(served: tuple[FakeHistory, str]) -> Iterator[FakeHistory]:
+    history, _ = served
+    history.fake.reset()
+    history.reset()
+    yield history
+    history.fake.release.set()
 
 
 @pytest.fixture
-def url(served: tuple[FakeApi, str], fake: FakeApi) -> str:  # noqa: ARG001 (a fresh start for each test)
+def fake(history: FakeHistory) -> FakeApi:
+    return history.fake
+
+
+@pytest.fixture
+def url(served: tuple[FakeHistory, str], history: FakeHistory) -> str:  # noqa: ARG001 (a fresh start for each test)
     return served[1]
 
 

@@ -155,6 +155,14 @@ for (const id of ["new-chat", "rail-new"]) find(id).addEventListener("click", fr
 for (const link of document.querySelectorAll(".brand")) openOnClick(link, fresh);
 for (const button of document.querySelectorAll(".keys-open")) button.addEventListener("click", showHelp);
 
+find("question").addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowUp" || event.isComposing || find("question").value) return;
+  const edit = find("log").querySelector(".turn:last-child .question-tools button");
+  if (!edit) return;
+  event.preventDefault();
+  edit.click();
+});
+
 listen({
   escape: () => panel.close(),
   write: () => {

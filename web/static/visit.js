@@ -3,7 +3,6 @@ import { goTo, pathOfConversation, placeOf, rename } from "./address.js";
 import { Problem } from "./api.js";
 import { lost } from "./lost.js";
 import { make } from "./dom.js";
-import { permalink } from "./permalink.js";
 
 export class Visit {
   #api;
@@ -102,7 +101,8 @@ export class Visit {
       if (turn !== this.#turn) return;
       this.#given = given;
       conversation.replay(given);
-      this.#foot.replaceChildren(permalink(given, () => this.#askAgain(given.reply)));
+      const again = make("button.quiet.framed", { type: "button", click: () => this.#askAgain(given.reply) }, "Ask again now");
+      this.#foot.replaceChildren(make("div.given", {}, again));
     } else {
       await conversation.restore(place.id);
       if (turn === this.#turn && !conversation.isEmpty) this.kept(conversation.id);
