@@ -16,9 +16,9 @@ _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # Control characters, and those that could show a quote in another order than it stands in.
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # What can be markup anywhere in a line, also with programs that take more for it than CommonMark: mathematics, marks,
-# templates, tables, and addresses that become links by themselves.
-_ANYWHERE = re.compile(r"[\\`*_\[\]<>&~|$^{}@]|==|:(?=//)|(?<=\bwww)\.|(?<!\S)#", re.IGNORECASE)
-_AT_THE_START = re.compile(r"\A(\d{0,9})([-+=:!.)])")
+# templates, and addresses that become links by themselves.
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>&~$^{}@]|==|:(?=//)|(?<=\bwww)\.|(?<!\S)#", re.IGNORECASE)
+_AT_THE_START = re.compile(r"\A(\d{0,9})([-+=:!.)|])")
 
 
 def as_json(conversation: Conversation) -> bytes:

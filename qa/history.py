@@ -47,7 +47,7 @@ class ConversationList(Struct, frozen=True):
     total: int
 
 
-class KeptReply(Struct, frozen=True):
+class PastReply(Struct, frozen=True):
     """A reply as it was given. asked_at: ISO 8601, UTC. replaced_by: the id of the reply that took its place."""
 
     reply: Reply
@@ -148,7 +148,7 @@ class History:
         found = self._find(conversation_id, words) if words else None
         return ConversationEntry(conversation_id, title, began_at, last_asked_at, turns, found)
 
-    def answer(self, reply_id: str) -> KeptReply:
+    def answer(self, reply_id: str) -> PastReply:
         """A reply, also one that was replaced. Raises NotFoundError."""
         rows = self._database.query(
             "SELECT reply, asked_at, conversation_id, replaced_by FROM turns WHERE turn_id = ?", (reply_id,)
@@ -156,7 +156,7 @@ class History:
         if not rows:
             raise NotFoundError(f"There is no answer {reply_id!r}; its conversation may have been deleted.")
         reply, *facts = rows[0]
-        return KeptReply(msgspec.json.decode(reply, type=Reply), *facts)
+        return PastReply(msgspec.json.decode(reply, type=Reply), *facts)
 
     def cited(self, document_id: str, content_sha256: str) -> tuple[CitedRange, ...]:
         """The ranges that answers cite of this state of a document, in its order; they may overlap."""

@@ -20,7 +20,7 @@ def clean_title(title: str) -> str:
     """A person's title without control characters. Raises InputError if nothing is left or too much."""
     clean = visible(title)
     if not clean:
-        raise InputError("title: It is empty: write what the conversation is to be called.")
+        raise InputError("The title is empty: write what the conversation is to be called.")
     if len(clean) > LONGEST_TITLE:
-        raise InputError(f"title: It has {len(clean):,} characters, and {LONGEST_TITLE} are allowed: shorten it.")
+        raise InputError(f"The title has {len(clean):,} characters, and {LONGEST_TITLE} are allowed: shorten it.")
     return clean

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from index.types import Block, Metadata, SourceSummary
 from qa.history import CitedRange
-from qa.types import AskOptions
+from qa.types import AskOptions, Reply, Verdict
 
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]
 TopK = Annotated[int, Meta(ge=1, le=20)]
@@ -64,6 +64,41 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
             interpreted_as=self.interpreted_as,
             replaces=self.replaces,
         )
+
+
+class Rename(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new title of a conversation."""
+
+    title: Annotated[
+        str,
+        Meta(
+            description="1 to 120 characters, counted after white space is folded and control, zero-width and "
+            "bidirectional formatting characters are removed.",
+            examples=["Japan and the Belt and Road"],
+        ),
+    ]
+
+
+class CitationVerdict(Verdict, frozen=True):
+    """What `/api/verify` says now of a reply's citation. number: the citation's."""
+
+    number: int
+
+
+class PastAnswer(Struct, frozen=True):
+    """An answer as it was given, and how it stands to the documents of now.
+
+    asked_at: ISO 8601, UTC. replaced_by: the id of the reply that took its place in the conversation, or null.
+    index_version: of now. index_changed: whether it is another than the reply's. verdicts: one a citation.
+    """
+
+    reply: Reply
+    asked_at: str
+    conversation_id: str
+    replaced_by: str | None
+    index_version: str
+    index_changed: bool
+    verdicts: tuple[CitationVerdict, ...]
 
 
 class ListedSource(SourceSummary, frozen=True):

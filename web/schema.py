@@ -15,7 +15,7 @@ from msgspec import convert
 
 from qa.feedback import Opinion
 from qa.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
-from qa.history import CitedRange
+from qa.history import CitedRange, ConversationEntry, ConversationList
 from qa.kept import KeptAnswer, KeptQuestion
 from qa.types import (
     AnswerGroup,
@@ -32,7 +32,15 @@ from qa.types import (
 )
 from web import __version__
 from web.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN
-from web.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
+from web.messages import (
+    CitationVerdict,
+    CitedRanges,
+    ListedSource,
+    PassageOfSource,
+    PastAnswer,
+    SourceDetail,
+    SourceList,
+)
 from web.problems import MEDIA_TYPE, Problem
 
 
@@ -56,7 +64,8 @@ class _Json(JsonRenderPlugin):
 _ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
 _DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource)
 _SAID = (Opinion, KeptQuestion, KeptAnswer, GapsReport, Topic, GapQuestion, Judged, GapSource, Week)
-_TYPES = {each.__name__: each for each in (*_ANSWERING, Turn, Conversation, *_DOCUMENTS, *_SAID)}
+_PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
+_TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_SAID)}
 _STATIC = Path(__file__).parent / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {
@@ -104,6 +113,11 @@ ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 500, 503)}
 READ_RESPONSES = _problems(401, 500, 503)
 FOUND_RESPONSES = _problems(401, 404, 500, 503)
 READY_RESPONSES = _problems(503)
+SOUGHT_RESPONSES = _problems(400, 401, 500, 503)
+EXPORT_RESPONSES = {
+    200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="text/markdown"),
+    **_problems(400, 401, 404, 500, 503),
+}
 GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 
@@ -126,7 +140,7 @@ def openapi_config() -> OpenAPIConfig:
         tags=[
             Tag("Answers", "Ask, and check what was cited."),
             Tag("Documents", "What the answers come from."),
-            Tag("Conversations", "What was asked before, for follow-ups."),
+            Tag("Conversations", "What was asked before, to go on with, find again, take along or forget."),
             Tag("Feedback", "What people say of answers, and what the documents lack."),
             Tag("Health", "For the one who runs the server; needs no key."),
         ],
