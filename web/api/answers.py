@@ -18,7 +18,7 @@ from qa.answering import clean_question
 from qa.citing import verify
 from qa.types import Claim, Listener, Reply, Verdict
 from web import stream
-from web.api.request import ApiRequest, strictly
+from web.api.request import ApiRequest, check_query, strictly
 from web.backend import Backend
 from web.examples import CLAIM
 from web.messages import Ask
@@ -57,7 +57,7 @@ async def ask_by_address(
     stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
 ) -> Response[Any]:
     """The same as POST, with the question as `q`."""
-    _check_query(request)
+    check_query(request, _QUERY_KEYS, repeatable=("sources",))
     if q is None:
         raise FieldError("q", "This parameter is required")
     given = {"question": q, "conversation_id": conversation_id, "top_k": top_k, "max_sentences": max_sentences}
@@ -115,15 +115,6 @@ async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[
 def _accepted(request: ApiRequest) -> str:
     kinds = [MediaType.JSON.value, MediaType.TEXT.value, stream.MEDIA_TYPE]
     return request.accept.best_match(kinds, default=kinds[0]) or kinds[0]
-
-
-def _check_query(request: ApiRequest) -> None:
-    """Unknown parameters, and single ones given twice."""
-    for key in request.query_params:
-        if key not in _QUERY_KEYS:
-            raise FieldError(key, "There is no such parameter")
-        if key != "sources" and len(request.query_params.getall(key)) > 1:
-            raise FieldError(key, "This parameter is given more than once")
 
 
 async def _while_connected(work: Future[Reply], receive: Receive) -> Reply:
