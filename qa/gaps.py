@@ -131,15 +131,17 @@ def gaps(
     feedback: Feedback,
     corpus: Corpus,
     likeness: Likeness,
+    *,
     now: datetime | None = None,
+    most: int = MOST_QUESTIONS,
 ) -> GapsReport:
-    """The report, over the newest MOST_QUESTIONS questions and all citations. now: for the weeks; with a time zone.
+    """The report, over the newest `most` questions and all citations. now: for the weeks; with a time zone.
 
     Raises what embedding, the corpus and the database raise.
     """
     moment = now or datetime.now(UTC)
     corpus.refresh()
-    read = tuple(asked.newest(MOST_QUESTIONS))
+    read = tuple(asked.newest(most))
     judged = {each.reply_id: each.kind for good in (True, False) for each in _judgements(feedback, good)}
     unanswered = _topics(_open(read, lambda each: not each.answered, judged), likeness)
     unsure = _topics(_open(read, lambda each: each.answered and each.label in _UNSURE, judged), likeness)

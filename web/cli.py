@@ -22,6 +22,7 @@ COMMANDS = {
     "sources": "List the documents that are indexed.",
     "verify": "Check the citations of saved replies.",
     "eval": "Score a question file.",
+    "gaps": "Tell what the documents lack, by what was asked of them.",
     "calibrate": "Fit confidence, and the bar below which nothing is answered, to your documents.",
     "doctor": "Check the settings, the data folder and the model.",
 }

@@ -12,10 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
+from index.store import FILE_NAME, Store
 from qa.assembly import Service, ServiceSettings, calibration_in_use
 from qa.benchmark import missing_sources, open_benchmark
 from qa.confidence import Calibration
-from qa.evaluation import evaluate, sampled
+from qa.evaluation import at_bar, evaluate, sampled
+from qa.kept import KeptQuestions
 from qa.pages import Circumstances, Page, markdown
 from qa.paragraph_plots import paragraph_plots
 from qa.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
@@ -26,6 +28,7 @@ from qa.questionset import Example, QuestionSet, load_question_set
 from qa.report import Report, make_report, page
 from web.commands import options
 from web.machine import machine
+from web.plain import printable
 from web.service import service_settings
 from web.settings import Settings
 from web.terminal import note, progress_bar, say, say_json, say_table, sync_progress
@@ -43,11 +46,12 @@ class _Run(Struct, frozen=True):
 
 
 class _Result(Struct, frozen=True):
-    """A report, and its picture to be drawn. name: of its files."""
+    """A report, and its picture to be drawn. name: of its files. missed: questions whose reply is not right."""
 
     name: str
     report: Report | ParagraphReport
     draw: Callable[[], bytes]
+    missed: tuple[str, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -55,7 +59,8 @@ class _Result(Struct, frozen=True):
 
 
 @click.command("eval")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+@click.option("--kept", is_flag=True, help="Score the questions that were kept, instead of a file.")
 @click.option("--most", type=click.IntRange(min=1), metavar="NUMBER", help="Ask that many questions only, by chance.")
 @click.option("--paragraph-given", is_flag=True, help="Put each question to its own paragraph, to measure the reader.")
 @click.option("--reader", metavar="READER", help="Another reader than the one in the settings.")
@@ -78,7 +83,8 @@ class _Result(Struct, frozen=True):
 @click.pass_context
 def command(
     ctx: click.Context,
-    file: Path,
+    file: Path | None,
+    kept: bool,
     most: int | None,
     paragraph_given: bool,
     reader: str | None,
@@ -93,12 +99,13 @@ def command(
 
     Documents beside it (corpus.jsonl) are indexed first, as a corpus of their own; without any, the questions are put
     to the documents that are served. Conversations are not kept.
+
+    With --kept, the questions that were kept as regression questions are put to the documents that are served; the exit
+    code is 1 if one is not answered rightly any more.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
-    whole = load_question_set(file)
+    whole = _questions(file, kept, settings)
     questions = replace(whole, examples=tuple(sampled(whole.examples, most)))
-    if questions.corpus is None:
-        options.bring_up_to_date(settings)
     run = _Run(questions, settings, work or settings.data_folder / "eval", _command_line(ctx))
     measure = _paragraphs if paragraph_given else _pipeline
     result = measure(run, reader)
@@ -110,6 +117,30 @@ def command(
         say_json(result.report)
     else:
         _show(result.page)
+    if kept:
+        ctx.exit(_regressions(result))
+
+
+def _regressions(result: _Result) -> int:
+    """Tells of what is not right any more; the exit code."""
+    for question in result.missed:
+        note(f"Not right any more: {printable(question)}")
+    return int(bool(result.missed))
+
+
+def _questions(file: Path | None, kept: bool, settings: Settings) -> QuestionSet:
+    if (file is None) != kept:
+        raise click.UsageError("Name a question file, or say --kept, and not both")
+    whole = load_question_set(file) if file is not None else None
+    if whole is None or whole.corpus is None:
+        options.bring_up_to_date(settings)
+    if whole is not None:
+        return whole
+    with Store.open(settings.data_folder / FILE_NAME, read_only=True) as store:
+        questions, lost = KeptQuestions(settings.data_folder).questions(store)
+    for question in lost:
+        note(f"Left out, since what answered it is not in the documents any more: {printable(question)}")
+    return questions
 
 
 def _pipeline(run: _Run, reader: str | None) -> _Result:
@@ -118,7 +149,12 @@ def _pipeline(run: _Run, reader: str | None) -> _Result:
         outcomes = evaluate(service.answerer, run.questions.examples, lambda done, total: tell(done, total, ""))
         how = _circumstances(run, service, _calibration(run, reader, service))
     name = run.questions.name
-    return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.bar))
+    missed = tuple(
+        example.question
+        for example, outcome in zip(run.questions.examples, (at_bar(each, how.bar) for each in outcomes), strict=True)
+        if not (outcome.any_cited if outcome.answerable else not outcome.answered)
+    )
+    return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.bar), missed)
 
 
 def _paragraphs(run: _Run, reader: str | None) -> _Result:
@@ -201,7 +237,7 @@ def _write(result: _Result, folder: Path) -> None:
 
 def _command_line(ctx: click.Context) -> str:
     """What decides the figures; where files are written and how it is printed does not."""
-    words = ["footnote", "eval", str(ctx.params["file"])]
+    words = ["footnote", "eval", "--kept" if ctx.params["kept"] else str(ctx.params["file"])]
     if ctx.params["paragraph_given"]:
         words.append("--paragraph-given")
     for name in ("most", "reader", "beside", "work", "corpus", "data"):
