@@ -83,7 +83,9 @@ def test_the_page_is_small_and_whole() -> None:
             ), name
 
 
-@pytest.mark.parametrize(("page", "entry"), [("index.html", "app.js"), ("source.html", "sourcepage.js")])
+@pytest.mark.parametrize(
+    ("page", "entry"), [("index.html", "app.js"), ("source.html", "sourcepage.js"), ("sources.html", "sourcespage.js")]
+)
 def test_every_module_is_loaded_at_once(page: str, entry: str) -> None:
     """A module that is not preloaded costs a round trip for each import on the way to it."""
     wanted, seen = [entry], set()

@@ -14,7 +14,7 @@ function reference(citation, origin) {
   return `[${place.number}] ${said}. ${origin}${linkTo(place)}`;
 }
 
-/** @param {object} reply  answered @param {string} origin  of the links, such as "https://footnote.example" */
+/** @param {object} reply  answered @param {string} origin  of the links, as location.origin has it */
 export function copyable(reply, origin) {
   const short = reply.answer && !reply.disagreement ? [reply.answer.text] : [];
   const sides = reply.disagreement
