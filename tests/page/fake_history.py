@@ -98,6 +98,8 @@ def handlers(history: FakeHistory) -> list[HTTPRouteHandler]:
 
     @get("/api/conversations/{conversation_id:str}/export")
     async def export(conversation_id: FromPath[str], request: ApiRequest) -> Response[bytes]:
+        if fake.key and request.headers.get("Authorization") != f"Bearer {fake.key}":
+            return problem(401, "A key is needed.")
         name = f"{conversation_id}.{'md' if request.query_params['format'] == 'markdown' else 'json'}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(b"saved", media_type="text/plain", headers=headers)

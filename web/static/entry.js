@@ -25,8 +25,8 @@ export class Entry {
   /**
    * @param {{conversation_id: string, title: string, found: string | null}} conversation
    * @param {string} q  what was looked for
-   * @param {{open: Function, rename: (title: string) => Promise<boolean>, remove: Function}} on
-   *   rename: whether it was kept
+   * @param {{open: Function, rename: (title: string) => Promise<boolean>, save: (event: Event, path: string) => void,
+   *   remove: Function}} on  rename: whether it was kept. save: a press on a link that saves a file
    */
   constructor(conversation, q, on) {
     this.id = conversation.conversation_id;
@@ -57,11 +57,14 @@ export class Entry {
   }
 
   #menu() {
-    const file = (format) => `/api${pathOfConversation(this.id)}/export?format=${format}`;
+    const file = (words, format) => {
+      const href = `/api${pathOfConversation(this.id)}/export?format=${format}`;
+      return { words, href, act: (event) => this.#on.save(event, href) };
+    };
     openMenu(this.#more, this.title, [
       { words: "Rename", act: () => this.rename() },
-      { words: "Save as Markdown", href: file("markdown") },
-      { words: "Save as JSON", href: file("json") },
+      file("Save as Markdown", "markdown"),
+      file("Save as JSON", "json"),
       { words: "Delete", act: () => this.#on.remove(), isGrave: true },
     ]);
   }

@@ -2,7 +2,9 @@
 import { Problem } from "./api.js";
 import { confirm } from "./confirm.js";
 import { foreign, make } from "./dom.js";
+import { download } from "./download.js";
 import { Entry } from "./entry.js";
+import { recall } from "./memory.js";
 import { count } from "./words.js";
 
 const PAGE = 50;
@@ -103,6 +105,7 @@ export class History {
     const entry = new Entry(conversation, q, {
       open: () => this.#on.onOpen(entry.id),
       rename: (title) => this.#rename(entry, title),
+      save: (event, path) => this.#save(event, path),
       remove: () => this.#remove(entry),
     });
     entry.at = conversation.last_asked_at;
@@ -158,6 +161,17 @@ export class History {
       return false;
     } finally {
       this.#on.onTitle();
+    }
+  }
+
+  /** The link does it, unless the server wants a key. */
+  async #save(event, path) {
+    if (recall("key") === null) return;
+    event.preventDefault();
+    try {
+      await download(this.#api, path);
+    } catch (problem) {
+      this.#complain(problem, "It could not be saved.");
     }
   }
 

@@ -3,14 +3,14 @@ import { make } from "./dom.js";
 
 const GAP = 4; // px between the button and its menu, and to the edge of the window
 
-/** @typedef {{words: string, act?: () => void, href?: string, isGrave?: boolean}} Choice  href: a download */
+/** @typedef {{words: string, act: (event: Event) => void, href?: string, isGrave?: boolean}} Choice  href: a download */
 
 function item({ words, act, href, isGrave }, close) {
   const tag = `${href ? "a" : "button"}.choice${isGrave ? ".grave" : ""}`;
   const kind = href ? { href, download: "" } : { type: "button" };
-  return make(tag, { ...kind, role: "menuitem", tabindex: "-1", click: () => {
+  return make(tag, { ...kind, role: "menuitem", tabindex: "-1", click: (event) => {
     close();
-    act?.();
+    act(event);
   } }, words);
 }
 
