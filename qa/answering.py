@@ -8,7 +8,7 @@ from uuid import uuid4
 from msgspec import Struct
 
 from index.corpus import Corpus
-from index.errors import QuestionError, UnavailableError
+from index.errors import InputError, QuestionError, UnavailableError
 from qa.confidence import Calibration, label
 from qa.deciding import Decider, Decision
 from qa.history import History
@@ -58,7 +58,8 @@ class Answerer:
     ) -> Reply:
         """Answer, or abstain. `listener` hears of each stage as it is done.
 
-        Raises QuestionError (empty or too long), QuoteError (a defect of ours) and what the index raises.
+        Raises QuestionError (empty or too long), NotFoundError (`options.replaces` is no reply of the conversation),
+        InputError (nor is there a conversation), QuoteError (a defect of ours) and what the index raises.
         """
         asked = clean_question(question)
         self._corpus.refresh()
@@ -118,6 +119,8 @@ class Answerer:
 
     def _turns(self, conversation_id: str | None, replaces: str | None) -> tuple[Turn, ...]:
         """What was said before."""
+        if replaces is not None and conversation_id is None:
+            raise InputError("replaces names an answer of a conversation: send its conversation_id as well.")
         if conversation_id is None or self._history is None:
             return ()
         return self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)

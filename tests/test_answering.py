@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.database import Database
-from index.errors import QuestionError
+from index.errors import InputError, NotFoundError, QuestionError
 from index.store import FILE_NAME, Store
 from index.sync import sync
 from qa.answering import LONGEST_QUESTION, Answerer, clean_question
@@ -171,6 +171,38 @@ def test_a_follow_up_is_read_with_what_came_before(service: Service) -> None:
     assert after.conversation_id == first.conversation_id != alone.conversation_id
     assert [turn.reply for turn in service.history.conversation(first.conversation_id).turns] == [first, after]
     check(after, service.corpus)
+
+
+def test_what_was_carried_over_can_be_taken_back_or_told(service: Service) -> None:
+    first = service.answerer.ask(ENVOY)
+    question = "Why was he sent there?"
+    carried = service.answerer.ask(question, first.conversation_id)
+    plain = AskOptions(interpreted_as=question, replaces=carried.id)
+    undone = service.answerer.ask(question, first.conversation_id, plain)
+    assert (undone.question, undone.interpreted_as) == (question, None)
+    told = AskOptions(interpreted_as="Why did Abe visit Beijing?", replaces=undone.id)
+    edited = service.answerer.ask(question, first.conversation_id, told)
+    assert (edited.question, edited.interpreted_as) == (question, "Why did Abe visit Beijing?")
+    alone = service.answerer.preview("Why did Abe visit Beijing?")
+    assert edited.content == alone.content, "what is told is what is asked"
+    turns = service.history.conversation(first.conversation_id).turns
+    assert [turn.reply for turn in turns] == [first, edited], "each took the place of the one before"
+
+
+def test_a_reply_that_is_not_there_cannot_be_replaced(service: Service) -> None:
+    first = service.answerer.ask(ENVOY)
+    with pytest.raises(NotFoundError, match="no-such-reply"):
+        service.answerer.ask(ENVOY, first.conversation_id, AskOptions(replaces="no-such-reply"))
+    with pytest.raises(InputError, match="conversation_id"):
+        service.answerer.ask(ENVOY, None, AskOptions(replaces=first.id))
+    assert len(service.history.conversation(first.conversation_id).turns) == 1
+
+
+def test_a_preview_leaves_no_trace(service: Service) -> None:
+    before = service.history.conversations().total
+    assert service.answerer.preview(ENVOY).content == service.answerer.ask(ENVOY, "known").content
+    assert service.history.conversations().total == before + 1
+    service.history.delete("known")
 
 
 def test_a_conversation_nobody_knows_is_a_new_one(service: Service) -> None:

@@ -1,0 +1,31 @@
+import pytest
+
+from qa.interpret import Interpretation
+from qa.questions import analyse
+from qa.reader import Reading
+from qa.settling import MARGIN, Look, settle
+
+NOTHING = Reading(evidence=(), relevance=(), span=None, signals={})
+
+
+def settled(**confidences: float) -> tuple[str, list[str]]:
+    asked: list[str] = []
+
+    def look(meant: Interpretation) -> Look:
+        asked.append(meant.question)
+        return Look(meant, analyse(meant.question), (), NOTHING, confidences[meant.question])
+
+    return settle([Interpretation("asked", name) for name in confidences], look).meant.question, asked
+
+
+def test_one_meaning_is_read_and_taken() -> None:
+    assert settled(only=0.0) == ("only", ["only"])
+
+
+def test_in_doubt_the_likeliest_is_taken() -> None:
+    assert settled(likeliest=0.5, other=0.5 + MARGIN, third=0.4) == ("likeliest", ["likeliest", "other", "third"])
+
+
+@pytest.mark.parametrize("surer", [0.5 + 1.1 * MARGIN, 1.0])
+def test_a_meaning_that_reading_is_surer_of_is_taken(surer: float) -> None:
+    assert settled(likeliest=0.5, other=0.45, third=surer)[0] == "third"
