@@ -140,7 +140,7 @@ def at_the_page(browser: Browser) -> Iterator[Open]:
 
 def test_the_report_is_told(at_the_page: Open) -> None:
     with at_the_page(report()) as (_, page):
-        expect(page.locator(".figure dd").first).to_have_text("10000the newest of 12345")
+        expect(page.locator(".figure dd").first).to_have_text("10,000the newest of 12,345")
         first = page.locator("section:has(#unanswered) .topics > li").first
         expect(first.locator("a").first).to_have_attribute("href", "/answers/r1")
         expect(first.locator("p.about")).to_have_text("asked 20 times · last 3 days ago")

@@ -17,9 +17,11 @@ const keeper = new Keeper(api, (words) => { status.textContent = words; });
 function part(id, title, lead, contents, nothing) {
   return make("section.part", { "aria-labelledby": id },
     make("h2", { id }, title),
-    make("p.gaps-lead", {}, contents ? lead : nothing),
+    make("p.gaps-lead", {}, ...(contents ? [lead].flat() : [nothing])),
     contents);
 }
+
+const number = new Intl.NumberFormat("en").format;
 
 const percent = (of, all) => (all ? `${Math.round((100 * of) / all)}%` : "–");
 
@@ -30,17 +32,17 @@ function figure(value, words, about) {
 function figures(report) {
   const cited = report.documents - report.never_cited_documents;
   return make("dl.figures", {},
-    figure(String(report.questions_read), "Questions", report.questions > report.questions_read ? `the newest of ${report.questions}` : "all that are kept"),
+    figure(number(report.questions_read), "Questions", report.questions > report.questions_read ? `the newest of ${number(report.questions)}` : "all that are kept"),
     figure(percent(report.answered, report.questions_read), "Answered", count(report.answered, "question")),
-    figure(String(report.abstained), "Not answered", count(report.unanswered_topics, "open topic")),
-    figure(`${cited} of ${report.documents}`, "Documents cited", `${report.never_cited_documents} never`));
+    figure(number(report.abstained), "Not answered", count(report.unanswered_topics, "open topic")),
+    figure(`${number(cited)} of ${number(report.documents)}`, "Documents cited", `${number(report.never_cited_documents)} never`));
 }
 
 const some = (items, list) => (items.length ? list(items) : null);
 
-function asked(report) {
-  const shown = (topics, all) => (all > topics.length ? ` The ${topics.length} asked most of ${all} are shown.` : "");
-  return make("div.parts", {},
+function questions(report) {
+  const shown = (topics, all) => (all > topics.length ? ` The ${topics.length} asked most of ${number(all)} are shown.` : "");
+  return [
     part("unanswered", "Not answered",
       "Questions alike stand together, the most asked first. Where it is right that the documents do not say, keep the question as a test." + shown(report.unanswered, report.unanswered_topics),
       some(report.unanswered, (topics) => topicList(topics, (question) => keeper.ofAbstention(question))),
@@ -48,24 +50,27 @@ function asked(report) {
     part("unsure", "Answered, but not surely",
       "Answers with a low or medium confidence: the documents may say it in other words, or only nearly." + shown(report.unsure, report.unsure_topics),
       some(report.unsure, (topics) => topicList(topics)),
-      "Every answer was a confident one."));
+      "No answer was an unsure one."),
+  ];
 }
 
-function judged(report) {
-  return make("div.parts", {},
+function judgements(report) {
+  return [
     part("disliked", "Judged not right", "What people marked as not helpful, or as a wrong citation. Newest first.",
       some(report.disliked, (items) => judgedList(items)), "Nobody marked an answer as not helpful."),
-    part("liked", "Judged helpful", "Kept as test questions, they are asked again by footnote eval --kept. Newest first.",
-      some(report.liked, (items) => judgedList(items, (item) => keeper.ofFeedback(item))), "Nobody has marked an answer as helpful yet."));
+    part("liked", "Judged helpful", ["Kept as test questions, they are asked again by ", make("code", {}, "footnote eval --kept"), ". Newest first."],
+      some(report.liked, (items) => judgedList(items, (item) => keeper.ofFeedback(item))), "Nobody has marked an answer as helpful yet."),
+  ];
 }
 
 function documents(report) {
   const more = report.never_cited_documents - report.never_cited.length;
-  return make("div.parts", {},
+  return [
     part("oldest", "Oldest, and cited much", "Cited at least as often as the middle one of all that are cited. The oldest first: are they still right?",
       some(report.cited, (items) => make("div", {}, agePlot(items), sourceList(items))), "No answer cites a document yet."),
-    part("never", "Never cited", `No answer that is kept quotes them. Nobody may have asked yet, or nobody needs them.${more > 0 ? ` ${count(more, "other")} more.` : ""}`,
-      some(report.never_cited, (items) => sourceList(items)), "Every document was cited at least once."));
+    part("never", "Never cited", `No answer that is kept quotes them. Nobody may have asked yet, or nobody needs them.${more > 0 ? ` ${count(more, "other")} besides these.` : ""}`,
+      some(report.never_cited, (items) => sourceList(items)), report.documents ? "Every document was cited at least once." : "There are no documents yet."),
+  ];
 }
 
 function show(report) {
@@ -73,7 +78,7 @@ function show(report) {
   root.replaceChildren(
     figures(report),
     report.weeks.length ? part("weeks", "Week by week", "Questions asked, by whether they were answered.", weekPlot(report.weeks)) : "",
-    asked(report), judged(report), documents(report),
+    make("div.parts", {}, make("div.stack", {}, ...questions(report)), make("div.stack", {}, ...judgements(report), ...documents(report))),
     make("p.gaps-lead.made", {}, made));
 }
 

@@ -33,11 +33,10 @@ export function topicList(topics, tool) {
   const most = Math.max(...topics.map((topic) => topic.times));
   return more(make("ol.topics"), topics.map((topic) => {
     const question = topic.representative;
-    return make("li", {},
-      answerLink(question.reply_id, question.question), understood(question),
-      make("p.about", {}, `asked ${count(topic.times, "time")} · last `, aged(topic.last_asked_at)),
-      amount(topic.times, most),
-      wordings(topic), tool?.(question));
+    const often = topic.times === 1 ? "asked once · " : `asked ${count(topic.times, "time")} · last `;
+    const words = make("div.words", {}, answerLink(question.reply_id, question.question), understood(question),
+      make("p.about", {}, often, aged(topic.last_asked_at)));
+    return make("li", {}, make("div.row", {}, words, tool?.(question)), amount(topic.times, most), wordings(topic));
   }), SHOWN);
 }
 
@@ -53,10 +52,11 @@ function wrong({ citation }) {
 
 /** @param {(judged: object) => Node} [tool] */
 export function judgedList(items, tool) {
-  return more(make("ul.topics"), items.map((item) => make("li", {},
-    answerLink(item.reply_id, item.question),
-    make("p.about", {}, `${KINDS[item.kind]} · ${item.answered ? "answered" : "not answered"} · `, aged(item.given_at)),
-    wrong(item), tool?.(item))), SHOWN);
+  return more(make("ul.topics"), items.map((item) => {
+    const about = `${KINDS[item.kind]} · ${item.answered ? "answered" : "not answered"} · `;
+    const words = make("div.words", {}, answerLink(item.reply_id, item.question), make("p.about", {}, about, aged(item.given_at)));
+    return make("li", {}, make("div.row", {}, words, tool?.(item)), wrong(item));
+  }), SHOWN);
 }
 
 export function sourceList(sources) {

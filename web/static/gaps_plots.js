@@ -48,7 +48,10 @@ function lines(width, height, most) {
 const plot = (width, height, words, ...parts) =>
   draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, ...parts);
 
-const key = (name, words) => make("span.plot-key", {}, draw("svg", { width: 12, height: 12, "aria-hidden": true }, draw("rect", { class: name, width: 12, height: 12, rx: 3 })), words);
+const swatch = (name, rounded) => draw("rect", { class: name, x: 1, y: 1, width: 12, height: 12, rx: rounded });
+
+const key = (name, words, rounded = 3) =>
+  make("span.plot-key", {}, draw("svg", { width: 14, height: 14, "aria-hidden": true }, swatch(name, rounded)), words);
 
 /** Columns, a week each: answered below, not answered on top. */
 export function weekPlot(weeks) {
@@ -93,6 +96,6 @@ export function agePlot(sources) {
     return plot(width, height, words, ...marks, ...ends, ...dots);
   };
   const rows = sources.map((source) => [source.title, shortDay(source.dated), source.is_stated ? "stated" : "indexed", source.times]);
-  return figure(drawing, make("span.keys", {}, "Answers that cite it, by date", key("dot", "date stated"), key("dot undated", "date indexed")),
+  return figure(drawing, make("span.keys", {}, "Answers that cite it, by date", key("dot", "as it states", 6), key("dot undated", "as it was indexed", 6)),
     tableOf(["Document", "Date", "Which", "Answers"], rows));
 }
