@@ -36,6 +36,7 @@ class FakeApi:
     def __init__(self, key: str | None = None) -> None:
         self.key = key
         self.release = threading.Event()  # lets a "slow" answer end
+        self.turns = FakeTurns()
         self.reset()
 
     def reset(self) -> None:
@@ -43,7 +44,7 @@ class FakeApi:
         self.documents = make_documents()
         self.conversations: dict[str, list[Turn]] = {}
         self.asked: list[dict[str, Any]] = []
-        self.turns = FakeTurns(self.conversations)
+        self.turns.reset(self.conversations)
         self.sources = FakeSources()
         self.busy = 0  # answers of 503 still to give
         self.release.clear()

@@ -14,13 +14,17 @@ ApiRequest = Request[object, object, State]
 
 
 class FakeTurns:
-    """The turns of `conversations`, and what was said of them.
+    """The turns of conversations, and what was said of them.
 
     suggested: follow-ups of any reply. failing: names of what is answered with 500 ("feedback", "suggestions",
     "withdrawing"). changed: numbers of citations by their status now.
     """
 
-    def __init__(self, conversations: dict[str, list[Turn]]) -> None:
+    def __init__(self) -> None:
+        self.reset({})
+
+    def reset(self, conversations: dict[str, list[Turn]]) -> None:
+        """As it was at the start, over these conversations."""
         self.conversations = conversations
         self.given: list[dict[str, Any]] = []
         self.suggested: list[str] = []
