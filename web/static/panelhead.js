@@ -50,7 +50,7 @@ export function panelHead({ places, index }, verdict, { onStep, onClose }) {
   const heading = title(place);
   const about = make("p.panel-about");
   const close = make("button.round", { type: "button", "aria-label": "Close the source", title: "Close (Esc)", click: onClose }, icon(ICONS.close));
-  const whole = make("a.quiet.framed", { href: linkTo(place), "aria-label": "Full page" }, icon(ICONS.open), make("span", {}, "Full page"));
+  const whole = make("a.quiet.framed", { href: linkTo(place), "aria-label": "Full page", title: "Full page" }, icon(ICONS.open), make("span", {}, "Full page"));
   const root = make(
     "header.panel-head",
     {},

@@ -27,6 +27,6 @@ export function copyButton(placeOf) {
     const done = await copy(quoteOf(placeOf()));
     say(done ? "Copied" : "Not copied", done ? "The quote and its reference are on the clipboard." : "This browser did not allow copying.");
   };
-  const button = make("button.quiet.framed", { type: "button", "aria-label": "Copy as quote", click: press }, icon(ICONS.copy), words);
+  const button = make("button.quiet.framed", { type: "button", "aria-label": "Copy as quote", title: "Copy as quote", click: press }, icon(ICONS.copy), words);
   return make("span.copy", {}, button, said);
 }
