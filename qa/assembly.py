@@ -33,6 +33,7 @@ from qa.kept import KeptQuestions
 from qa.likeness import Likeness
 from qa.question_model import open_question_model
 from qa.span_model import EmbeddedSpanModel, SpanModel
+from qa.suggesting import Suggester
 from qa.trained_reader import TrainedReader
 
 FEATURES = "features"
@@ -101,6 +102,7 @@ class Service(Closing):
         self.reader = reader
         self.kept = kept
         self.likeness = Likeness(corpus)
+        self.suggester = Suggester(corpus, answerer.preview)
         self._records = records
 
     @property

@@ -14,6 +14,7 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.display import display
 from index.types import BlockKind, Document, SourceSummary
+from qa.clauses import ASIDE, AUXILIARIES, BREAK, POINTING, lowered
 from qa.questions import FUNCTION_WORDS, AnswerType, analyse, content_words, words
 from qa.questionset import Example, Gold
 from qa.spans import Candidate, candidates
@@ -29,14 +30,9 @@ _FEWEST_WORDS, _MOST_WORDS = 4, 14  # content words, and words but the question'
 _ASKED = ((AnswerType.PERSON, "Who", 0.7), (AnswerType.DATE, "When", 0.9), (AnswerType.NUMBER, "How many", 0.6),
           (AnswerType.PLACE, "Where", 0.9), (AnswerType.NAME, "What", 1.0))  # fmt: skip
 _PLAIN = re.compile(r"[A-Z][^*_<>|\[\]{}#\\]+[.]")
-_LINKS = "and|but|or|which|who|whom|whose|while|where|because|although|though|so|as|after|before|when|with|including"
-_BREAK = re.compile(rf"[;:]\s|\s[—–-]+\s|,\s(?:{_LINKS})\s|\s(?:because|although|whereas|unless|while|if|that)\s")
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_POINTING = frozenset("he she it they this that these those i we you his her their its our my such there here".split())
-_AUXILIARIES = "is|are|was|were|has|have|had|can|could|will|would|should|may|must"
-_AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES})\s")
+_AUXILIARY = re.compile(rf"\b(?:{AUXILIARIES})\s")
 _VERB = (  # as far as its form tells
-    rf"(?:{_AUXILIARIES}|[a-z]{{2,}}ed|gave|began|led|met|won|took|made|said|went|came|became|wrote|built|found|held|saw"
+    rf"(?:{AUXILIARIES}|[a-z]{{2,}}ed|gave|began|led|met|won|took|made|said|went|came|became|wrote|built|found|held|saw"
     r"|sold|sent|left|grew|rose|fell|brought|bought|kept|lost|paid|put|set|ran|stood|thought|told|spoke|chose|drew|bore)\b"
 )
 _VERB_FIRST = re.compile(rf"\s*(?:[a-z]+ly\s)?(?:{_VERB}|[a-z]{{2,}}[^s’']s\b)")
@@ -101,10 +97,10 @@ def ask_for(sentence: str, answer: Candidate, kind: AnswerType, document: str) -
     document: text that tells whether a word that opens the sentence is a name.
     """
     start, end = _clause(sentence, answer)
-    before, after = _ASIDE.sub("", sentence[start : answer.start]), _ASIDE.sub("", sentence[answer.end : end])
+    before, after = ASIDE.sub("", sentence[start : answer.start]), ASIDE.sub("", sentence[answer.end : end])
     before = re.sub(r"^(?:and|but|or|so)\s", "", before.lstrip(" ,"), flags=re.IGNORECASE)
     if (
-        _POINTING & set(words(before + after)[:3])
+        POINTING & set(words(before + after)[:3])
         or re.search(r"[()“”\"«»]", before + after)
         or _JOINED_BEFORE.search(before)
         or _JOINED_AFTER.match(after)
@@ -113,7 +109,7 @@ def ask_for(sentence: str, answer: Candidate, kind: AnswerType, document: str) -
     adverbial = _ADVERBIAL.match(before)
     if adverbial and adverbial.end() < len(before):
         before = before[adverbial.end() :]
-    before = _lowered(before, document)
+    before = lowered(before, document)
     phrase = _question_phrase(kind, sentence[answer.start : answer.end], before, after)
     if phrase is None:
         return None
@@ -160,7 +156,7 @@ def _asked_of(text: str, kind: AnswerType, document: str) -> tuple[str, str] | N
 
 def _clause(sentence: str, answer: Candidate) -> tuple[int, int]:
     """Where the clause around the answer starts and ends."""
-    breaks = [match.span() for match in _BREAK.finditer(sentence)]
+    breaks = [match.span() for match in BREAK.finditer(sentence)]
     start = max((end for _, end in breaks if end <= answer.start), default=0)
     return start, min((begin for begin, _ in breaks if begin >= answer.end), default=len(sentence))
 
@@ -212,16 +208,6 @@ def _shortened(before: str, after: str) -> str:
             break
         after = after[: last.start()].rstrip(" ,")
     return after
-
-
-def _lowered(before: str, document: str) -> str:
-    """With a small first letter, unless it is a name: function words and what the document writes small are none."""
-    opening = re.match(r"[A-Z][a-z’']*\b", before)
-    if not opening:
-        return before
-    small = opening.group().lower()
-    common = small in FUNCTION_WORDS or re.search(rf"\s{re.escape(small)}\b", document)
-    return small + before[opening.end() :] if common else before
 
 
 def _in_turn(streams: Sequence[Iterator[_Made]], most: int) -> list[_Made]:

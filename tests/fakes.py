@@ -11,6 +11,7 @@ from index.types import Matrix, SourceSummary
 from qa.answering import Answerer
 from qa.assembly import Service
 from qa.feature_reader import FeatureReader, Weights
+from qa.suggesting import Suggester
 from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound
 
 _DEFAULT = AskOptions()
@@ -82,6 +83,7 @@ class FakeService(Service):
         self.answerer = self.fake_answerer
         self.corpus = self.fake_corpus
         self.reader = FeatureReader(self.fake_corpus, Weights({}))
+        self.suggester = Suggester(self.fake_corpus, self.fake_answerer.preview)
         self._records = None
 
 

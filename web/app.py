@@ -19,6 +19,7 @@ from web.problems import respond
 from web.retention import forgetting
 from web.schema import openapi_config, schema_router
 from web.settings import Settings
+from web.suggestions import SuggestionSearches
 from web.worker import Worker
 
 
@@ -26,6 +27,12 @@ def provide_backend(state: State) -> Backend:
     """The one that the app's lifespan made."""
     backend: Backend = state["backend"]
     return backend
+
+
+def provide_searches(state: State) -> SuggestionSearches:
+    """The ones that go on while the app's lifespan does."""
+    searches: SuggestionSearches = state["searches"]
+    return searches
 
 
 def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
@@ -36,14 +43,21 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         backend = Backend(open_service, Worker(settings.queue))
         app.state["backend"] = backend
         try:
-            async with forgetting(backend, settings.conversation_days):
+            async with (
+                forgetting(backend, settings.conversation_days),
+                SuggestionSearches.running(backend) as searches,
+            ):
+                app.state["searches"] = searches
                 yield
         finally:
             await asyncio.to_thread(backend.close)
 
     app = Litestar(
         route_handlers=[api_router, health_router, schema_router, page_router],
-        dependencies={"backend": Provide(provide_backend, sync_to_thread=False)},
+        dependencies={
+            "backend": Provide(provide_backend, sync_to_thread=False),
+            "searches": Provide(provide_searches, sync_to_thread=False),
+        },
         exception_handlers={Exception: respond},
         lifespan=[lifespan],
         openapi_config=openapi_config(),

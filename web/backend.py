@@ -62,6 +62,10 @@ class Backend:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
         return self._worker.submit(lambda: job(self._opened.result()))  # opening stands before it in the queue
 
+    def submit_own(self, job: Callable[[Service], T]) -> Future[T]:
+        """Queue work of the server's own, which takes no room from questions."""
+        return self._worker.submit(lambda: job(self._opened.result()), counted=False)
+
     def _warm(self) -> None:
         self._opened.result().reader.warm()
 

@@ -172,3 +172,17 @@ class Health(Struct, frozen=True, omit_defaults=True):
 
     status: str
     waiting: int = 0
+
+
+class SuggestedQuestion(Struct, frozen=True, omit_defaults=True):
+    """A question that the documents answer. conversation_id: of the reply that it goes on from."""
+
+    question: str
+    conversation_id: str | None = None
+
+
+class SuggestionList(Struct, frozen=True):
+    """Questions worth asking, the best first. complete: no more are being looked for."""
+
+    questions: tuple[SuggestedQuestion, ...]
+    complete: bool

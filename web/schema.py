@@ -118,6 +118,7 @@ EXPORT_RESPONSES = {
     200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="text/markdown"),
     **_problems(400, 401, 404, 500, 503),
 }
+SUGGESTED_RESPONSES = _problems(400, 401, 404, 500, 503)
 GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 

@@ -1,0 +1,77 @@
+"""Prints what a corpus suggests, and how many candidates were kept: python -m tests.bench.suggestions FOLDER [DATA].
+
+FOLDER holds the documents; they are indexed into DATA (a new folder that is thrown away where none is named). With
+--follow each first question is asked, and what is suggested after it is printed, too. With --all the first search goes
+on to its end instead of stopping at enough.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from qa.assembly import Service
+from qa.candidates import Candidate, first_candidates, following_candidates
+from qa.suggesting import ENOUGH_FIRST, ENOUGH_FOLLOWING, MOST_FIRST, MOST_FOLLOWING, Search, proves
+from qa.types import AskOptions
+from web.service import open_answers, sync_corpus
+from web.settings import Settings
+
+_ALL = 1_000_000
+
+
+class Tally:
+    """Candidates tried and kept, printed as they come."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.tried = self.kept = 0
+
+    def prove(self, candidate: Candidate) -> bool:
+        reply = self._service.answerer.preview(candidate.question, AskOptions())
+        kept = proves(reply, candidate)
+        self.tried += 1
+        self.kept += kept
+        answer = reply.answer.text if reply.answer else "-"
+        mark = "+" if kept else " "
+        sys.stdout.write(f"{mark} {candidate.form:11} {candidate.question}   [{answer}, {reply.confidence_label}]\n")
+        sys.stdout.flush()
+        return kept
+
+
+def run(search: Search) -> tuple[str, ...]:
+    while not search.known.complete:
+        search.step()
+    return search.known.questions
+
+
+def main(arguments: list[str]) -> int:
+    named = [argument for argument in arguments if not argument.startswith("--")]
+    if not named:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    with tempfile.TemporaryDirectory() as fresh:
+        settings = Settings(corpus=Path(named[0]), data=Path(named[1] if len(named) > 1 else fresh))
+        sync_corpus(settings)
+        with open_answers(settings) as service:
+            tally = Tally(service)
+            every = "--all" in arguments
+            limits = (_ALL, _ALL) if every else (ENOUGH_FIRST, MOST_FIRST)
+            first = run(Search(first_candidates(service.corpus, ()), tally.prove, *limits))
+            sys.stdout.write(f"first: {tally.kept} of {tally.tried} kept\n")
+            if "--follow" in arguments:
+                follow(service, first)
+    return 0
+
+
+def follow(service: Service, questions: tuple[str, ...]) -> None:
+    tally = Tally(service)
+    for question in questions:
+        reply = service.answerer.preview(question)
+        sys.stdout.write(f"\n{question}\n")
+        candidates = following_candidates(service.corpus, reply, (question,), ())
+        run(Search(candidates, tally.prove, ENOUGH_FOLLOWING, MOST_FOLLOWING))
+    sys.stdout.write(f"following: {tally.kept} of {tally.tried} kept\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
