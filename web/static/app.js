@@ -81,8 +81,9 @@ const visit = new Visit({
 const welcome = new Welcome({ api, place: find("suggestions"), onAsk: ask });
 const filter = new Filter({ line: find("asking"), opener: find("filter"), onChange: (globs) => {
   conversation.sources = globs;
-  if (conversation.isEmpty) welcome.suggest(globs);
+  if (!find("welcome").hidden) welcome.suggest(globs);
 } });
+let wasBusy = false;
 const reach = new Reach({ line: find("reach"), onBack: () => {
   say("Footnote is back");
   visit.retry();
@@ -97,7 +98,6 @@ async function ask(question) {
   await conversation.ask(question);
   // A question that got no answer is brought back by a reload.
   if (!find("log").lastElementChild?.querySelector(".failed")) draft.settled();
-  list.refresh();
 }
 
 function update() {
@@ -106,13 +106,16 @@ function update() {
   if (document.activeElement === document.body && !isTouch) composer.focus();
   find("welcome").hidden = !conversation.isEmpty || visit.isTold;
   find("new-chat").hidden = conversation.isEmpty && !visit.isTold;
+  if (!find("welcome").hidden) welcome.suggest(filter.globs);
+  if (wasBusy && !conversation.isBusy) list.refresh();
+  wasBusy = conversation.isBusy;
   title();
 }
 
 /** The name of what stands here, in the bar and in the browser. */
 function title() {
   const first = find("log").querySelector(".question")?.textContent ?? null;
-  const words = conversation.isEmpty ? null : (list.titleOf(conversation.id) ?? first);
+  const words = conversation.isEmpty ? null : (list.titleOf(visit.conversationId) ?? conversation.title ?? first);
   const heading = find("title");
   heading.textContent = words ?? "Footnote";
   heading.classList.toggle("unseen", words === null);
@@ -164,7 +167,7 @@ find("question").addEventListener("keydown", (event) => {
 });
 
 listen({
-  escape: () => panel.close(),
+  escape: () => (rail.isDrawer ? rail.close() : panel.close()),
   write: () => {
     rail.closeDrawer();
     panel.closeSheet();

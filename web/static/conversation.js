@@ -8,7 +8,7 @@
 //     onConversation(id | null)       the id is known (after the first reply, a restore), or there is none again
 //     dock                            element above which "Jump to the newest" stands: the question box's form
 //   sources = [glob, ...]             sent with each question; [] means all
-//   id, isBusy, isEmpty
+//   id, title, isBusy, isEmpty
 //   ask(question, { replaces, interpretedAs })   a promise, settled when the turn is; never rejects for a failure,
 //                                     which the turn shows itself. Does nothing while busy.
 //   stop()
@@ -50,6 +50,7 @@ export class Conversation {
   #showing = 0; // counts what is put in place of the rest: what comes late must not overwrite what is newer
   #id = recall("conversation");
   sources = [];
+  title = null; // of a conversation that was restored
 
   constructor({ api, log, onOpen, onChange, say, onConversation = () => {}, dock = log.parentElement }) {
     this.#api = api;
@@ -100,8 +101,9 @@ export class Conversation {
     this.#empty();
     const showing = this.#showing;
     try {
-      const { turns } = await this.#api.conversation(wanted);
+      const { turns, title } = await this.#api.conversation(wanted);
       if (showing !== this.#showing) return;
+      this.title = title ?? null;
       this.#keep(wanted);
       for (const turn of turns) this.#restoreTurn(turn);
       this.#follow(this.#turns.at(-1));
@@ -146,6 +148,7 @@ export class Conversation {
     this.#followUps.clear();
     this.#newest.follow(null);
     this.#turns = [];
+    this.title = null;
     this.#log.replaceChildren();
   }
 

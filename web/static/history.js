@@ -29,6 +29,7 @@ export class History {
   #say;
   #on;
   #entries = [];
+  #titles = new Map(); // by id, of all that the list ever had
   #current = null;
   #going = new Set(); // ids deleted here, not yet on the server
   #total = 0;
@@ -63,9 +64,9 @@ export class History {
     for (const entry of this.#entries) entry.isCurrent = entry.id === id;
   }
 
-  /** As the list has it; null where it does not have the conversation. */
+  /** As the list had it last; null where it never had the conversation. */
   titleOf(id) {
-    return this.#entries.find((entry) => entry.id === id)?.title ?? null;
+    return this.#titles.get(id) ?? null;
   }
 
   get #q() {
@@ -109,6 +110,7 @@ export class History {
       remove: () => this.#remove(entry),
     });
     entry.at = conversation.last_asked_at;
+    this.#titles.set(entry.id, entry.title);
     entry.isCurrent = entry.id === this.#current;
     return entry;
   }
@@ -154,6 +156,7 @@ export class History {
   async #rename(entry, title) {
     try {
       await this.#api.rename(entry.id, title);
+      this.#titles.set(entry.id, title);
       this.#say("Renamed");
       return true;
     } catch (problem) {

@@ -20,11 +20,6 @@ export class Rail {
     for (const opener of openers) opener.addEventListener("click", () => this.open());
     closer.addEventListener("click", () => this.close());
     scrim.addEventListener("click", () => this.close());
-    root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.defaultPrevented || !this.isDrawer) return;
-      event.preventDefault();
-      this.close();
-    });
     WIDE.addEventListener("change", () => this.#draw(false));
     this.#draw(false);
   }

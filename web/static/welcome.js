@@ -8,7 +8,7 @@ export class Welcome {
   #api;
   #place;
   #onAsk;
-  #turn = 0; // an answer that comes late must not overwrite a newer one
+  #asked = null; // for which documents the questions are, or are about to be
 
   /** @param {{api: import("./api.js").Api, place: HTMLElement, onAsk: (question: string) => void}} parts */
   constructor({ api, place, onAsk }) {
@@ -19,10 +19,13 @@ export class Welcome {
 
   /** Questions that the documents in `globs` answer; where there are none, or none can be had, nothing is said of them. */
   async suggest(globs) {
-    const turn = ++this.#turn;
+    const asked = JSON.stringify(globs);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
     const questions = await this.#questions(globs);
-    if (turn !== this.#turn) return;
-    const items = questions.slice(0, MOST).map(({ question }) =>
+    if (asked !== this.#asked) return;
+    if (questions === null) this.#asked = null; // had another time, perhaps
+    const items = (questions ?? []).slice(0, MOST).map(({ question }) =>
       make("li", {}, make("button.suggestion", { type: "button", click: () => this.#onAsk(question) }, foreign(question))));
     this.#place.replaceChildren(...(items.length ? [make("h3", {}, "To begin with"), make("ul", {}, ...items)] : []));
   }
@@ -31,7 +34,7 @@ export class Welcome {
     try {
       return await this.#api.suggestions({ sources: globs, limit: MOST });
     } catch (problem) {
-      if (problem instanceof Problem) return [];
+      if (problem instanceof Problem) return null;
       throw problem;
     }
   }
