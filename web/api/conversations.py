@@ -100,7 +100,7 @@ async def export_conversation(
     if format == "json":
         content, media_type, suffix = as_json(conversation), "application/json", ".json"
     else:
-        content, media_type, suffix = as_markdown(conversation).encode(), "text/markdown; charset=utf-8", ".md"
+        content, media_type, suffix = as_markdown(conversation).encode(), "text/markdown", ".md"
     headers = {"Content-Disposition": disposition(conversation.title, suffix)}
     return Response(content, media_type=media_type, headers=headers)
 
