@@ -1,8 +1,11 @@
 """Citations and the documents behind them."""
 
+from msgspec import structs
 from playwright.sync_api import expect
 
+from qa.history import CitedRange
 from tests.page.browser import Watched
+from tests.page.documents import make_document
 from tests.page.fake_api import EMOJI, HOSTILE_SENTENCES, IMAI, QUESTION, SCHEME, SPEECH, FakeApi
 
 
@@ -140,3 +143,56 @@ def test_a_long_document_is_shown_around_the_place(desk: Watched, fake: FakeApi)
     page.get_by_role("button", name="Show later text").click()
     assert len(page.locator(".doc-body").text_content() or "") > len(text) * 1.8
     assert desk.marked() == "Paragraph 5000 of a long document speaks of the number 5000."
+
+
+def test_a_documents_page_goes_from_one_cited_place_to_the_next(desk: Watched, fake: FakeApi) -> None:
+    document = fake.documents["seed0"]
+    starts = [document.text.index(words) for words in (IMAI, SCHEME)]
+    fake.sources.cited[document.document_id] = tuple(
+        CitedRange(start, start + len(words), 2, "2026-01-02T00:00:00+00:00")
+        for start, words in zip(starts, (IMAI, SCHEME), strict=True)
+    )
+    page = desk.page
+    page.goto(f"{desk.url}/sources/{document.document_id}")
+    expect(page.locator(".step-bar")).to_contain_text("2 cited places")
+    expect(page.locator(".minimap .spot")).to_have_count(2)
+    expect(page.get_by_role("button", name="Copy as quote")).to_be_hidden()
+    for key, words in (("]", IMAI), ("]", SCHEME), ("]", SCHEME), ("[", IMAI)):
+        page.keyboard.press(key)
+        expect(page.locator("mark.main")).to_have_text(words)
+        expect(page.locator("mark.main")).to_be_in_viewport()
+    expect(page.locator(".step-bar")).to_contain_text("Cited place 1 of 2")
+    expect(page.locator(".strip .here")).to_have_count(1)
+    page.locator(".minimap summary").click()
+    page.locator(".cited-places a").nth(1).click()
+    expect(page.locator("mark.main")).to_have_text(SCHEME)
+    expect(page.get_by_role("button", name="Copy as quote")).to_be_visible()
+    page.locator(".minimap .spot").first.click()
+    expect(page.locator("mark.main")).to_have_text(IMAI)
+    link = page.get_by_role("link", name="Ask this document only")
+    expect(link).to_have_attribute("href", f"/?source={document.source}")
+
+
+def test_a_document_reads_as_well_without_its_past(desk: Watched, fake: FakeApi) -> None:
+    fake.sources.broken.add("cited")
+    document = fake.documents["seed0"]
+    desk.page.goto(f"{desk.url}/sources/{document.document_id}")
+    expect(desk.page.locator(".source-head")).to_contain_text("The past is <b>not</b> to be had.")
+    expect(desk.page.locator(".step-bar")).to_be_hidden()
+    expect(desk.page.locator(".doc-body")).to_contain_text(IMAI)
+    fake.sources.broken.clear()
+    desk.page.reload()
+    expect(desk.page.locator(".minimap")).to_contain_text("No answer has been cited from this version yet.")
+    desk.page.locator(".about-source > summary").click()
+    expect(desk.page.locator(".honesty")).to_contain_text("9 sentences")
+
+
+def test_markup_stands_faintly_and_offsets_hold(desk: Watched, fake: FakeApi) -> None:
+    text = "# Title of it\n\nIt was **very** large and <sup>1</sup> wide __indeed__."
+    document = make_document("notes.md", text, "# Title of it")
+    fake.documents["notes"] = structs.replace(document, format="markdown")
+    start, end = text.index("was"), text.index(" wide")
+    desk.page.goto(f"{desk.url}/sources/{document.document_id}#char={start},{end}")
+    expect(desk.page.locator("mark.main")).to_have_text(text[start:end])
+    faint = desk.page.locator(".doc-paragraph .markup").all_text_contents()
+    assert faint == ["**", "**", "<sup>", "</sup>", "__", "__"]
