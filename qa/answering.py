@@ -8,7 +8,7 @@ from uuid import uuid4
 from msgspec import Struct
 
 from index.corpus import Corpus
-from index.errors import InputError, QuestionError, UnavailableError
+from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
 from qa.confidence import Calibration, label
 from qa.deciding import Decider, Decision
 from qa.history import History
@@ -180,7 +180,7 @@ class Answerer:
             return
         try:
             self._history.add(reply, replaces)
-        except UnavailableError as error:  # read-only, a full disk, another process at it
+        except (NotFoundError, UnavailableError) as error:  # deleted meanwhile; read-only, a full disk, another process
             _log.warning("This turn is not remembered: %s", error)
 
 
