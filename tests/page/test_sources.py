@@ -101,6 +101,13 @@ def test_a_past_that_cannot_be_had_is_said(listing: Page, fake: FakeApi) -> None
 def test_one_document_can_be_asked_alone(listing: Page, fake: FakeApi) -> None:
     link = listing.get_by_role("link", name=f"Ask this document only: {fake.documents['report'].title}")
     expect(link).to_have_attribute("href", "/?source=reports%2F2021.txt")
+    link.click()
+    expect(listing.locator("#asking")).to_contain_text(f"Asking only {fake.documents['report'].title}")
+    assert listing.evaluate("location.search") == ""
+    listing.fill("#question", "quay cost")
+    listing.press("#question", "Enter")
+    listing.locator(".turn:not([aria-busy])").wait_for()
+    assert fake.asked[-1]["sources"] == ["reports/2021.txt"]
 
 
 def test_thousands_are_drawn_in_slices(desk: Watched, fake: FakeApi) -> None:

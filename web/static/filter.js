@@ -8,6 +8,14 @@ const SHOWN = 200; // boxes at once; the rest is found by its name
 const KEY = "filter";
 const CLOSE = "M6 6l8 8M14 6l-8 8";
 
+/** The document that a link to the chat names ("/?source=path"), else what the tab remembers. */
+function begun() {
+  const named = new URLSearchParams(location.search).get("source");
+  if (named === null) return remembered();
+  history.replaceState(null, "", location.pathname); // said once: a reload keeps what was chosen since
+  return [named];
+}
+
 function remembered() {
   try {
     const paths = JSON.parse(recall(KEY) ?? "[]");
@@ -22,7 +30,7 @@ export class Filter {
   #opener;
   #onChange;
   #documents = [];
-  #chosen = new Set(remembered()); // paths; none means all
+  #chosen = new Set(begun()); // paths; none means all
 
   /**
    * @param {{line: HTMLElement, opener: HTMLElement, onChange: (globs: string[]) => void}} parts
