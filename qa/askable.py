@@ -21,7 +21,7 @@ _TOLD = re.compile(  # after "the": a name, or a complement
     r"(?:[a-z][\w’'-]*\s){1,3}(?:(?:of|for|to|between|against)\s|(?:in|on|at|with|by|from)\s(?:the\s)?[A-Z])"
     r"|(?:[a-z][\w’'-]*\s){1,2}[A-Z]"
 )
-_STRANDED = re.compile(r"\b(?:and|or|the|an?|of|to|than|between|such|as|both|not only|most|more|either|that)$")
+_STRANDED = re.compile(r"\b(?:and|or|the|an?|of|to|than|between|such|such as|both|not only|most|more|either|that)$")
 
 
 def stands_alone(question: str, title: str) -> bool:

@@ -31,7 +31,7 @@ trade train transfer transform translate travel treat trigger try turn undermine
 want warn weaken welcome work worry yield
 """
 _IRREGULAR = """
-become became become; begin began begun; break broke broken; bring brought brought; build built built; buy bought
+bear bore born; become became become; begin began begun; break broke broken; bring brought brought; build built built; buy bought
 bought; catch caught caught; choose chose chosen; come came come; cost cost cost; cut cut cut; draw drew drawn; drive
 drove driven; fall fell fallen; fight fought fought; find found found; flee fled fled; forbid forbade forbidden; get
 got got; give gave given; go went gone; grow grew grown; have had had; hear heard heard; hit hit hit; hold held held;
