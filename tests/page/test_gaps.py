@@ -227,7 +227,7 @@ def test_it_is_for_every_hand_and_eye(at_the_page: Open, scheme: str, phone: boo
             fold.click()
         for width in (360, 320) if phone else (1280,):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert page.evaluate("document.documentElement.scrollWidth") <= width  # less a scrollbar
         assert page.evaluate(LOW_CONTRAST) == []
         assert page.evaluate(NAMELESS) == []
         assert page.evaluate(SMALL_TARGETS) == []
