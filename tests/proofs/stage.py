@@ -14,7 +14,7 @@ from tests.proofs.served import Served
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {1280: 800, 320: 720}  # CSS pixels: width and height of the window
-ANSWER_MS = 60_000  # the first question loads the model
+ANSWER_MS = 180_000  # the first question waits for the model
 
 # A breach of the page's policy is told to the page itself; here it goes on to the console, where `_said` waits for it.
 _LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -43,7 +43,7 @@ class Stage(Watched):
         self.narrow = ""  # name of the button that brings about the state where the window is narrow
         context.add_init_script(_LISTEN)
         super().__init__(context, served.url)
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self._axe = Axe(self.page)
 
     def open(self, path: str = "/") -> None:
