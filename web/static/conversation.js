@@ -60,7 +60,7 @@ export class Conversation {
     this.#say = say;
     this.#onConversation = onConversation;
     this.#followUps = new FollowUps(api, (question) => this.ask(question));
-    this.#newest = new Newest(dock);
+    this.#newest = new Newest(dock, log);
   }
 
   get id() {
