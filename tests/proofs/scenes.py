@@ -68,7 +68,9 @@ def answering(stage: Stage) -> Iterator[str]:
     page.get_by_role("button", name="Not helpful").click()
     page.get_by_role("button", name="Add a word").click()
     page.get_by_role("textbox", name="What would you like to say?").wait_for()
+    stage.subject = ".feedback textarea"
     yield "feedback"
+    stage.subject = ".turn:last-child"
     stage.served.relay.hold_before(b"event: answer")
     stage.ask("Who proposed the Belt and Road Initiative?")
     page.locator(".turn[aria-busy] .sentence").first.wait_for(timeout=ANSWER_MS)

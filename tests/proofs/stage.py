@@ -29,6 +29,10 @@ _BEYOND = """() => [...document.body.querySelectorAll("*")].filter((element) => 
   return true;
 }).map((element) => element.outerHTML.slice(0, 120))"""  # noqa: E501
 
+# A tall one from its start on, a small one in the middle, where nothing sticky lies over it.
+_TO_SIGHT = """(element) =>
+  element.scrollIntoView({ block: element.offsetHeight > innerHeight / 2 ? "start" : "center" })"""
+
 _SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
@@ -80,7 +84,7 @@ class Stage(Watched):
         if is_narrow and self.narrow:
             self.page.get_by_role("button", name=self.narrow).click()
         if self.subject:
-            self.page.locator(self.subject).first.evaluate("(element) => element.scrollIntoView()")
+            self.page.locator(self.subject).first.evaluate(_TO_SIGHT)
         if hovered:
             self.page.locator(hovered).first.hover()
         else:
