@@ -97,17 +97,20 @@ def test_what_is_written_survives_a_reload(desk: Watched, written: str) -> None:
     expect(desk.page.locator("#question")).to_have_value("")
 
 
-def test_a_question_that_found_no_server_is_not_lost(desk: Watched) -> None:
+def test_a_question_that_found_no_server_is_not_lost(desk: Watched, history: FakeHistory) -> None:
+    history.hold("one", "weather")
     page = desk.page
-    page.locator("#library a").first.wait_for()
-    page.route("**/api/ask", lambda route: route.abort("connectionrefused"))
-    page.route("**/health/ready", lambda route: route.abort("connectionrefused"))
+    page.reload()
+    page.locator(".past").wait_for()
+    for path in ("**/api/**", "**/health/ready"):
+        page.route(path, lambda route: route.abort("connectionrefused"))
     desk.ask(QUESTION)
     expect(page.locator("#reach")).to_contain_text("Footnote cannot be reached.")
+    expect(page.locator(".past")).to_have_count(1)
     assert page.evaluate(LOW_CONTRAST) == []
     page.reload()
     expect(page.locator("#question")).to_have_value(QUESTION)
-    page.unroute("**/api/ask")
+    page.unroute("**/api/**")
     page.keyboard.press("Enter")
     page.locator(".confidence").wait_for()
     # Answered, it is not put back.
