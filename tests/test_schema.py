@@ -55,6 +55,7 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
         "/api/feedback/{feedback_id}",
         "/api/feedback/{feedback_id}/keep",
         "/api/gaps",
+        "/api/suggestions",
         "/health/live",
         "/health/ready",
     }
@@ -133,8 +134,8 @@ def _is_part(shown: Any, whole: Any) -> bool:
 def test_the_documentation_shows_the_same_examples() -> None:
     page = (SEEDS.parent / "docs" / "api.md").read_text(encoding="utf-8")
     shown = [json.decode(each) for each in re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
-    wholes = (examples.DIFFERING, examples.EXHAUSTIVE, examples.SAID_AGAIN)
-    assert [_is_part(part, whole) for part, whole in zip(shown, wholes, strict=True)] == [True] * 3
+    wholes = (examples.DIFFERING, examples.EXHAUSTIVE, examples.SAID_AGAIN, examples.SUGGESTED)
+    assert [_is_part(part, whole) for part, whole in zip(shown, wholes, strict=True)] == [True] * len(wholes)
 
 
 def test_the_page_loads_from_here_only(fake_client: httpx.Client) -> None:

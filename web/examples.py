@@ -169,3 +169,7 @@ ABSTAINED: dict[str, Any] = {
 CLAIM: dict[str, Any] = {
     key: CITATION[key] for key in ("document_id", "start_char_index", "end_char_index", "cited_text", "content_sha256")
 }
+SUGGESTED: dict[str, Any] = {
+    "questions": [{"question": "What does China’s Belt and Road Initiative aim to do?"}],
+    "complete": False,
+}

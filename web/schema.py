@@ -31,7 +31,7 @@ from qa.types import (
     Verdict,
 )
 from web import __version__
-from web.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN
+from web.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN, SUGGESTED
 from web.messages import (
     CitationVerdict,
     CitedRanges,
@@ -40,6 +40,7 @@ from web.messages import (
     PastAnswer,
     SourceDetail,
     SourceList,
+    SuggestionList,
 )
 from web.problems import MEDIA_TYPE, Problem
 
@@ -118,7 +119,15 @@ EXPORT_RESPONSES = {
     200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="text/markdown"),
     **_problems(400, 401, 404, 500, 503),
 }
-SUGGESTED_RESPONSES = _problems(400, 401, 404, 500, 503)
+SUGGESTED_RESPONSES = {
+    200: ResponseSpec(
+        SuggestionList,
+        generate_examples=False,
+        description="Questions worth asking, the best first.",
+        examples=[Example(summary="While more are looked for", value=convert(SUGGESTED, SuggestionList))],
+    ),
+    **_problems(400, 401, 404, 500, 503),
+}
 GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 
