@@ -56,7 +56,8 @@ export function showHelp() {
   const dialog = make("dialog.sheet.tall", { "aria-labelledby": "help-title", close: () => dialog.remove() },
     make("form", { method: "dialog" },
       make("h2", { id: "help-title" }, "Keys"),
-      make("dl.keys", {}, ...rows.map(([keys, words]) => make("div", {}, make("dt", {}, ...caps(keys)), make("dd", {}, words)))),
+      make("div.keys", { tabindex: "0", role: "group", "aria-labelledby": "help-title" },
+        make("dl", {}, ...rows.map(([keys, words]) => make("div", {}, make("dt", {}, ...caps(keys)), make("dd", {}, words))))),
       make("div.dialog-tools", {}, make("button.solid", { type: "submit", autofocus: true }, "Close"))));
   document.body.append(dialog);
   dialog.showModal();
