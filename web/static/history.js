@@ -98,8 +98,8 @@ export class History {
     } catch (problem) {
       if (request.signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
-      // What nobody waits for does not take the list away.
-      if (isTold || !this.#entries.length) this.#failed(problem, () => this.#load(offset, limit, isTold));
+      // What nobody waits for does not take the list away; that no server is there is said once, and by the page.
+      if (isTold || (problem.status !== 0 && !this.#entries.length)) this.#failed(problem, () => this.#load(offset, limit, isTold));
     }
   }
 
