@@ -7,12 +7,11 @@ from msgspec import Struct
 
 from qa.names import read_name
 from qa.questions import FUNCTION_WORDS, AnswerType, analyse, words
-from qa.types import Citation, Reply, Turn
+from qa.types import Reply, Turn
 
-_CAPITALISED = r"(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w"
-NAME = re.compile(
-    rf"\b{_CAPITALISED}(?: (?:(?:of|the|and|for|de|la|von|van|al|bin|del|di|du|da) ){{0,2}}{_CAPITALISED})*"
-)
+_CAPITALISED = r"(?:[A-Z]\.|(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w)"
+_JOINING = "of|the|and|for|de|del|der|den|dos|das|la|von|van|al|bin|di|du|da|ter|ten"
+NAME = re.compile(rf"\b{_CAPITALISED}(?: (?:(?:{_JOINING}) ){{0,2}}{_CAPITALISED})*")
 _ROLE = (
     r"(?:mr|mrs|ms|dr|sir|lord|lady|prof|professor|president|minister|premier|chancellor|king|queen|emperor|prince|"
     r"princess|pope|saint|secretary|general|chairman|chairwoman|director|governor|mayor|senator|ambassador|captain|"
@@ -29,7 +28,8 @@ _GROUP = frozenset(
     forum initiative project treaty agreement war act plan corporation congress parliament government police army
     fund organization organisation band club team society church college school press times journal post news
     countries states nations states islands people department court commission foundation republic kingdom
-    conference summit association river sea ocean mountain lake street road belt bridge tower""".split()
+    conference summit association river sea ocean mountain lake street road belt bridge tower academy
+    festival album award awards museum hospital airport station stadium cup""".split()
 )
 _DEFINITE = re.compile(
     r"\b(?P<before>\w+ )?(?P<phrase>(?:the|an?|this|that|these|those) (?:[a-z][\w-]*[ ]){0,3}?[a-z][\w-]*)"
@@ -41,8 +41,12 @@ _LONGEST_TITLE = 5  # words
 
 
 class Antecedents(Struct, frozen=True):
-    """Each likeliest first, as the conversation has it, none that the follow-up names itself."""
+    """Each likeliest first, as the conversation has it, none that the follow-up names itself.
 
+    topic: what the conversation is about: a title that is a name, else the first that was named; "" if nothing was.
+    """
+
+    topic: str
     persons: tuple[str, ...]
     places: tuple[str, ...]
     things: tuple[str, ...]
@@ -56,21 +60,22 @@ def antecedents(question: str, turns: Sequence[Turn]) -> Antecedents:
     things: list[str] = []
     for turn in reversed(turns):
         evidence = "\n".join(_evidence(turn))
-        for name in _named(turn):
-            if own & set(words(name)):
-                continue
-            if name[0].islower():
-                things.append(name)
-                continue
+        asked_for = analyse(stand_alone(turn)).answer_type
+        answers = list(_names_of_sentence(sure_answer(turn.reply)))
+        first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
+        first.extend(name for name in answers if first is not persons or _likeness(name, evidence)[0] >= 0)
+        for name in (*_named(turn), *answers):
             person, place = _likeness(name, evidence)
-            answers = _is_answer(name, turn)
-            if person > place or (answers is AnswerType.PERSON and person >= 0):
+            if person > place:
                 persons.append(name)
-            if place > 0 or answers is AnswerType.PLACE:
+            if place > 0:
                 places.append(name)
             if person <= 0:
                 things.append(name)
-    return Antecedents(_distinct(persons), _distinct(places), _distinct(things))
+    titles = [title for turn in reversed(turns) for title in _titles_of(turn)]
+    found = [_distinct(each, own) for each in (titles, persons, places, things)]
+    topic = next(iter((*found[0], *found[3], *found[1])), "")
+    return Antecedents(topic, *found[1:])
 
 
 def stand_alone(turn: Turn) -> str:
@@ -96,27 +101,32 @@ def _without_function_words(run_of_names: str) -> Iterator[str]:
 
 
 def _named(turn: Turn) -> Iterator[str]:
-    """What a turn names: a sure short answer, its question (things without a name, too), its cited sentences and their
-    documents."""
-    reply = turn.reply
-    if answer := sure_answer(reply):
-        yield from names_in(answer)
+    """What a turn names: its question (things without a name, too), the document it cites, the sentences it cites. What
+    it was about stays likelier than what an answer names in passing."""
     yield from names_in(stand_alone(turn))
     yield from _phrases(stand_alone(turn))
-    if reply is not None:
-        for block in reply.content[:2]:
-            yield from names_in(block.text)
-        yield from (title for block in reply.content[:1] for title in _titles(block.citations[0]))
-    else:
-        yield from names_in(turn.answer_text)
+    yield from _titles_of(turn)
+    texts = [block.text for block in turn.reply.content[:2]] if turn.reply is not None else [turn.answer_text]
+    for text in texts:
+        yield from _names_of_sentence(text)
 
 
-def _titles(citation: Citation) -> Iterator[str]:
-    """Title and headings that are names and nothing else: what all below them is about."""
-    for title in (*reversed((citation.heading or "").split(" › ")), citation.document_title):
-        plain = re.sub(r" *\(.*?\) *$", "", title)
-        if len(plain.split()) <= _LONGEST_TITLE and next(names_in(plain), None) == plain:
-            yield plain
+def _names_of_sentence(text: str) -> Iterator[str]:
+    """Without a first word that may have its capital from the beginning only."""
+    for name in names_in(text):
+        after = text[len(name) :]
+        if " " in name or not text.startswith(name) or name in after or re.match(r"$|,|[’']s? | (?:and|or) ", after):
+            yield name
+
+
+def _titles_of(turn: Turn) -> Iterator[str]:
+    """The title of the document cited first, if it is like a name: what all in it is about."""
+    if turn.reply is None or not turn.reply.content:
+        return
+    plain = re.sub(r" *\(.*?\) *$", "", turn.reply.content[0].citations[0].document_title).strip(" !?")
+    parts = [part for part in plain.split() if not re.fullmatch(_JOINING, part)]
+    if parts and len(parts) <= _LONGEST_TITLE and all(part[0].isupper() for part in parts):
+        yield plain
 
 
 def sure_answer(reply: Reply | None) -> str:
@@ -137,6 +147,8 @@ def _evidence(turn: Turn) -> Iterator[str]:
 
 def _likeness(name: str, evidence: str) -> tuple[int, int]:
     """How many signs there are that a name is a person's, and a place's; negative where it cannot be."""
+    if name[0].islower():
+        return -1, 0
     read = read_name(name)
     is_country = any(each.is_country for each in read)
     if is_country or name.isupper() or " and " in name or _GROUP & set(words(name)):
@@ -154,11 +166,6 @@ def _times(pattern: str, text: str) -> int:
     return min(3, len(re.findall(pattern, text)))
 
 
-def _is_answer(name: str, turn: Turn) -> AnswerType | None:
-    """What the turn asked for, if the name is its answer."""
-    return analyse(stand_alone(turn)).answer_type if name in sure_answer(turn.reply) else None
-
-
 def _phrases(question: str) -> Iterator[str]:
     """Things without a name: definite phrases, but for one whose end cannot be told ("did the war end")."""
     for match in _DEFINITE.finditer(question):
@@ -166,10 +173,11 @@ def _phrases(question: str) -> Iterator[str]:
             yield re.sub(r"^(?:an?|this|that|these|those) ", "the ", match["phrase"], flags=re.IGNORECASE)
 
 
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    """Each once: a name and its shorter forms are one, as it was said first."""
+def _distinct(names: list[str], own: set[str]) -> tuple[str, ...]:
+    """Each once, but those that the question has: a name and its shorter forms are one, as it was said first."""
     kept: list[str] = []
     for name in names:
-        if not any(set(words(name)) <= set(words(other)) or set(words(other)) <= set(words(name)) for other in kept):
+        said = set(words(name))
+        if not said & own and not any(said <= set(words(other)) or set(words(other)) <= said for other in kept):
             kept.append(name)
     return tuple(kept)

@@ -14,6 +14,9 @@ _POINTING = re.compile(
     r"\b(this|that|these|those|then|there)\b(?! (?:year|month|week|day|summer|winter|decade|century)\b)", re.IGNORECASE
 )
 _ELSE = re.compile(r"\b(else|other|others|another|more)\b", re.IGNORECASE)
+_EMPTY = frozenset(
+    "else other others another interesting important significant anything something happen happened".split()
+)
 _ASKED_FOR = re.compile(r"\b(?:which|what|whose) +[A-Z]\w+", re.IGNORECASE)  # "Which Chinese …" names nobody
 _FEW = 2  # content words; a question with no more of its own is too thin to stand alone
 _MOST = 2  # forms of a follow-up that are tried beside the question as it is
@@ -53,8 +56,7 @@ def interpretations(asked: str, question: str, turns: Sequence[Turn]) -> tuple[I
         return (as_put,)
     known = antecedents(question, turns)
     if not leaning:
-        topic = next(iter((*known.things, *known.persons)), "")
-        return (as_put, Interpretation(asked, question, topic)) if topic else (as_put,)
+        return (as_put, Interpretation(asked, question, known.topic)) if known.topic else (as_put,)
     found = [Interpretation(asked, form, carried) for form, carried in changed]
     found = found or _with_names(asked, question, known, turns)
     return (*tuple(dict.fromkeys(found))[:_MOST], as_put)
@@ -86,19 +88,20 @@ def _with_names(asked: str, question: str, known: Antecedents, turns: Sequence[T
     if forms and not _POINTING.search(forms[0]) and not _ELSE.search(forms[0]) and len(content_words(forms[0])) > _FEW:
         return [Interpretation(asked, form) for form in forms]
     form = forms[0] if forms else without_opening(question)
-    return [Interpretation(asked, form, _subject(form, turns))]
+    return [Interpretation(asked, form, _subject(form, known.topic, turns[-1]))]
 
 
-def _subject(question: str, turns: Sequence[Turn]) -> str:
-    """The words of the last question that this one has not, and the answer where it named somebody asked for here."""
-    last = turns[-1]
-    known = set(content_words(question))
-    said = last.question if len(content_words(last.question)) >= _FEW else stand_alone(last)
-    new = [word for word in re.findall(r"[\w&’'-]+", said) if not known & set(words(word))]
-    carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS)
-    answer = sure_answer(last.reply)
-    named_by_it = answer if answer and analyse(said).asks_form and not known & set(words(answer)) else ""
-    return ", ".join(dict.fromkeys(part for part in (named_by_it, carried) if part))
+def _subject(question: str, topic: str, last: Turn) -> str:
+    """What a question leaves unsaid: the answer that named what was asked for, the words of the last question that this
+    one has not, and the topic where neither has it."""
+    own, said = set(words(question)), stand_alone(last)
+    answer = sure_answer(last.reply) if analyse(said).asks_form else ""
+    new = [word for word in re.findall(r"[\w&’'-]+", said) if not own & set(words(word))]
+    carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS | _EMPTY)
+    found = [part for part in (answer, carried) if part and not set(words(part)) <= own]
+    if topic and not set(words(topic)) & {word for part in (question, *found) for word in words(part)}:
+        found.append(topic)
+    return ", ".join(dict.fromkeys(found))
 
 
 def _names(text: str) -> list[str]:

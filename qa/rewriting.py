@@ -90,7 +90,7 @@ def _with(question: str, pronoun: re.Pattern[str], name: str) -> str:
         put = f"{name}’s" if owns else name
         return put[:1].upper() + put[1:] if match.start() == 0 else put
 
-    return pronoun.sub(replace, question)
+    return pronoun.sub(replace, question, count=1)  # the ones after it point to the name
 
 
 def _there(place: str, question: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.store import FILE_NAME, Store
@@ -109,8 +110,19 @@ def cases(dialogues: dict[str, list[Row]]) -> Iterator[Case]:
             number = len(row.turns)
             if number == 0 or len(later.turn_answers) <= number or later.turn_answers[number] in UNKNOWN:
                 continue
-            turns = tuple(turn(row, each) for each in range(number))[-4:]
+            turns = tuple(understood(row, number))[-4:]
             yield Case(row, turns, f"{name}.md", sentence(later.turn_answers[number]))
+
+
+def understood(row: Row, most: int) -> list[Turn]:
+    """The turns before a question, each understood from those before it, as Footnote would have."""
+    found: list[Turn] = []
+    for number in range(most):
+        said = turn(row, number)
+        found.append(
+            replace(said, interpreted_as=interpretations(said.question, said.question, found)[0].interpreted_as)
+        )
+    return found
 
 
 def turn(row: Row, number: int) -> Turn:
