@@ -12,7 +12,8 @@ _SCRIPT = """(watched) => {
   Object.defineProperty(window, "canary", { value: (n) => console.debug(`canary ${n}`) });
   if (!watched) return;
   const home = `${location.origin}/static/`;
-  const own = (value) => value !== null && new URL(value, location.href).href.startsWith(home);
+  const own = (value) =>
+    value !== null && URL.canParse(value, document.baseURI) && new URL(value, document.baseURI).href.startsWith(home);
   const refused = "audio, base, embed, frame, frameset, iframe, math, object, style, track, video";
   const wrongs = (element) => {
     const found = [];

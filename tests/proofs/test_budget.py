@@ -14,7 +14,7 @@ def test_a_page_is_small(browser: Browser, served: Served, path: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     responses: list[Response] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(f"{served.url}{path}")
     page.wait_for_load_state("networkidle")
     assets = [each for each in responses if "/api/" not in each.url]

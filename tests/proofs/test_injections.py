@@ -81,7 +81,7 @@ def hostage(context: BrowserContext, address: str) -> Iterator[Hostage]:
     canary = Canary(context)
     with httpx.Client(base_url=address, timeout=120) as api:
         hostage = Hostage(context.new_page(), canary, api)
-        hostage.page.on("request", hostage.requested.append)
+        hostage.page.on("request", lambda request: hostage.requested.append(request))
         yield hostage
 
 
@@ -101,11 +101,10 @@ def test_questions_and_answers(unharmed: Hostage) -> None:
         unharmed.page.fill("#question", question)
         unharmed.page.press("#question", "Enter")
         unharmed.page.locator(".turn:not([aria-busy])").wait_for(timeout=ANSWER_MS)
-        chip = unharmed.page.locator(".turn .chip, .turn .passage button").first
-        if chip.count():
-            chip.hover()
-            chip.click()
-            unharmed.page.locator("#panel mark").first.wait_for()
+        opener = unharmed.page.locator(".turn .chip").or_(unharmed.page.get_by_role("button", name="Open the source"))
+        opener.first.hover()
+        opener.first.click()
+        unharmed.page.locator("#panel mark").first.wait_for()
         unharmed.read()
     assert unharmed.unseen(HOSTILE.questions) == []
 
