@@ -145,7 +145,7 @@ def open_service(settings: ServiceSettings) -> Service:
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
     reader = open_reader(settings, corpus)
     calibration = calibration_in_use(settings, reader.name)
-    records = _open_records(settings.history_folder or settings.data_folder)
+    records = open_records(settings.history_folder or settings.data_folder)
     answerer = Answerer(corpus, reader, calibration, records.history if records else None)
     return Service(answerer, corpus, records, reader, KeptQuestions(settings.data_folder))
 
@@ -179,7 +179,7 @@ def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
     return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
 
 
-def _open_records(folder: Path) -> Records | None:
+def open_records(folder: Path) -> Records | None:
     """None where there are none and none can be made: questions are answered all the same."""
     try:
         return _records(folder, read_only=False)

@@ -15,12 +15,12 @@ from index.errors import InputError
 from index.store import FILE_NAME, Store
 from index.sync import sync
 from qa.answering import Answerer
-from qa.assembly import Service
+from qa.assembly import Service, open_records
 from qa.calibrating import FEWEST, Scaling, ask_all, effect, error_curve, fit_scaling, refit
 from qa.confidence import Calibration, load_calibration
 from qa.evaluation import Outcome
 from qa.feature_reader import FeatureReader, load_weights
-from qa.history import History
+from qa.kept import KeptQuestions
 from qa.making import make_questions
 from tests.small_model import small_pipeline
 
@@ -170,8 +170,10 @@ def test_a_refitted_calibration_gives_real_answers_the_confidence_it_was_fitted_
         sync(Path(__file__).parent / "documents" / "towns", store, pipeline)
     corpus = Corpus.open(tmp_path, pipeline)
     reader, old = FeatureReader(corpus, load_weights()), load_calibration()
-    history = History.open(tmp_path / "history.sqlite3")
-    with Service(Answerer(corpus, reader, old, history), corpus, history, reader) as service:
+    records = open_records(tmp_path)
+    assert records is not None
+    answerer = Answerer(corpus, reader, old, records.history)
+    with Service(answerer, corpus, records, reader, KeptQuestions(tmp_path)) as service:
         examples = make_questions(corpus)
         asked: list[int] = []
         before = ask_all(service, old, examples, lambda done, _: asked.append(done))

@@ -4,12 +4,15 @@ from msgspec.structs import replace
 from qa.evaluation import at_bar, judge, sampled, scored, summarise_outcomes
 from qa.questionset import Example, Gold
 from qa.types import RetrievedPassage, ShortAnswer
+from tests.conversations import turn
 from tests.test_history import BLOCK
-from tests.test_interpret import REPLY
 
 PASSAGE = RetrievedPassage(7, "d", "a.txt", 0, 40, "…", 0.5, 2, "T", None, "/sources/d")
+REPLY = turn("Who opened it?", "Ada Byron opened it.", "Ada Byron").reply
+assert REPLY is not None
 ANSWERED = replace(
     REPLY,
+    confidence=1.0,
     content=(BLOCK,),
     passages=(replace(PASSAGE, source="b.txt", rank=1), PASSAGE),
     answer=ShortAnswer("Ada Byron", 1, 0, 9),

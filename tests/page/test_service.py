@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.page.browser import Watched, visiting
-from tests.page.fake_api import EMOJI, HOSTILE, SEEDS, wait_until
+from tests.page.documents import HOSTILE
+from tests.page.fake_api import EMOJI, SEEDS, wait_until
 
 HOSTILE_NAME = "<img src=x onerror=window.hacked=4>.txt"
 
