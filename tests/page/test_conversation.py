@@ -96,7 +96,9 @@ def test_follow_ups_stay_in_the_conversation(desk: Watched, fake: FakeApi) -> No
     desk.answered(QUESTION)
     desk.answered("When did he go there?")
     assert fake.asked[1]["conversation_id"] == next(iter(fake.conversations))
-    expect(desk.page.locator(".interpreted")).to_have_text("Interpreted as: Who was sent to China by <b>Japan</b>?")
+    expect(desk.page.locator(".interpreted p").last).to_have_text(
+        "Interpreted as: Who was sent to China by <b>Japan</b>?"
+    )
     question = desk.page.locator(".question").last.bounding_box()
     assert question
     assert 0 < question["y"] < 120
@@ -125,7 +127,7 @@ def test_a_reload_brings_the_conversation_back(desk: Watched, fake: FakeApi) -> 
 def test_a_conversation_that_is_gone_is_forgotten(desk: Watched, fake: FakeApi) -> None:
     desk.answered(QUESTION)
     fake.conversations.clear()
-    desk.page.reload()
+    desk.page.goto(desk.url)
     expect(desk.page.locator("#welcome")).to_be_visible()
     expect(desk.page.locator(".outcome")).to_have_count(0)
 
@@ -160,7 +162,7 @@ def test_a_server_that_is_gone_and_back(desk: Watched) -> None:
     desk.ask(QUESTION)
     expect(page.locator(".failed p")).to_have_text("Footnote cannot be reached. Is it still running?")
     desk.context.set_offline(False)
-    page.get_by_role("button", name="Try again").click()
+    page.locator("#log").get_by_role("button", name="Try again").click()
     page.locator(".confidence").wait_for()
     desk.context.set_offline(True)
     page.locator(".chip").first.click()

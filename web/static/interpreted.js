@@ -45,10 +45,8 @@ export class Interpreted {
     this.#undone = this.#carried === null ? undone : null;
     const isCarried = this.#carried !== null;
     this.root.hidden = !isCarried && this.#undone === null;
-    const words = isCarried
-      ? ["Interpreted as: ", foreign(this.#carried)]
-      : ["Taken as it was asked, and not as: ", foreign(this.#undone ?? "")];
-    this.#words.replaceChildren(...words);
+    const words = isCarried ? "Interpreted as: " : "Taken as it was asked, and not as: ";
+    this.#words.replaceChildren(...(this.root.hidden ? [] : [words, foreign(this.#carried ?? this.#undone)]));
     this.#edit.hidden = !isCarried;
     this.#turn.textContent = isCarried ? "Undo" : "Bring it back";
     this.#turn.setAttribute("aria-label", isCarried ? "Undo: take the question as it is" : "Bring it back: interpret the question again");
