@@ -21,7 +21,7 @@ _TOLD = re.compile(  # after "the": a name, or a complement
     r"(?:[a-z][\w’'-]*\s){1,3}(?:(?:of|for|to|between|against)\s|(?:in|on|at|with|by|from)\s(?:the\s)?[A-Z])"
     r"|(?:[a-z][\w’'-]*\s){1,2}[A-Z]"
 )
-_STRANDED = re.compile(r"\b(?:and|or|the|an?|of|to|than|between|such|such as|both|not only|most|more|either|that)$")
+_STRANDED = re.compile(r"\b(?:and|or|the|an?|than|between|such|such as|both|not only|most|more|either|that)$")
 
 
 def stands_alone(question: str, title: str) -> bool:
@@ -56,7 +56,8 @@ def ready(asking: Clause, word: str, rest: str) -> str | None:
     possessive = next((place for place, word in enumerate(own) if word in POSSESSIVE), 0)
     if possessive > 1 or (own and (own[-1].endswith("ing") or own[0].endswith("ing"))):
         return None
-    if own and own[0] in ("a", "an") and rest.islower():  # any such thing
+    vague = re.match(r"an? (?:[^A-Z]*|[A-Z]\w+)$", rest) or (asking.base and re.match(r"[a-z]+ly\b", rest))
+    if vague:  # any such thing, or only how it was done
         return None
     return f"{asking.asked(word, rest)}?"
 

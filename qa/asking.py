@@ -13,7 +13,6 @@ from qa.clauses import ASIDE, Clause, read_clause
 from qa.moments import find_moments
 from qa.people import people_of
 from qa.question_forms import FORMS, Asked
-from qa.shortnames import definitions
 
 _LONGEST_SENTENCE = 420  # characters
 
@@ -40,9 +39,6 @@ def _of_terms(sentence: str, text: str, document: str) -> Iterator[Asked]:
     for person in people_of(text):
         past = re.search(rf"{re.escape(person)} (?:was|had been)\b", document) or _is_long_ago(sentence)
         yield Asked(f"Who {'was' if past else 'is'} {person}?", "who-is")
-    for defined in definitions(sentence):
-        if defined.short.isupper():
-            yield Asked(f"What does {defined.short} stand for?", "stands-for", defined.long)
 
 
 def _is_long_ago(sentence: str) -> bool:

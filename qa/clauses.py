@@ -7,13 +7,15 @@ from msgspec import Struct
 
 from qa.moments import find_moments
 from qa.questions import FUNCTION_WORDS
-from qa.verbs import finite, is_participle
+from qa.verbs import finite, goes_with, is_participle
 
 LINKS = "and|but|or|which|who|whom|whose|while|where|because|although|though|so|as|after|before|when|with|including"
 BREAK = re.compile(rf"[;:]\s|\s[—–-]+\s|,\s(?:{LINKS})\s|\s(?:because|although|whereas|unless|while|if|that)\s")
 ASIDE = re.compile(r"\s*\([^()]*\)")
 POINTING = frozenset("he she it they this that these those i we you his her their its our my such there here".split())
 AUXILIARIES = "is|are|was|were|has|have|had|can|could|will|would|should|may|must"
+# Verbs whose object can be asked for with no more than their subject.
+TAKING = frozenset("cover include involve mean prohibit promote protect provide require".split())
 _AUXILIARY = frozenset(AUXILIARIES.split("|"))
 _DISCOURSE = re.compile(
     r"(?:however|also|thus|finally|moreover|therefore|instead|meanwhile|furthermore|additionally|in addition|indeed"
@@ -30,7 +32,8 @@ _DETERMINED = frozenset("the a an that to its his her their several many more al
 _WORD = re.compile(r"[^\s,]+|,")
 _OPENING = re.compile(r"[A-Z][a-z]+(?:ly|ing)|North|South|East|West|Among|Within|Several|Under|Unlike|Based|Given")
 _ADVERB = re.compile(r"[a-z]+ly|soon|once|often|then|also|later|rather|first")
-_ALMOST_NOT = re.compile(r"rarely|hardly|barely|scarcely|seldom|nearly|reportedly|allegedly|rather|supposedly")
+_SURE_NAME = 2  # times that a document has a name
+_ALMOST_NOT = re.compile(r"rarely|hardly|barely|scarcely|seldom|nearly|reportedly|allegedly|rather|probably|supposedly")
 
 
 class Clause(Struct, frozen=True):
@@ -89,7 +92,7 @@ def read_clause(sentence: str, document: str) -> Clause | None:
         form = finite(found) if number else None
         if form is not None:
             after = words[number + 1].group() if number + 1 < len(words) else ""
-            if form.tense == "present" and after not in _DETERMINED:
+            if form.tense == "present" and not _is_verb_before(form.base, after):
                 return None
             subject = _subject(text[: word.start()], document)
             if subject is None:
@@ -119,8 +122,18 @@ def _with_auxiliary(time: str, text: str, words: list[re.Match[str]], number: in
         return Clause(time, subject, "", auxiliary, rest, "have", "past" if auxiliary == "had" else "present")
     if is_participle(after):
         verb = text[words[number].end() : words[ahead].end()].strip()
-        return Clause(time, subject, auxiliary, re.sub(r"\balso ", "", verb), text[words[ahead].end() :].strip())
+        return Clause(time, subject, auxiliary, _without_adverbs(verb), text[words[ahead].end() :].strip())
     return Clause(time, subject, auxiliary, "", rest)
+
+
+def _without_adverbs(verb: str) -> str:
+    """They say how, and a question asks no less without; what turns the meaning round stays."""
+    return re.sub(r"\b(?:also|often|still|[a-z]+(?<!hard)(?<!rare)(?<!bare)(?<!near)(?<!on)ly)\s", "", verb)
+
+
+def _is_verb_before(base: str, after: str) -> bool:
+    """Whether "plans" and the like, which may be a noun, is a verb, by the word after it."""
+    return after in _DETERMINED or goes_with(base, after) or (base in TAKING and after not in _INSIDE - _DETERMINED)
 
 
 def _time_first(text: str) -> tuple[str, str]:
@@ -151,7 +164,12 @@ def _subject(text: str, document: str) -> str | None:
         if _ALMOST_NOT.fullmatch(words[-1]) or len(words) == 1:
             return None
         text = text.strip().removesuffix(words[-1])
-    return lowered(text.strip(), document)
+    subject = lowered(text.strip(), document)
+    if len(words) > 1 and subject[0].isupper() and words[1].islower() and plain != "the":  # a name, or just the first?
+        name = re.escape(re.sub(r"[’']s$", "", first))
+        if len(re.findall(rf"\b{name}\b", document)) < _SURE_NAME:
+            return None
+    return subject
 
 
 def _is_named(words: list[str]) -> bool:

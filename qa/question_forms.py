@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from qa.askable import POSSESSIVE, ready, up_to_break
-from qa.clauses import Clause
+from qa.clauses import TAKING, Clause
 from qa.moments import find_moments
 from qa.people import person_noun
 from qa.questions import words
 from qa.spans import names
 from qa.swaps import names_in
-from qa.verbs import past_of
+from qa.verbs import goes_with, past_of
 
 
 class Asked(Struct, frozen=True):
@@ -61,7 +61,7 @@ _PLACING = frozenset("born located situated based headquartered held founded bur
 
 
 def _where(clause: Clause) -> Iterator[Asked]:
-    verb = clause.verb.split()[-1:] if clause.auxiliary in ("is", "are", "was", "were") else []
+    verb = clause.verb.split()[-1:] if clause.auxiliary in _BE else []
     place = _PLACED.match(clause.rest)
     if not verb or verb[0] not in _PLACING or not place or any(find_moments(place["place"])):
         return
@@ -120,8 +120,9 @@ def _how_many(clause: Clause) -> Iterator[Asked]:
     rest = _without_then(clause.rest)
     money = _MONEY.match(rest)
     if money and clause.base in _PAYING:
-        question = ready(clause, "How much", up_to_break(rest[money.end() :]))
-        if question:
+        spent_on = up_to_break(rest[money.end() :])
+        question = ready(clause, "How much", spent_on)
+        if question and spent_on:
             yield Asked(question, "how-much", money["sum"])
     counted = _COUNTED.match(rest)
     if counted and clause.base and counted["things"].split()[-1] not in _UNITS:
@@ -165,9 +166,15 @@ def _how(clause: Clause) -> Iterator[Asked]:
 
 # --- what ---
 
+_BE = ("is", "are", "was", "were")
 _AIMING = frozenset("aim seek plan promise agree decide intend hope pledge refuse".split())
 _DESIGNED = frozenset("designed intended expected required supposed".split())
-_CAUSING = frozenset("caused triggered prompted forced enabled inspired ended influenced".split())
+_CAUSING = frozenset(
+    """caused triggered prompted forced enabled inspired ended influenced motivated drove shaped delayed weakened
+    threatened destroyed damaged""".split()
+)
+_UNTOLD = re.compile(r"the (?!.* of )[^A-Z]*$|the [A-Z]\w+s$")  # which "embargo"? And "the Mongols" are who, not what
+_BY_THINGS = re.compile(r"by (?:the |an? )?[a-z]{3,} (?!\d)")
 _OBJECT = re.compile(r"(?!in |on |at |with |by |up |only )[\w$]")
 _INDEFINITE = re.compile(r"(?:an?|one of the|the)\s+(?P<noun>[^,]+)")
 _KNOWN = re.compile(r"(?P<as>(?:also |commonly |often |widely |formerly )?(?:known|called|referred to))\s+as\s+\S")
@@ -179,9 +186,7 @@ _EMPTY = frozenset(
 
 
 def _what_is(clause: Clause) -> Iterator[Asked]:
-    found = (
-        _INDEFINITE.match(clause.rest) if clause.auxiliary in ("is", "are", "was", "were") and not clause.verb else None
-    )
+    found = _INDEFINITE.match(clause.rest) if clause.auxiliary in _BE and not clause.verb else None
     if found is None or clause.time or len(clause.subject.split()) > 5 or " and " in clause.subject:
         return
     head = re.split(
@@ -198,14 +203,31 @@ def _what_is(clause: Clause) -> Iterator[Asked]:
     yield Asked(f"{'Who' if who else 'What'} {clause.auxiliary} {clause.subject}?", "who-is" if who else "what-is")
 
 
+_BEING = re.compile(
+    r"(?P<what>(?:(?:highly|largely|mainly|heavily|closely|best|solely|directly|partly|strongly)\s)?"
+    r"(?:dependent on|responsible for|known for|famous for|based on|related to|opposed to|similar to|named after"
+    r"|concerned with|aimed at|derived from|linked to|composed of|made of))\s+(?P<object>.+)"
+)
+_PEOPLE_OF_IT = re.compile(r"[A-Z]|who\b|an? [a-z]+er\b|an? [a-z]+or\b|the [A-Z]")
+
+
+def _what(clause: Clause) -> Iterator[Asked]:
+    """What something depends on, consists of, contains."""
+    being = _BEING.match(f"{clause.verb} {clause.rest}".strip()) if clause.auxiliary in _BE else None
+    if being and not _PEOPLE_OF_IT.match(being["object"]):
+        yield Asked(f"What {clause.auxiliary} {clause.subject} {being['what']}?", "what")
+    with_it = re.match(r"(?P<with>[a-z]+)\s+(?P<object>.+)", clause.rest)
+    if with_it and goes_with(clause.base, with_it["with"]) and not _PEOPLE_OF_IT.match(with_it["object"]):
+        yield Asked(f"{clause.asked('What', with_it['with'])}?", "what")
+    plain = clause.base in TAKING and clause.tense == "present" and not clause.rest.startswith("that ")
+    if plain and _OBJECT.match(clause.rest) and len(words(clause.subject)) > 1:
+        yield Asked(f"{clause.asked('What', '')}?", "what")
+
+
 def _what_for(clause: Clause) -> Iterator[Asked]:
     """What somebody aims to do, and what something is designed to do."""
     aim = clause.base in _AIMING and re.match(r"to\s+[a-z]+\s", clause.rest)
-    made = (
-        clause.auxiliary in ("is", "are", "was", "were")
-        and clause.verb in _DESIGNED
-        and re.match(r"to\s+[a-z]+\s", clause.rest)
-    )
+    made = clause.auxiliary in _BE and clause.verb in _DESIGNED and re.match(r"to\s+[a-z]+\s", clause.rest)
     if made or (aim and (clause.tense == "present" or clause.time)):
         yield Asked(f"{clause.asked('What', f'to do {clause.time}')}?", "what-for")
     used = clause.auxiliary in ("is", "are") and clause.verb == "used" and re.match(r"(?:in|for|to)\s", clause.rest)
@@ -215,15 +237,17 @@ def _what_for(clause: Clause) -> Iterator[Asked]:
 
 def _what_caused(clause: Clause) -> Iterator[Asked]:
     verb = "led to" if clause.verb == "led" and clause.rest.startswith("to ") else clause.verb
-    told = names_in(f"x {clause.subject}") or " of " in clause.subject or not clause.subject.startswith("the ")
-    if not clause.auxiliary and told and (verb in _CAUSING or verb == "led to"):
+    if not clause.auxiliary and (verb in _CAUSING or verb == "led to") and not _UNTOLD.match(clause.subject):
         rest = up_to_break(clause.rest.removeprefix("to ") if verb == "led to" else clause.rest)
         if ready(clause, "What", rest) and not POSSESSIVE & set(words(rest)) and _OBJECT.match(rest):
             yield Asked(f"What {verb} {rest}?", "what-caused", clause.subject)
+    past = past_of(clause.verb) if clause.auxiliary in ("was", "were") else None
+    if past in _CAUSING and _BY_THINGS.match(clause.rest) and not _MEANS.match(f" {clause.rest}"):
+        yield Asked(f"What {past} {clause.subject}?", "what-caused")
 
 
 def _known_as(clause: Clause) -> Iterator[Asked]:
-    known = f"{clause.verb} {clause.rest}" if clause.auxiliary in ("is", "are", "was", "were") else ""
+    known = f"{clause.verb} {clause.rest}" if clause.auxiliary in _BE else ""
     found = _KNOWN.match(known)
     if found:
         yield Asked(
@@ -266,5 +290,5 @@ def _topic(said: str, subject: str) -> str | None:
 
 
 FORMS: tuple[Callable[[Clause], Iterator[Asked]], ...] = (
-    _why, _what_for, _how, _how_many, _who, _when, _what_caused, _where, _what_is, _what_said, _known_as,
+    _why, _what_for, _what, _how, _how_many, _who, _when, _what_caused, _where, _what_is, _what_said, _known_as,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 it is suggested: only such as are answered from the sentence they were made of are."""
 
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -43,6 +43,7 @@ class Search:
         self._prove = prove
         self._enough = enough
         self._left = most
+        self._kept: list[Candidate] = []
         self.known = Suggestions((), complete=False)
 
     def step(self) -> None:
@@ -52,8 +53,10 @@ class Search:
             self.known = Suggestions(self.known.questions, complete=True)
             return
         self._left -= 1
-        kept = self.known.questions + ((candidate.question,) if self._prove(candidate) else ())
-        self.known = Suggestions(kept, complete=len(kept) >= self._enough or not self._left)
+        if self._prove(candidate):
+            self._kept.append(candidate)
+        complete = len(self._kept) >= self._enough or not self._left
+        self.known = Suggestions(tuple(each.question for each in _mixed(self._kept)), complete)
 
 
 class Suggester:
@@ -90,12 +93,15 @@ class Suggester:
         return search
 
     def _unlike(self, candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-        """Those that are not nearly the same as one before."""
+        """Those that are not nearly the same as one before, or of the same sentence."""
         before: list[str] = []
+        places: set[tuple[str, int]] = set()
         for candidate in candidates:
             own, *others = self._corpus.embed([candidate.question, *before])
-            if all(float(own @ other) < _ALIKE for other in others):
+            place = candidate.document_id, candidate.start
+            if place not in places and all(float(own @ other) < _ALIKE for other in others):
                 before.append(candidate.question)
+                places.add(place)
                 yield candidate
 
     def _is_answered(self, candidate: Candidate, options: AskOptions) -> bool:
@@ -104,6 +110,16 @@ class Suggester:
         except FootnoteError as error:  # the documents may be indexed anew meanwhile
             _log.warning("A question is not suggested, since it could not be tried: %s", error)
             return False
+
+
+def _mixed(kept: Sequence[Candidate]) -> list[Candidate]:
+    """In their order, but the second of a form after the first of every other, and so on."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for candidate in kept:
+        turns.append(seen[candidate.form])
+        seen[candidate.form] += 1
+    return [kept[number] for number in sorted(range(len(kept)), key=turns.__getitem__)]
 
 
 def proves(reply: Reply, candidate: Candidate) -> bool:

@@ -39,7 +39,6 @@ def asked(sentence: str, title: str = "The mill of Weir") -> dict[str, str]:
         ("The bridge at Ghent led to the growth of Weir.", "What led to the growth of Weir?", "what-caused"),
         ("Ada Byron said that Ghent was too far away.", "What did Ada Byron say about Ghent?", "what-said"),
         ("Weir is also known as the Town of Mills.", "What is Weir known as?", "known-as"),
-        ("The Union of Weir Millers (UWM) met in May.", "What does UWM stand for?", "stands-for"),
     ],
 )  # fmt: skip
 def test_a_sentence_is_asked_for_what_it_says(sentence: str, question: str, form: str) -> None:

@@ -22,7 +22,7 @@ FAQ = """# Questions about the mill
 
 ## How is the mill of Weir kept running?
 
-The Weir Bank was founded in 1821 by Ada Byron. The Weir Bank aims to lend money to the millers of the valley.
+In 1821, Ada Byron founded the Weir Bank. The Weir Bank aims to lend money to the millers of the valley.
 
 ## What is milled
 
@@ -78,6 +78,11 @@ def test_a_search_goes_step_by_step_and_no_further_than_it_must() -> None:
     for _ in range(9):
         search.step()
     assert search.known == Suggestions(("1?", "3?"), complete=True)
+    forms = [replace(MILL, question=form, form=form[0]) for form in ("a1", "a2", "b1", "a3", "b2")]
+    mixed = Search(iter(forms), lambda _: True, enough=5, most=5)
+    for _ in forms:
+        mixed.step()
+    assert mixed.known.questions == ("a1", "b1", "a2", "b2", "a3")
     hopeless = Search(iter(many), lambda _: False, enough=2, most=3)
     for number in range(5):
         assert hopeless.known.complete is (number >= 3)
@@ -124,11 +129,29 @@ def test_candidates_stand_in_their_documents_and_take_turns(corpus: Corpus) -> N
 def test_what_is_asked_already_or_cited_is_not_asked_again(corpus: Corpus) -> None:
     closed = next(each for each in first_candidates(corpus, ()) if each.question == "Why was the Weir Bank closed?")
     given = answered(closed.start, closed.end, None, closed.document_id)
-    found = [each.question for each in following_candidates(corpus, given, ("When was the Weir Bank founded?",), ())]
+    found = [
+        each.question for each in following_candidates(corpus, given, ("When did Ada Byron found the Weir Bank?",), ())
+    ]
     assert "Where was Ada Byron born?" in found
-    assert not {"Why was the Weir Bank closed?", "When was the Weir Bank founded?"} & set(found)
+    assert not {"Why was the Weir Bank closed?", "When did Ada Byron found the Weir Bank?"} & set(found)
     assert list(following_candidates(corpus, given, (), ("town*",))) == []
     assert list(following_candidates(corpus, answered(0, 9, None, "gone"), (), ())) == []
+
+
+def test_a_sentence_is_asked_for_one_thing(corpus: Corpus) -> None:
+    tried: list[str] = []
+
+    def answer(question: str, _: AskOptions) -> Reply:
+        tried.append(question)
+        return reply(question)
+
+    search = Suggester(corpus, answer).first()
+    while not search.known.complete:
+        search.step()
+    assert "Why was the Weir Bank closed?" in tried
+    founded = {"When did Ada Byron found the Weir Bank?", "Who founded the Weir Bank?"}
+    assert founded <= {each.question for each in first_candidates(corpus, ())}
+    assert len(founded & set(tried)) == 1
 
 
 def test_searches_are_kept_and_trouble_costs_a_suggestion_only(corpus: Corpus) -> None:
