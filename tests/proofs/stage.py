@@ -98,6 +98,15 @@ class Stage(Watched):
             *(f"over the edge: {element}" for element in self.page.evaluate(_BEYOND)),
         ]
 
+    @property
+    def faults(self) -> list[str]:
+        """`found`, each fault once, with all the places it was seen at."""
+        places: dict[str, list[str]] = {}
+        for each in self.found:
+            where, _, fault = each.partition(": ")
+            places.setdefault(fault, []).append(where)
+        return [f"{fault}\n    {'; '.join(seen)}" for fault, seen in places.items()]
+
     def _said(self, message: ConsoleMessage) -> None:
         if message.text.startswith("Failed to load resource"):
             self.failed_loads.append(f"{message.text} {message.location.get('url', '')}")

@@ -37,6 +37,8 @@ class Hostage:
     seen: list[str] = field(default_factory=list)
 
     def visit(self, path: str) -> None:
+        if self.visited:
+            self.page.evaluate("sessionStorage.clear()")  # the page would go on with the conversation it was at
         self.page.goto(f"{self.api.base_url}".rstrip("/") + path)
         self.page.wait_for_load_state("networkidle")
         self.visited += 1
