@@ -25,7 +25,7 @@ class SuggestionSearches:
     @classmethod
     @asynccontextmanager
     async def running(cls, backend: Backend) -> AsyncIterator[Self]:
-        """Within it, searches go on, the first being that for questions to begin with."""
+        """Within it, the searches that are wanted go on; where nobody asks for suggestions, none are looked for."""
         searches = cls(backend)
         task = asyncio.create_task(searches._run())
         try:
@@ -54,8 +54,7 @@ class SuggestionSearches:
 
     async def _run(self) -> None:
         try:
-            service = await self._backend.service()
-            await self.want(service.suggester.first())
+            await self._backend.service()
             while True:
                 await self._step()
         except FootnoteError as error:  # the index cannot be opened or a model not loaded: questions say so themselves

@@ -16,8 +16,9 @@ ApiRequest = Request[object, object, State]
 class FakeTurns:
     """The turns of conversations, and what was said of them.
 
-    suggested: follow-ups of any reply. failing: names of what is answered with 500 ("feedback", "suggestions",
-    "withdrawing"). changed: numbers of citations by their status now.
+    suggested: follow-ups of any reply. suggested_later: calls that come too early for them. failing: names of
+    what is answered with 500 ("feedback", "suggestions", "withdrawing").
+    changed: numbers of citations by their status now.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class FakeTurns:
         self.conversations = conversations
         self.given: list[dict[str, Any]] = []
         self.suggested: list[str] = []
+        self.suggested_later = 0
         self.suggestions_asked: list[dict[str, list[str]]] = []
         self.failing: set[str] = set()
         self.changed: dict[int, str] = {}
@@ -96,7 +98,9 @@ def turn_handlers(fake: FakeTurns) -> list[HTTPRouteHandler]:
         fake.suggestions_asked.append({key: request.query_params.getall(key) for key in request.query_params})
         if "suggestions" in fake.failing:
             return _failure()
-        return _answer({"questions": [{"question": each} for each in fake.suggested]})
+        is_whole = not fake.suggested_later or len(fake.suggestions_asked) > fake.suggested_later
+        questions = [{"question": each} for each in fake.suggested] if is_whole else []
+        return _answer({"questions": questions, "complete": is_whole})
 
     @get("/api/answers/{reply_id:str}")
     async def answer(reply_id: FromPath[str]) -> Response[bytes]:

@@ -184,6 +184,14 @@ def test_suggestions_are_of_the_documents_that_are_asked(fake: FakeApi, browser:
         assert fake.asked[0]["question"] == suggested[0]
 
 
+def test_suggestions_that_are_being_found_are_waited_for(fake: FakeApi, browser: Browser, url: str) -> None:
+    fake.turns.suggested[:] = ["Who opened the lock?"]
+    fake.turns.suggested_later = 1
+    with visiting(browser, url) as visit:
+        expect(visit.page.locator(".suggestion")).to_have_text(fake.turns.suggested)
+    assert len(fake.turns.suggestions_asked) == 2
+
+
 def test_no_suggestions_are_no_gap(fake: FakeApi, browser: Browser, url: str) -> None:
     fake.turns.failing.add("suggestions")
     with visiting(browser, url) as visit:

@@ -168,10 +168,9 @@ export class Api {
     return this.json(at("answers", replyId));
   }
 
-  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @param {AbortSignal} [signal] @returns {Promise<{question: string}[]>} */
-  async suggestions(named = {}, signal = undefined) {
-    const body = await this.json(`/api/suggestions${query(named)}`, { signal });
-    return body.questions;
+  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @param {AbortSignal} [signal] @returns {Promise<{questions: {question: string}[], complete: boolean}>} */
+  suggestions(named = {}, signal = undefined) {
+    return this.json(`/api/suggestions${query(named)}`, { signal });
   }
 
   /** @param {{reply_id: string, kind: string, citation?: number | null, comment?: string | null}} feedback */

@@ -38,7 +38,7 @@ export class FollowUps {
 
   async #questions(replyId, sources, signal) {
     try {
-      const questions = await this.#api.suggestions({ reply_id: replyId, sources, limit: MOST }, signal);
+      const { questions } = await this.#api.suggestions({ reply_id: replyId, sources, limit: MOST }, signal);
       return questions.map(({ question }) => question).slice(0, MOST);
     } catch (problem) {
       if (problem instanceof Problem || signal.aborted) return [];

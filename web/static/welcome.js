@@ -3,6 +3,8 @@ import { Problem } from "./api.js";
 import { foreign, make } from "./dom.js";
 
 const MOST = 4;
+const AGAIN_MS = 1200; // between two looks at what has been found
+const LOOKS = 20;
 
 export class Welcome {
   #api;
@@ -22,15 +24,32 @@ export class Welcome {
     const asked = JSON.stringify(globs);
     if (asked === this.#asked) return;
     this.#asked = asked;
-    const questions = await this.#questions(globs);
-    if (asked !== this.#asked) return;
-    if (questions === null) this.#asked = null; // had another time, perhaps
-    const items = (questions ?? []).slice(0, MOST).map(({ question }) =>
+    this.#show([]);
+    for (let looks = 1; looks <= LOOKS; looks += 1) {
+      const found = await this.#found(globs);
+      if (asked !== this.#asked) return;
+      if (found === null) this.#asked = null; // had another time, perhaps
+      // Shown once, so that nothing moves under a pointer.
+      if (found === null || found.complete || found.questions.length >= MOST || looks === LOOKS) {
+        this.#show(found?.questions ?? []);
+        return;
+      }
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+      if (asked !== this.#asked) return;
+      if (!this.#place.checkVisibility()) {
+        this.#asked = null; // the welcome has gone: nobody looks
+        return;
+      }
+    }
+  }
+
+  #show(questions) {
+    const items = questions.slice(0, MOST).map(({ question }) =>
       make("li", {}, make("button.suggestion", { type: "button", click: () => this.#onAsk(question) }, foreign(question))));
     this.#place.replaceChildren(...(items.length ? [make("h3", {}, "To begin with"), make("ul", {}, ...items)] : []));
   }
 
-  async #questions(globs) {
+  async #found(globs) {
     try {
       return await this.#api.suggestions({ sources: globs, limit: MOST });
     } catch (problem) {
