@@ -12,6 +12,9 @@ from qa.types import Reply, Turn
 _CAPITALISED = r"(?:[A-Z]\.|(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w)"
 _JOINING = "of|the|and|for|de|del|der|den|dos|das|la|von|van|al|bin|di|du|da|ter|ten"
 NAME = re.compile(rf"\b{_CAPITALISED}(?: (?:(?:{_JOINING}) ){{0,2}}{_CAPITALISED})*")
+_ROW = re.compile(
+    rf"\b(?<!the ){_CAPITALISED}(?: {_CAPITALISED})*(?:, {_CAPITALISED})*,? and {_CAPITALISED}(?: {_CAPITALISED})*"
+)
 _ROLE = (
     r"(?:mr|mrs|ms|dr|sir|lord|lady|prof|professor|president|minister|premier|chancellor|king|queen|emperor|prince|"
     r"princess|pope|saint|secretary|general|chairman|chairwoman|director|governor|mayor|senator|ambassador|captain|"
@@ -44,9 +47,11 @@ class Antecedents(Struct, frozen=True):
     """Each likeliest first, as the conversation has it, none that the follow-up names itself.
 
     topic: what the conversation is about: a title that is a name, else the first that was named; "" if nothing was.
+    groups: several named in one breath ("Abe and Xi"), for "they".
     """
 
     topic: str
+    groups: tuple[str, ...]
     persons: tuple[str, ...]
     places: tuple[str, ...]
     things: tuple[str, ...]
@@ -55,11 +60,13 @@ class Antecedents(Struct, frozen=True):
 def antecedents(question: str, turns: Sequence[Turn]) -> Antecedents:
     """Of a question after `turns` (oldest first). The latest turn comes first, then those before it."""
     own = set(words(question))
+    groups: list[str] = []
     persons: list[str] = []
     places: list[str] = []
     things: list[str] = []
     for turn in reversed(turns):
         evidence = "\n".join(_evidence(turn))
+        groups.extend(group for text in (sure_answer(turn.reply), stand_alone(turn)) for group in _groups(text))
         asked_for = analyse(stand_alone(turn)).answer_type
         answers = list(_names_of_sentence(sure_answer(turn.reply)))
         first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
@@ -73,8 +80,8 @@ def antecedents(question: str, turns: Sequence[Turn]) -> Antecedents:
             if person <= 0:
                 things.append(name)
     titles = [title for turn in reversed(turns) for title in _titles_of(turn)]
-    found = [_distinct(each, own) for each in (titles, persons, places, things)]
-    topic = next(iter((*found[0], *found[3], *found[1])), "")
+    found = [_distinct(each, own) for each in (titles, groups, persons, places, things)]
+    topic = next(iter((*found[0], *found[4], *found[2])), "")
     return Antecedents(topic, *found[1:])
 
 
@@ -109,6 +116,13 @@ def _named(turn: Turn) -> Iterator[str]:
     texts = [block.text for block in turn.reply.content[:2]] if turn.reply is not None else [turn.answer_text]
     for text in texts:
         yield from _names_of_sentence(text)
+
+
+def _groups(text: str) -> Iterator[str]:
+    """Names joined by "and", where each could stand alone; "Belt and Road" is one that an initiative has."""
+    for match in _ROW.finditer(text):
+        if not _GROUP & set(words(text[match.end() :])[:1]):
+            yield match.group()
 
 
 def _names_of_sentence(text: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa.antecedents import Antecedents, antecedents, names_in, stand_alone, sure_answer
-from qa.questions import FUNCTION_WORDS, analyse, content_words, words
-from qa.rewriting import OPENING, PERSON, PLACE, THING, filled, named, without_opening
+from qa.questions import FUNCTION_WORDS, AnswerType, analyse, content_words, words
+from qa.rewriting import OPENING, PERSON, PLACE, THING, filled, is_elliptic, named, without_opening
 from qa.types import Turn
 
 _POINTING = re.compile(
@@ -25,12 +26,14 @@ _MOST = 2  # forms of a follow-up that are tried beside the question as it is
 class Interpretation(Struct, frozen=True):
     """asked: the question itself. question: made to stand alone, in the corpus's words.
 
-    carried: what was brought from earlier turns where it fits nowhere in the question.
+    carried: what was brought from earlier turns where it fits nowhere in the question. incomplete: taken as it is
+    although it leans on what came before.
     """
 
     asked: str
     question: str
     carried: str = ""
+    incomplete: bool = False
 
     @property
     def interpreted_as(self) -> str | None:
@@ -51,15 +54,16 @@ def interpretations(asked: str, question: str, turns: Sequence[Turn]) -> tuple[I
         return (as_put,)
     before, answer = stand_alone(turns[-1]), sure_answer(turns[-1].reply)
     changed = tuple(filled(question, before, answer))
-    leaning = bool(changed) or _leans(question)
+    leaning = is_elliptic(question) or _leans(question)
     if not leaning and not _may_lean(question):
         return (as_put,)
     known = antecedents(question, turns)
     if not leaning:
         return (as_put, Interpretation(asked, question, known.topic)) if known.topic else (as_put,)
-    found = [Interpretation(asked, form, carried) for form, carried in changed]
+    found = [Interpretation(asked, form, carried) for form, carried in changed if form != question]
     found = found or _with_names(asked, question, known, turns)
-    return (*tuple(dict.fromkeys(found))[:_MOST], as_put)
+    whole = [meant for meant in dict.fromkeys(found) if meant.interpreted_as is not None][:_MOST]
+    return (*whole, replace(as_put, incomplete=bool(whole)))
 
 
 def _leans(question: str) -> bool:
@@ -78,8 +82,10 @@ def _leans(question: str) -> bool:
 
 
 def _may_lean(question: str) -> bool:
-    """Whether it names nothing, so that it may be about what was spoken of."""
+    """Whether it says or names so little that it may be about what was spoken of."""
     content = content_words(question)
+    if len(content) <= _FEW and analyse(question).answer_type in (AnswerType.REASON, AnswerType.MANNER):
+        return True  # "why did Norway not join?"
     return len(content) <= 2 * _FEW and not _names(question) and not re.search(r"\d", question)
 
 
@@ -96,6 +102,8 @@ def _subject(question: str, topic: str, last: Turn) -> str:
     one has not, and the topic where neither has it."""
     own, said = set(words(question)), stand_alone(last)
     answer = sure_answer(last.reply) if analyse(said).asks_form else ""
+    if set(words(answer)) & own or (not _names(answer) and not _POINTING.search(question)):
+        answer = ""
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not own & set(words(word))]
     carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS | _EMPTY)
     found = [part for part in (answer, carried) if part and not set(words(part)) <= own]

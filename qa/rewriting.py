@@ -14,6 +14,7 @@ PLACE = re.compile(
     r"(?! (?:is|are|was|were|be|been|will|would|any|a|an|some)\b)",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"\b(?:they|them|theirs?)\b", re.IGNORECASE)
 OPENING = re.compile(r"^\W*(?:(?:and|but|so|or|also|ok|okay|now|then|well)\b[,\s]*)+(?=\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|what of)\s+(?P<other>.+?)\W*$", re.IGNORECASE)
 _BARE = re.compile(r"^\W*(?P<wh>why|how|when|where|how long|since when|until when|how come|why not)\W*$", re.IGNORECASE)
@@ -53,7 +54,8 @@ def without_opening(question: str) -> str:
 def named(question: str, known: Antecedents, most: int) -> tuple[str, ...]:
     """The question with its pronouns as names: at most `most` forms, likeliest first."""
     persons = known.persons[:most] if PERSON.search(question) else ("",)
-    things = known.things[:most] if THING.search(question) else ("",)
+    of_many = (*known.groups, *known.things) if _MANY.search(question) else known.things
+    things = of_many[:most] if THING.search(question) else ("",)
     places = known.places[:1] if PLACE.search(question) else ("",)
     forms = (
         _with(_with(_with(question, PERSON, person), THING, thing), PLACE, _there(place, question))
@@ -75,6 +77,12 @@ def filled(question: str, before: str, answer: str) -> Iterator[tuple[str, str]]
         return
     if other := _other(plain, is_led=plain != question):
         yield from ((form, "") for form in _swapped(before.rstrip(" ?!."), other))
+
+
+def is_elliptic(question: str) -> bool:
+    """Whether it is no more than what another question is to be changed by."""
+    plain = OPENING.sub("", question)
+    return bool(_BARE.match(plain) or _ABOUT.match(plain) or _other(plain, is_led=plain != question))
 
 
 def _with(question: str, pronoun: re.Pattern[str], name: str) -> str:
@@ -124,7 +132,7 @@ def _asked_again(wh: str, before: str, answer: str) -> Iterator[tuple[str, str]]
         yield f"{wh} {rest[:1].lower()}{rest[1:]}?", ""
     elif answer and (again := _ASKED_WHO.match(before)):
         yield f"{wh} {again['aux'].lower()} {answer} {again['rest']}?", ""
-    elif again := _ASKED_WHICH.match(before):
+    elif answer and (again := _ASKED_WHICH.match(before)):
         yield f"{wh} {again['rest']}?", answer
 
 

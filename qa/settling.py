@@ -11,6 +11,7 @@ from qa.reader import OpenPassage, Reading
 # How much surer (in calibrated confidence) reading has to be of a less likely meaning. Chosen on CANARD and the seeds'
 # follow-ups, and on questions that stand alone (tests/bench/follow_ups.py).
 MARGIN = 0.15
+INCOMPLETE_MARGIN = 0.4  # "and in 2020?" by itself is like many sentences
 
 
 class Look(Struct, frozen=True):
@@ -28,6 +29,6 @@ def settle(meanings: Sequence[Interpretation], look: Callable[[Interpretation], 
     looks = [look(meant) for meant in meanings]
     best = looks[0]
     for each in looks[1:]:
-        if each.confidence > best.confidence + MARGIN:
+        if each.confidence > best.confidence + (INCOMPLETE_MARGIN if each.meant.incomplete else MARGIN):
             best = each
     return best

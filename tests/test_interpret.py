@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from qa.interpret import Interpretation, interpretations
+from qa.interpret import interpretations
 from qa.types import Turn
 from tests.conversations import turn
 
@@ -81,6 +81,22 @@ def test_the_latest_person_comes_first() -> None:
     assert meanings("When did she phone Prabowo?", first, second)[0] == "When did Ada Byron phone Prabowo?"
 
 
+def test_they_are_those_named_in_one_breath() -> None:
+    before = turn("Where did Holm and Byron meet in 1951?", "Holm and Byron met in Oslo, Norway.", "Oslo, Norway")
+    assert meanings("what did they agree on?", before)[0] == "What did Holm and Byron agree on?"
+    assert meanings("and in 1960?", before)[0] == "Where did Holm and Byron meet in 1960?"
+
+
+def test_a_reason_may_be_asked_of_what_was_spoken_of() -> None:
+    before = turn("What is the OECD?", "The OECD is a club of states.")
+    assert meanings("why did Norway not join?", before) == [None, "why did Norway not join (OECD)?"]
+
+
+def test_what_only_changes_another_question_is_incomplete() -> None:
+    found = interpretations("and Norway?", "and Norway?", [SEEN])
+    assert [meant.incomplete for meant in found] == [False, True]
+
+
 def test_what_fits_nowhere_is_carried_along() -> None:
     (meant, _) = interpretations("and who claims that?", "and who claims that?", [OPENED])
     assert "canal lock" in meant.carried
@@ -116,7 +132,7 @@ def test_any_conversation_can_be_interpreted(question: str, asked: list[str]) ->
     found = interpretations(question, question, turns)
     assert found == interpretations(question, question, turns)
     assert 1 <= len(found) <= 3
-    assert Interpretation(question, question) in found
+    assert sum(meant.interpreted_as is None for meant in found) == 1, "as it is put is always among them"
     assert all(meant.asked == question for meant in found)
 
 

@@ -3,7 +3,7 @@ import pytest
 from qa.interpret import Interpretation
 from qa.questions import analyse
 from qa.reader import Reading
-from qa.settling import MARGIN, Look, settle
+from qa.settling import INCOMPLETE_MARGIN, MARGIN, Look, settle
 
 NOTHING = Reading(evidence=(), relevance=(), span=None, signals={})
 
@@ -24,6 +24,14 @@ def test_one_meaning_is_read_and_taken() -> None:
 
 def test_in_doubt_the_likeliest_is_taken() -> None:
     assert settled(likeliest=0.5, other=0.5 + MARGIN, third=0.4) == ("likeliest", ["likeliest", "other", "third"])
+
+
+def test_an_incomplete_question_has_to_be_much_surer() -> None:
+    whole, fragment = Interpretation("and?", "whole"), Interpretation("and?", "and?", incomplete=True)
+    for gain, taken in ((1.5 * MARGIN, whole), (1.1 * INCOMPLETE_MARGIN, fragment)):
+        looks = {whole: 0.3, fragment: 0.3 + gain}
+        found = settle((whole, fragment), lambda meant: Look(meant, analyse("?"), (), NOTHING, looks[meant]))  # noqa: B023
+        assert found.meant == taken
 
 
 @pytest.mark.parametrize("surer", [0.5 + 1.1 * MARGIN, 1.0])
