@@ -29,7 +29,7 @@ def test_in_doubt_the_likeliest_is_taken() -> None:
 def test_an_incomplete_question_has_to_be_much_surer() -> None:
     whole, fragment = Interpretation("and?", "whole"), Interpretation("and?", "and?", incomplete=True)
     for gain, taken in ((1.5 * MARGIN, whole), (1.1 * INCOMPLETE_MARGIN, fragment)):
-        looks = {whole: 0.3, fragment: 0.3 + gain}
+        looks = {whole: 0.2, fragment: 0.2 + gain}
         found = settle((whole, fragment), lambda meant: Look(meant, analyse("?"), (), NOTHING, looks[meant]))  # noqa: B023
         assert found.meant == taken
 
