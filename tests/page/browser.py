@@ -43,7 +43,7 @@ class Watched:
         self.page = self.watch(context.new_page())
 
     def watch(self, page: Page) -> Page:
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a machine may be busy
         page.on("request", self._requested)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
