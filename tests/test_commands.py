@@ -128,6 +128,15 @@ def test_chat_keeps_the_conversation_and_shows_sources(seeds_settings: Settings)
     assert re.search(r"00\d_.+\.txt, characters \d+-\d+\n\n\S", out)
 
 
+def test_chat_takes_back_what_was_carried_over(seeds_settings: Settings) -> None:
+    folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
+    with started("chat", *folders) as process:
+        out, err = process.communicate("\n".join([QUESTION, "/undo", "When did he go there?", "/undo"]), timeout=120)
+    assert process.returncode == 0, err
+    assert err.count("The last question was taken as it was put.") == 1
+    assert out.count("(Understood as: When did Takaya Imai go to China?)") == 1, "and not again after it is undone"
+
+
 def _first_line(process: "subprocess.Popen[str]") -> str:
     assert process.stderr is not None
     return process.stderr.readline()

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from index.errors import FootnoteError, InputError
 from qa.types import AskOptions, Citation, Reply
@@ -14,7 +15,10 @@ from web.service import open_answers
 from web.terminal import note, say
 from web.worker import Worker
 
-_HELP = "Ask a question; /show N shows what source N of the last answer says, /new starts anew, /quit ends."
+_HELP = (
+    "Ask a question; /show N shows what source N of the last answer says, /undo asks the last question as it was put, "
+    "/new starts anew, /quit ends."
+)
 
 
 class _Talk:
@@ -33,16 +37,26 @@ class _Talk:
             case ["/new"]:
                 self._last = None
                 return "A new conversation."
+            case ["/undo"]:
+                return self._undo()
             case ["/show", number]:
                 return self._show(number)
             case _:
                 return _HELP
 
-    def _ask(self, question: str) -> str:
+    def _ask(self, question: str, asking: AskOptions | None = None) -> str:
         conversation = self._last.conversation_id if self._last else None
-        work = self._backend.submit(lambda service: service.answerer.ask(question, conversation, self._asking))
+        work = self._backend.submit(
+            lambda service: service.answerer.ask(question, conversation, asking or self._asking)
+        )
         self._last = work.result()
         return plain_reply(self._last)
+
+    def _undo(self) -> str:
+        if self._last is None or self._last.interpreted_as is None:
+            raise InputError("The last question was taken as it was put.")
+        as_put = replace(self._asking, interpreted_as=self._last.question, replaces=self._last.id)
+        return self._ask(self._last.question, as_put)
 
     def _show(self, number: str) -> str:
         for citation in citations_of(self._last) if self._last else ():
