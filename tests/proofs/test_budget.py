@@ -5,6 +5,8 @@ from playwright.sync_api import Browser, Response
 
 from tests.proofs.served import Served
 
+pytestmark = pytest.mark.proof
+
 BYTES = 100_000
 REQUESTS = {"/": 80, "/sources": 60, "/gaps": 60}  # modules are small and many: each is one request
 
@@ -19,7 +21,7 @@ def test_a_page_is_small(browser: Browser, served: Served, path: str) -> None:
     page.wait_for_load_state("networkidle")
     assets = [each for each in responses if "/api/" not in each.url]
     sent = sum(each.request.sizes()["responseBodySize"] for each in assets)
-    # The browser says what it takes for all but pictures.
+    # The icon is asked for by the page and once more for the tab.
     text = [each for each in assets if not each.url.endswith(".svg")]
     plain = [each.url for each in text if each.header_value("content-encoding") != "gzip"]
     statuses = {each.status for each in assets}
@@ -28,4 +30,4 @@ def test_a_page_is_small(browser: Browser, served: Served, path: str) -> None:
     assert plain == []
     assert 1000 < sent < BYTES
     assert len(responses) <= REQUESTS[path]
-    assert len({each.url for each in assets}) == len(assets), "something is asked for twice"
+    assert len({each.url for each in text}) == len(text), "something is asked for twice"

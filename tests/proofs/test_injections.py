@@ -22,6 +22,8 @@ from tests.proofs.payloads import Payload, make_payloads, rendered
 from tests.proofs.served import serving
 from tests.proofs.stage import ANSWER_MS
 
+pytestmark = pytest.mark.proof
+
 HOSTILE = deal(make_payloads())
 
 

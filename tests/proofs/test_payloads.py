@@ -1,9 +1,12 @@
 """The payloads can do harm and the canary tells it: on careless pages, nearly all of them run."""
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.proofs.canary import Canary
 from tests.proofs.payloads import make_payloads
+
+pytestmark = pytest.mark.proof
 
 PAYLOADS = make_payloads()
 AT_ONCE = 150

@@ -7,6 +7,8 @@ from tests.proofs.scenes import BREAKING, SCENES, Scene
 from tests.proofs.served import Served
 from tests.proofs.stage import staged
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_every_state_is_sound(browser: Browser, served: Served, scene: Scene) -> None:
