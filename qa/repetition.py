@@ -102,6 +102,11 @@ def repeats(new: Saying, said: Saying) -> bool:
     return close and new.turning(shared) == said.turning(shared) and _in_place(new.words, said.words, shared)
 
 
+def gives_numbers_of(new: Saying, said: Saying) -> bool:
+    """Whether every number of `said` is in `new`: a title that announces a figure does not say it again."""
+    return all(word in new.content for word in said.content if word[0].isdigit())
+
+
 def _stem(token: str) -> str:
     if token[0].isdigit():
         return re.sub(r",(?=\d{3}\b)", "", token)

@@ -11,7 +11,7 @@ from qa.cohesion import Place, concludes, continues, is_item, leans, series
 from qa.comparison import comparison, speaks_of
 from qa.questions import AnswerType, Question, words
 from qa.reader import Evidence, OpenPassage, Reading
-from qa.repetition import repeats, saying
+from qa.repetition import gives_numbers_of, repeats, saying
 from qa.text import joined_display
 
 
@@ -178,7 +178,7 @@ class _Draft:
         for quote in (first, *rest):
             document_id = self.key(quote.evidence)[0]
             own = [self._said[document_id, sentence.ordinal] for sentence in quote.sentences]
-            also = tuple(e for e in left.values() if any(self._repeats(self.place(e), place) for place in own))
+            also = tuple(e for e in left.values() if any(self._says_again(self.place(e), place) for place in own))
             for evidence in also:
                 del left[self.key(evidence)]
             told.append(replace(quote, also=also))
@@ -242,6 +242,10 @@ class _Draft:
     def _repeats_any(self, evidence: Evidence) -> bool:
         place = self.place(evidence)
         return any(self._repeats(place, said) for said in self._said.values())
+
+    def _says_again(self, new: Place, said: Place) -> bool:
+        """Whether it can be cited beside what was said."""
+        return self._repeats(new, said) and gives_numbers_of(saying(new.text), saying(said.text))
 
     def _repeats(self, new: Place, said: Place) -> bool:
         """What opens with a pronoun says the same only where the sentences before say the same, too."""

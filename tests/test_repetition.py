@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.repetition import repeats, saying
+from qa.repetition import gives_numbers_of, repeats, saying
 
 CLOSED = "The bridge at Weir has been closed to all carts since a barge struck it in 1921."
 
@@ -91,3 +91,11 @@ def test_any_text_repeats_itself_if_it_says_anything_and_nothing_repeats_the_emp
     said = saying(left)
     assert repeats(said, said) is bool(said.content)
     assert not repeats(saying(""), saying(right))
+
+
+def test_a_title_without_the_figure_does_not_give_it_again() -> None:
+    said = saying("The new quay of Norhaven cost 5.1 million euros.")
+    title = saying("What the new quay of Norhaven cost")
+    assert repeats(title, said), "it adds nothing"
+    assert not gives_numbers_of(title, said)
+    assert gives_numbers_of(saying("Norhaven's new quay: 5.1 million euros, interest included."), said)

@@ -65,5 +65,5 @@ export function sourceList(content, onCite) {
     const about = make("span.about", {}, foreign(first.source), ` · ${count(citations.length, "citation")}`);
     return make("li", {}, make("span.numbers", { "aria-hidden": "true" }, numbers), make("span.entry", {}, link, about));
   });
-  return make("section.sources", { "aria-label": "Sources of this answer" }, make("h3", {}, "Sources"), make("ol", {}, ...items));
+  return make("div.sources", {}, make("h3", {}, "Sources"), make("ol", {}, ...items));
 }

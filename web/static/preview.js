@@ -28,7 +28,7 @@ export class Preview {
   /** @param {HTMLElement} within  where the chips are, now and later */
   constructor(within) {
     this.#within = within;
-    document.body.append(this.#card);
+    within.after(this.#card);
     within.addEventListener("pointerover", (event) => event.pointerType !== "touch" && this.#over(event.target.closest(".chip")));
     within.addEventListener("pointerout", (event) => event.target.closest(".chip") && this.#leave());
     within.addEventListener("focusin", (event) => this.#focus(event.target));

@@ -14,7 +14,7 @@ const EMPHASIS = /(\*{2,3}|__|<\/?su[bp]>)/;
 const WHOLE_EMPHASIS = new RegExp(`^${EMPHASIS.source}$`);
 
 const TAGS = {
-  title: "h3.doc-title",
+  title: "h2.doc-title",
   paragraph: "p.doc-paragraph",
   list: "p.doc-list",
   table: "div.doc-table",
@@ -24,7 +24,7 @@ const TAGS = {
   furniture: "p.doc-furniture",
 };
 
-const tagOf = (block) => (block.kind === "heading" ? `h${Math.min(6, 3 + (block.level || 1))}.doc-heading` : TAGS[block.kind] ?? TAGS.paragraph);
+const tagOf = (block) => (block.kind === "heading" ? `h${Math.min(6, 2 + (block.level || 1))}.doc-heading` : TAGS[block.kind] ?? TAGS.paragraph);
 
 export class SourceText {
   #points;
