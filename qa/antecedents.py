@@ -66,9 +66,9 @@ def antecedents(question: str, turns: Sequence[Turn]) -> Antecedents:
     things: list[str] = []
     for turn in reversed(turns):
         evidence = "\n".join(_evidence(turn))
-        groups.extend(group for text in (sure_answer(turn.reply), stand_alone(turn)) for group in _groups(text))
+        groups.extend(group for text in (told_answer(turn.reply), stand_alone(turn)) for group in _groups(text))
         asked_for = analyse(stand_alone(turn)).answer_type
-        answers = list(_names_of_sentence(sure_answer(turn.reply)))
+        answers = list(_names_of_sentence(told_answer(turn.reply)))
         first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
         first.extend(name for name in answers if first is not persons or _likeness(name, evidence)[0] >= 0)
         for name in (*_named(turn), *answers):
@@ -143,11 +143,9 @@ def _titles_of(turn: Turn) -> Iterator[str]:
         yield plain
 
 
-def sure_answer(reply: Reply | None) -> str:
-    """The short answer, unless it is a guess."""
-    if reply is None or reply.answer is None or reply.confidence_label == "LOW":
-        return ""
-    return reply.answer.text
+def told_answer(reply: Reply | None) -> str:
+    """The short answer, also an unsure one: who saw it may mean it."""
+    return reply.answer.text if reply is not None and reply.answer is not None else ""
 
 
 def _evidence(turn: Turn) -> Iterator[str]:

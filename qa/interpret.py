@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa.antecedents import Antecedents, antecedents, names_in, stand_alone, sure_answer
+from qa.antecedents import Antecedents, antecedents, names_in, stand_alone, told_answer
 from qa.questions import FUNCTION_WORDS, AnswerType, analyse, content_words, words
 from qa.rewriting import OPENING, PERSON, PLACE, THING, filled, is_elliptic, named, without_opening
 from qa.types import Turn
@@ -52,7 +52,7 @@ def interpretations(asked: str, question: str, turns: Sequence[Turn]) -> tuple[I
     as_put = Interpretation(asked, question)
     if not turns:
         return (as_put,)
-    before, answer = stand_alone(turns[-1]), sure_answer(turns[-1].reply)
+    before, answer = stand_alone(turns[-1]), told_answer(turns[-1].reply)
     changed = tuple(filled(question, before, answer))
     leaning = is_elliptic(question) or _leans(question)
     if not leaning and not _may_lean(question):
@@ -101,7 +101,7 @@ def _subject(question: str, topic: str, last: Turn) -> str:
     """What a question leaves unsaid: the answer that named what was asked for, the words of the last question that this
     one has not, and the topic where neither has it."""
     own, said = set(words(question)), stand_alone(last)
-    answer = sure_answer(last.reply) if analyse(said).asks_form else ""
+    answer = told_answer(last.reply) if analyse(said).asks_form else ""
     if set(words(answer)) & own or (not _names(answer) and not _POINTING.search(question)):
         answer = ""
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not own & set(words(word))]
