@@ -5,7 +5,7 @@ import { icon, make } from "./dom.js";
 import { openMenu } from "./menu.js";
 
 const DOTS = "M5 10h.01M10 10h.01M15 10h.01";
-const LONGEST = 200; // characters of a title
+const LONGEST = 120; // characters of a title
 
 /** The words of `text` with what was looked for marked, without regard to case. */
 function marked(text, q) {
