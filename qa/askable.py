@@ -15,7 +15,7 @@ _ELSEWHERE = frozenset(
     currently recently later earlier already still too again even else aforementioned""".split()
 )
 POSSESSIVE = frozenset("his her its their".split())
-_UNIQUE = frozenset("world sea internet economy public press sun moon earth past future environment universe".split())
+_UNIQUE = frozenset("world sea internet economy public press sun moon earth past future universe".split())
 _DEFINITE = re.compile(r"\b[tT]he ((?:[a-z][\w’'-]*\s?){1,4})")
 _TOLD = re.compile(  # after "the": a name, or a complement
     r"(?:[a-z][\w’'-]*\s){1,3}(?:(?:of|for|to|between|against)\s|(?:in|on|at|with|by|from)\s(?:the\s)?[A-Z])"

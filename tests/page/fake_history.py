@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Request, Response, delete, get, patch
+from litestar import Request, Response, delete, get, route
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -75,7 +75,7 @@ def handlers(history: FakeHistory) -> list[HTTPRouteHandler]:
         body = {"conversations": entries[offset : offset + limit], "total": len(entries)}
         return Response(json.encode(body), media_type="application/json")
 
-    @patch("/api/conversations/{conversation_id:str}")
+    @route("/api/conversations/{conversation_id:str}", http_method="PATCH")
     async def rename(conversation_id: FromPath[str], request: ApiRequest) -> Response[bytes]:
         if "rename" in history.failing:
             return problem(500, "A <b>defect</b> was logged.")
