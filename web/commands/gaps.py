@@ -21,7 +21,7 @@ _KINDS = {"helpful": "helpful", "not_helpful": "not helpful", "wrong_citation": 
 @options.corpus
 @options.data
 def command(as_json: bool, corpus: Path | None, data: Path | None) -> None:
-    """What the documents lack, by what was asked of them.
+    """Tell what the documents lack, by what was asked of them.
 
     Questions without an answer and with an unsure one, grouped by likeness; answers judged not right; documents never
     cited, and old ones cited much. The page /gaps of the server shows the same.
