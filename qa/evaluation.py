@@ -85,27 +85,31 @@ def sampled(examples: Sequence[Example], most: int | None) -> Sequence[Example]:
 
 
 def evaluate(
-    answerer: Answerer, examples: Sequence[Example], progress: Callable[[int, int], None] | None = None
+    answerer: Answerer,
+    examples: Sequence[Example],
+    progress: Callable[[int, int], None] | None = None,
+    before: Answerer | None = None,
 ) -> tuple[Outcome, ...]:
     """Ask every question; a question with turns is asked after them in one conversation.
 
-    Give it an answerer that never abstains: `at_bar` then tells what any bar would have done. Raises InputError for a
-    question that cannot be asked, and what `Answerer.ask` raises.
+    Give it an answerer that never abstains: `at_bar` then tells what any bar would have done. before: what is asked the
+    turns before a question, with the bar in use and the same history, since an abstention leads a talk elsewhere;
+    `answerer` if None. Raises InputError for a question that cannot be asked, and what `Answerer.ask` raises.
     """
     outcomes = []
     for number, example in enumerate(examples, 1):
-        outcomes.append(judge(_ask(answerer, example), example))
+        outcomes.append(judge(_ask(answerer, before or answerer, example), example))
         if progress is not None:
             progress(number, len(examples))
     return tuple(outcomes)
 
 
-def _ask(answerer: Answerer, example: Example) -> Reply:
+def _ask(answerer: Answerer, before: Answerer, example: Example) -> Reply:
     options = AskOptions(top_k=_TOP_K)
     conversation = None
     try:
         for turn in example.turns:
-            conversation = answerer.ask(turn, conversation, options).conversation_id
+            conversation = before.ask(turn, conversation, options).conversation_id
         return answerer.ask(example.question, conversation, options)
     except QuestionError as error:
         raise InputError(f"Question {example.qid}: {error}") from error

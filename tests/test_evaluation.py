@@ -1,10 +1,11 @@
 import pytest
 from msgspec.structs import replace
 
-from qa.evaluation import at_bar, judge, sampled, scored, summarise_outcomes
+from qa.evaluation import at_bar, evaluate, judge, sampled, scored, summarise_outcomes
 from qa.questionset import Example, Gold
 from qa.types import RetrievedPassage, ShortAnswer
 from tests.conversations import turn
+from tests.fakes import FakeAnswerer
 from tests.test_history import BLOCK
 
 PASSAGE = RetrievedPassage(7, "d", "a.txt", 0, 40, "…", 0.5, 2, "T", None, "/sources/d")
@@ -25,6 +26,15 @@ RIGHT = judge(ANSWERED, EXAMPLE)
 def test_a_right_reply_is_right_in_everything() -> None:
     assert (RIGHT.first, RIGHT.any_cited, RIGHT.all_cited, RIGHT.exact, RIGHT.contained) == (True,) * 5
     assert (RIGHT.rank, RIGHT.cited, RIGHT.cited_right, RIGHT.f1) == (2, 1, 1, 1.0)
+
+
+def test_what_comes_before_a_question_is_asked_with_the_bar_in_use() -> None:
+    answerer, before = FakeAnswerer(), FakeAnswerer()
+    example = Example("q", "and why?", (), turns=("Who opened it?", "and when?"))
+    evaluate(answerer, [example], before=before)
+    assert (before.asked, answerer.asked) == (["Who opened it?", "and when?"], ["and why?"])
+    evaluate(answerer, [example])
+    assert answerer.asked == ["and why?", "Who opened it?", "and when?", "and why?"]
 
 
 def test_a_wrong_citation_is_wrong() -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
 from index.store import FILE_NAME, Store
+from qa.answering import Answerer
 from qa.assembly import Service, ServiceSettings, calibration_in_use
 from qa.benchmark import missing_sources, open_benchmark
 from qa.confidence import Calibration
@@ -146,8 +147,10 @@ def _questions(file: Path | None, kept: bool, settings: Settings) -> QuestionSet
 def _pipeline(run: _Run, reader: str | None) -> _Result:
     """Every question through all of it."""
     with _opened(run, reader) as service, progress_bar("Asking", "questions") as tell:
-        outcomes = evaluate(service.answerer, run.questions.examples, lambda done, total: tell(done, total, ""))
-        how = _circumstances(run, service, _calibration(run, reader, service))
+        calibration = _calibration(run, reader, service)
+        before = Answerer(service.corpus, service.reader, calibration, service.history)
+        outcomes = evaluate(service.answerer, run.questions.examples, lambda done, total: tell(done, total, ""), before)
+        how = _circumstances(run, service, calibration)
     name = run.questions.name
     missed = tuple(
         example.question
