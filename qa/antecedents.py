@@ -71,7 +71,7 @@ def antecedents(question: str, turns: Sequence[Turn]) -> Antecedents:
         answers = list(_names_of_sentence(told_answer(turn.reply)))
         first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
         first.extend(name for name in answers if first is not persons or _likeness(name, evidence)[0] >= 0)
-        for name in (*_named(turn), *answers):
+        for name in dict.fromkeys((*_named(turn), *answers)):
             person, place = _likeness(name, evidence)
             if person > place:
                 persons.append(name)

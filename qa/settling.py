@@ -8,8 +8,8 @@ from qa.interpret import Interpretation
 from qa.questions import Question
 from qa.reader import OpenPassage, Reading
 
-# How much surer (in calibrated confidence) reading has to be of a less likely meaning. Chosen on CANARD and the seeds'
-# follow-ups, and on questions that stand alone (tests/bench/follow_ups.py).
+# How much surer (in calibrated confidence) reading has to be of a less likely meaning. Set by hand, not fitted;
+# tests/bench/follow_ups.py and tests/bench/mid_conversation.py measure what they do.
 MARGIN = 0.15
 INCOMPLETE_MARGIN = 0.6  # "and in 2020?" by itself is like many sentences
 

@@ -98,21 +98,14 @@ def _serve(request: PageRequest, name: str) -> Response[bytes]:
 _READ = [HttpMethod.GET, HttpMethod.HEAD]
 
 
-@route("/", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
+@route(
+    ["/", "/conversations/{conversation_id:str}", "/answers/{reply_id:str}"],
+    http_method=_READ,
+    media_type=MediaType.HTML,
+    sync_to_thread=False,
+)
 def chat_page(request: PageRequest) -> Response[bytes]:
-    """The chat."""
-    return _serve(request, "index.html")
-
-
-@route("/conversations/{conversation_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
-def conversation_page(request: PageRequest) -> Response[bytes]:
-    """The chat, at one conversation."""
-    return _serve(request, "index.html")
-
-
-@route("/answers/{reply_id:str}", http_method=_READ, media_type=MediaType.HTML, sync_to_thread=False)
-def answer_page(request: PageRequest) -> Response[bytes]:
-    """The chat, at one answer as it was given."""
+    """The chat: anew, at one conversation, or at one answer as it was given. The page reads its own address."""
     return _serve(request, "index.html")
 
 
@@ -144,8 +137,6 @@ page_router = Router(
     path="/",
     route_handlers=[
         chat_page,
-        conversation_page,
-        answer_page,
         sources_page,
         source_page,
         gaps_page,

@@ -56,7 +56,7 @@ async def ask_by_address(
     sources: Annotated[list[str] | None, QueryParameter(description="Globs over file paths; may be repeated.")] = None,
     stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
 ) -> Response[Any]:
-    """The same as POST, with the question as `q`."""
+    """The same as POST, with the question as `q`; `interpreted_as` and `replaces` are POST's alone."""
     check_query(request, _QUERY_KEYS, repeatable=("sources",))
     if q is None:
         raise FieldError("q", "This parameter is required")

@@ -10,13 +10,11 @@ from msgspec import Meta, Struct
 from qa.assembly import Service
 from qa.feedback import FeedbackError, FeedbackKind, Opinion
 from qa.kept import KeptQuestion, keep
-from web.api.request import ApiRequest, strictly
+from web.api.request import ApiRequest, check_query, strictly
 from web.backend import Backend
 from web.messages import ConversationId
 from web.problems import FieldError
 from web.schema import FOUND_RESPONSES, GIVEN_RESPONSES
-
-_QUERY_KEYS = ("conversation_id", "reply_id")
 
 
 class GiveFeedback(Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,9 +76,7 @@ async def list_feedback(
     reply_id: Annotated[str | None, QueryParameter(description="Of this reply.")] = None,
 ) -> FeedbackList:
     """Of one reply or of one conversation: give one of the two."""
-    for key in request.query_params:
-        if key not in _QUERY_KEYS:
-            raise FieldError(key, "There is no such parameter")
+    check_query(request, ("conversation_id", "reply_id"))
     if (conversation_id is None) == (reply_id is None):
         raise FieldError("reply_id", "Either this parameter or conversation_id is required, and not both")
     if reply_id is not None:
