@@ -14,7 +14,7 @@ from qa.types import AnswerGroup, Citation, ContentBlock, Conversation, Count, R
 _NEAREST = 3
 _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # Control characters, and those that could show a quote in another order than it stands in.
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 # What can be markup anywhere in a line, also with programs that take more for it than CommonMark: mathematics, marks,
 # templates, and addresses that become links by themselves.
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&~$^{}@]|==|:(?=//)|(?<=\bwww)\.|(?<!\S)#", re.IGNORECASE)
@@ -37,7 +37,7 @@ def as_markdown(conversation: Conversation) -> str:
 
 def shown(text: str) -> str:
     """The text in one line, without the characters that a reader could not see or would be misled by."""
-    return _UNSHOWN.sub("", _SPACES.sub(" ", text)).strip()
+    return _SPACES.sub(" ", _UNSHOWN.sub("", text)).strip()
 
 
 def escaped(text: str) -> str:

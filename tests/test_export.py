@@ -19,6 +19,7 @@ from web import examples
 CITATION = convert(examples.CITATION, Citation)
 DATE = "2026-01-02T03:04:05+00:00"
 HOSTILE = (
+    "spaces \x00\n about \u202e what is left out",
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "[click](javascript:alert(1))",

@@ -174,11 +174,9 @@ def test_suggestions_are_of_the_documents_that_are_asked(fake: FakeApi, browser:
         page = visit.page
         buttons = page.locator(".suggestion")
         expect(buttons).to_have_text(suggested)
-        pick(page, "emoji")
+        with page.expect_request(lambda request: "sources=emoji.txt" in request.url):
+            pick(page, "emoji")
         expect(buttons).to_have_count(2)
-        page.wait_for_function(
-            "performance.getEntriesByType('resource').some((e) => e.name.includes('sources=emoji.txt'))"
-        )
         buttons.first.click()
         expect(page.locator(".question")).to_have_text(suggested[0])
         assert fake.asked[0]["question"] == suggested[0]
