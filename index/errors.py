@@ -8,6 +8,7 @@
     ├── NotFoundError         no such document, passage or conversation
     ├── UnavailableError      right now it cannot be done; later it may
     │   ├── BusyError         too many questions wait (carries retry_after_seconds)
+    │   │   └── RateError     this asker's questions of the minute are spent
     │   ├── LockedError       another process is indexing this data folder
     │   └── ReadOnlyError     the data folder cannot be written
     └── IntegrityError        what was stored is not what was expected
@@ -58,6 +59,10 @@ class BusyError(UnavailableError):
     def __init__(self, message: str, retry_after_seconds: int = 1) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+
+
+class RateError(BusyError):
+    """This asker has asked as much as it may for now; others may still ask."""
 
 
 class LockedError(UnavailableError):

@@ -55,15 +55,18 @@ class Answerer:
         conversation_id: str | None = None,
         options: AskOptions = AskOptions(),  # noqa: B008 (frozen)
         listener: Listener | None = None,
+        turns: Sequence[Turn] | None = None,
     ) -> Reply:
-        """Answer, or abstain. `listener` hears of each stage as it is done.
+        """Answer, or abstain. `listener` hears of each stage as it is done. turns: what was said before (oldest first),
+        where the caller knows it better than the conversation that is stored.
 
         Raises QuestionError (empty or too long), NotFoundError (`options.replaces` is no reply of the conversation),
         InputError (nor is there a conversation), QuoteError (a defect of ours) and what the index raises.
         """
         asked = clean_question(question)
         self._corpus.refresh()
-        turns = self._turns(conversation_id, options.replaces)
+        if turns is None:
+            turns = self._turns(conversation_id, options.replaces)
         reply = self._answer(asked, conversation_id or uuid4().hex, turns, options, listener or _nobody)
         self._remember(reply, options.replaces)
         return reply

@@ -35,6 +35,7 @@ from qa.question_model import open_question_model
 from qa.span_model import EmbeddedSpanModel, SpanModel
 from qa.suggesting import Suggester
 from qa.trained_reader import TrainedReader
+from qa.types import Asker
 
 FEATURES = "features"
 
@@ -104,6 +105,10 @@ class Service(Closing):
         self.likeness = Likeness(corpus)
         self.suggester = Suggester(corpus, answerer.preview)
         self._records = records
+
+    def seen_by(self, asker: Asker) -> "Service":  # noqa: ARG002 (views come next)
+        """The same as that asker may see it. Not to be closed."""
+        return self
 
     @property
     def history(self) -> History:

@@ -22,6 +22,18 @@ class AskOptions(Struct, frozen=True):
     replaces: str | None = None
 
 
+class Asker(Struct, frozen=True):
+    """Who asks. name: whose conversations are theirs; "" is whoever asks where nobody is told apart.
+
+    sources: globs over the paths of the documents they may see, none means all; no other document exists for them.
+    is_admin: may also see what was asked and answered by others.
+    """
+
+    name: str = ""
+    sources: tuple[str, ...] = ()
+    is_admin: bool = True
+
+
 class Citation(Struct, frozen=True):
     """A verbatim range of one document: `text[start_char_index:end_char_index] == cited_text`, in code points.
 

@@ -12,7 +12,7 @@ from qa.answering import Answerer
 from qa.assembly import Service
 from qa.feature_reader import FeatureReader, Weights
 from qa.suggesting import Suggester
-from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound
+from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound, Turn
 
 _DEFAULT = AskOptions()
 
@@ -23,6 +23,7 @@ class FakeAnswerer(Answerer):
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.options: list[AskOptions] = []
+        self.turns: list[Sequence[Turn] | None] = []
         self.began = threading.Event()
         self.release = threading.Event()
 
@@ -32,9 +33,11 @@ class FakeAnswerer(Answerer):
         conversation_id: str | None = None,
         options: AskOptions = _DEFAULT,
         listener: Listener | None = None,
+        turns: Sequence[Turn] | None = None,
     ) -> Reply:
         self.asked.append(question)
         self.options.append(options)
+        self.turns.append(turns)
         self.began.set()
         tell = listener or (lambda _: None)
         tell(Interpreted(question, None))

@@ -22,6 +22,7 @@ from web.problems import FieldError, Problem, RefusedError, problem_of
         (errors.NotFoundError("mend it"), 404, {}),
         (errors.UnavailableError("mend it"), 503, {"Retry-After": "5"}),
         (errors.BusyError("mend it", 7), 503, {"Retry-After": "7"}),
+        (errors.RateError("mend it", 7), 429, {"Retry-After": "7"}),
         (errors.LockedError("mend it"), 503, {"Retry-After": "5"}),
         (errors.ReadOnlyError("mend it"), 503, {"Retry-After": "5"}),
         (FieldError("top_k", "mend it"), 400, {}),

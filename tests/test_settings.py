@@ -37,6 +37,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_PORT": "0",
         "FOOTNOTE_ALLOWED_HOSTS": "box.lan, other",
         "FOOTNOTE_API_KEY": "a-key",
+        "FOOTNOTE_PUBLIC_URL": "https://box.lan/footnote/",
         "FOOTNOTE_EMBEDDING_MODEL": "some/model",
         "FOOTNOTE_ALLOW_DOWNLOAD": "TRUE",
         "FOOTNOTE_RULER": "cl100k_base",
@@ -57,6 +58,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         port=0,
         allowed_hosts=("box.lan", "other"),
         api_key="a-key",
+        public_url="https://box.lan/footnote/",
         embedding_model="some/model",
         allow_download=True,
         ruler="cl100k_base",
@@ -176,3 +178,18 @@ def test_the_page_documents_every_setting_and_no_other() -> None:
         for key in KEYS
     ]
     assert rows == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["box.lan", "ftp://box.lan", "https://", "https://a b", "https://box/?q=1", "https://box/#a", "https://u@box", ""],
+)
+def test_a_public_url_is_one_that_links_can_begin_with(value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="public_url"):
+        load({"public_url": value}, {}, tmp_path)
+
+
+def test_links_begin_with_the_public_url_or_the_address_listened_on() -> None:
+    assert Settings(public_url="https://box.lan/footnote/").page_url == "https://box.lan/footnote"
+    assert Settings(port=8123).page_url == "http://127.0.0.1:8123"
+    assert Settings(host="::1").page_url == "http://[::1]:8000"

@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Scope
 
 from qa.assembly import Service
 from web.access import Access
 from web.api import api_router, health_router
+from web.askers import asker_of
 from web.backend import Backend
 from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.page import page_router
@@ -23,10 +24,10 @@ from web.suggestions import SuggestionSearches
 from web.worker import Worker
 
 
-def provide_backend(state: State) -> Backend:
-    """The one that the app's lifespan made."""
+def provide_backend(state: State, scope: Scope) -> Backend:
+    """The one that the app's lifespan made, as who asks may see it."""
     backend: Backend = state["backend"]
-    return backend
+    return backend.of(asker_of(scope))
 
 
 def provide_searches(state: State) -> SuggestionSearches:

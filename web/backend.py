@@ -2,12 +2,18 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Literal, TypeVar
+from copy import copy
+from typing import Literal, Protocol, Self, TypeVar
+
+from msgspec import Struct
 
 from index.errors import FootnoteError
+from qa.answering import clean_question
 from qa.assembly import Service
+from qa.types import Asker, AskOptions, Listener, Reply, Turn
 from web.worker import Worker
 
 T = TypeVar("T")
@@ -15,59 +21,165 @@ State = Literal["starting", "warming", "ready", "failed"]
 _log = logging.getLogger(__name__)
 
 
-class Backend:
-    """Opens the service and loads its models on the worker thread, and hands requests to it.
+class Inquiry(Struct, frozen=True):
+    """A question as a surface takes it. turns: see `Answerer.ask`."""
+
+    question: str
+    surface: str
+    conversation_id: str | None = None
+    options: AskOptions = AskOptions()
+    turns: tuple[Turn, ...] | None = None
+
+
+class Observer(Protocol):
+    """Hears of every question. `ended` is called on whatever thread the question ends on."""
+
+    def begun(self, inquiry: Inquiry, asker: Asker) -> None:
+        """It was taken, and waits."""
+        ...
+
+    def ended(self, inquiry: Inquiry, asker: Asker, seconds: float, outcome: Reply | BaseException) -> None:
+        """It was answered, or failed. seconds: since it was taken."""
+        ...
+
+
+class Unobserved:
+    """An observer that does not look."""
+
+    def begun(self, inquiry: Inquiry, asker: Asker) -> None: ...
+
+    def ended(self, inquiry: Inquiry, asker: Asker, seconds: float, outcome: Reply | BaseException) -> None: ...
+
+
+class Admission(Protocol):
+    """Who may ask now (web/rates.py)."""
+
+    def admit(self, asker: Asker) -> None:
+        """Count one question of theirs. Raises RateError."""
+        ...
+
+
+class EverybodyAdmitted:
+    """No rates."""
+
+    def admit(self, asker: Asker) -> None: ...
+
+
+class Opening:
+    """Opens the service and loads its models on the worker's thread.
 
     Look-ups wait for the opening only; questions stand in the worker's queue, behind the loading of the models.
     """
 
     def __init__(self, open_service: Callable[[], Service], worker: Worker) -> None:
         self._worker = worker
-        self._opened = worker.submit(open_service, counted=False)
-        self._warmed = worker.submit(self._warm, counted=False)
-        for step in (self._opened, self._warmed):
+        self.opened = worker.submit(open_service, counted=False)
+        self._warmed = worker.submit(lambda: self.opened.result().reader.warm(), counted=False)
+        for step in (self.opened, self._warmed):
             step.add_done_callback(_log_failure)
 
     @property
     def state(self) -> State:
         """ready once the models have answered for the first time; failed if that can no longer be."""
-        for step, name in ((self._opened, "starting"), (self._warmed, "warming")):
+        for step, name in ((self.opened, "starting"), (self._warmed, "warming")):
             if not step.done():
                 return name  # type: ignore[return-value]
             if step.cancelled() or step.exception() is not None:
                 return "failed"
         return "ready"
 
+    def close(self) -> None:
+        """Close the service, if it was ever open."""
+        if not self.opened.cancelled() and self.opened.exception() is None:
+            self.opened.result().close()
+
+
+class Backend:
+    """Hands the requests of one asker to the service; `of` makes that of another over the same models and queue."""
+
+    def __init__(
+        self,
+        open_service: Callable[[], Service],
+        worker: Worker,
+        observer: Observer | None = None,
+        admission: Admission | None = None,
+    ) -> None:
+        self._worker = worker
+        self._opening = Opening(open_service, worker)
+        self._observer = observer or Unobserved()
+        self._admission = admission or EverybodyAdmitted()
+        self._asker = Asker()
+
+    def of(self, asker: Asker) -> Self:
+        """The same, as that asker may see it."""
+        other = copy(self)
+        other._asker = asker
+        return other
+
+    @property
+    def asker(self) -> Asker:
+        """Whose requests these are."""
+        return self._asker
+
+    @property
+    def state(self) -> State:
+        """See `Opening.state`."""
+        return self._opening.state
+
     @property
     def waiting(self) -> int:
-        """Questions in the queue."""
+        """Questions in the queue, whoever asked them."""
         return self._worker.waiting
 
     def close(self) -> None:
         """Finish the question that is being answered, drop the others, close the service."""
         self._worker.stop()
-        if not self._opened.cancelled() and self._opened.exception() is None:
-            self._opened.result().close()
+        self._opening.close()
 
     async def service(self) -> Service:
-        """The service, once it is open. Raises what opening it raised."""
-        return await asyncio.shield(asyncio.wrap_future(self._opened))
+        """The service as the asker sees it, once it is open. Raises what opening it raised."""
+        opened = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
+        return await asyncio.to_thread(opened.seen_by, self._asker)
 
     async def read(self, look_up: Callable[[Service], T]) -> T:
         """A look-up, on a thread that is not the model's. Raises what it raises."""
-        service = await self.service()
-        return await asyncio.to_thread(look_up, service)
+        service = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
+        return await asyncio.to_thread(lambda: look_up(service.seen_by(self._asker)))
+
+    def ask(self, inquiry: Inquiry, listener: Listener | None = None) -> Future[Reply]:
+        """Queue a question. Raises QuestionError, RateError when the asker has asked too much, BusyError when the queue
+        is full; the future raises what `Answerer.ask` does."""
+        question = clean_question(inquiry.question)
+        self._admission.admit(self._asker)
+        began = time.monotonic()
+        work = self.submit(
+            lambda service: service.answerer.ask(
+                question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns
+            )
+        )
+        self._observer.begun(inquiry, self._asker)
+        work.add_done_callback(
+            lambda done: self._observer.ended(inquiry, self._asker, time.monotonic() - began, _outcome(done))
+        )
+        return work
 
     def submit(self, job: Callable[[Service], T]) -> Future[T]:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
-        return self._worker.submit(lambda: job(self._opened.result()))  # opening stands before it in the queue
+        return self._worker.submit(lambda: job(self._now()))
 
     def submit_own(self, job: Callable[[Service], T]) -> Future[T]:
         """Queue work of the server's own, which takes no room from questions."""
-        return self._worker.submit(lambda: job(self._opened.result()), counted=False)
+        return self._worker.submit(lambda: job(self._now()), counted=False)
 
-    def _warm(self) -> None:
-        self._opened.result().reader.warm()
+    def _now(self) -> Service:
+        """On the model thread, where opening has come before."""
+        return self._opening.opened.result().seen_by(self._asker)
+
+
+def _outcome(done: Future[Reply]) -> Reply | BaseException:
+    if done.cancelled():
+        return asyncio.CancelledError()
+    return done.exception() or done.result()
 
 
 def _log_failure(step: "Future[Service] | Future[None]") -> None:

@@ -11,7 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import ClientException, HTTPException, ValidationException
 from msgspec import Meta, Struct
 
-from index.errors import BusyError, FootnoteError, InputError, NotFoundError, QuestionError, UnavailableError
+from index.errors import BusyError, FootnoteError, InputError, NotFoundError, QuestionError, RateError, UnavailableError
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:problem-type:footnote:"
@@ -68,9 +68,7 @@ def problem_of(error: BaseException) -> tuple[Problem, dict[str, str]]:
         case NotFoundError():
             return _plain(404, str(error)), {}
         case BusyError():
-            return _named(503, "busy", "Too many questions", str(error)), {
-                "Retry-After": str(error.retry_after_seconds)
-            }
+            return _of_busy(error), {"Retry-After": str(error.retry_after_seconds)}
         case UnavailableError():
             return _named(503, "unavailable", "Not available now", str(error)), {"Retry-After": "5"}
         case msgspec.ValidationError():
@@ -97,6 +95,12 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[Probl
 
 def _named(status: int, slug: str, title: str, detail: str) -> Problem:
     return Problem(_TYPE + slug, title, status, detail)
+
+
+def _of_busy(error: BusyError) -> Problem:
+    if isinstance(error, RateError):
+        return _named(429, "rate-limited", "Too many questions with this key", str(error))
+    return _named(503, "busy", "Too many questions", str(error))
 
 
 def _not_json(detail: str) -> Problem:

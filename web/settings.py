@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
@@ -46,6 +47,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         _text(
             "1 to 200 printable ASCII characters without spaces",
             "Asked of every request but `/health/*`, as `Authorization: Bearer`, `X-API-Key` or a Basic password.",
+        ),
+    ] = None
+    public_url: Annotated[
+        str | None,
+        _text(
+            "an http or https address without a query",
+            "Where people reach the page; links in Slack, in chat completions and in MCP begin with it. The address it "
+            "listens on if not set.",
         ),
     ] = None
     embedding_model: Annotated[
@@ -113,6 +122,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     def data_folder(self) -> Path:
         """`data`, or `.footnote` beside the corpus."""
         return self.data if self.data is not None else self.corpus.absolute().parent / ".footnote"
+
+    @property
+    def page_url(self) -> str:
+        """What absolute links begin with, without a slash at its end: `public_url`, or the address it listens on."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
 
 class Loaded(Struct, frozen=True):
@@ -262,11 +279,21 @@ def _checked(key: str, value: object) -> object:
         fits = 1 <= len(value) <= 200 and value.isascii() and value.isprintable() and " " not in value
         if not fits:
             raise ValueError("not a key")
+    if key == "public_url" and isinstance(value, str):
+        _check_url(value)
     if isinstance(value, Path) and "\0" in str(value):
         raise ValueError("not a path")
     if key == "host" and value != "localhost":
         ip_address(str(value))
     return value
+
+
+def _check_url(value: str) -> None:
+    """Raises ValueError for what links cannot begin with."""
+    parts = urlsplit(value)
+    plain = value.isascii() and value.isprintable() and not set(' "<>?#@|') & set(value)
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not a base of links")
 
 
 def _as_path(kind: type, value: object) -> object:

@@ -19,7 +19,7 @@ from qa.citing import verify
 from qa.types import Claim, Listener, Reply, Verdict
 from web import stream
 from web.api.request import ApiRequest, check_query, strictly
-from web.backend import Backend
+from web.backend import Backend, Inquiry
 from web.examples import CLAIM
 from web.messages import Ask
 from web.plain import plain_reply
@@ -95,13 +95,10 @@ handlers = [ask, ask_by_address, check_citation]
 
 
 async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[Any]:
-    """Check the question here, before it waits for its turn."""
-    question = clean_question(data.question)
+    clean_question(data.question)  # refused before a stream begins
 
     def submit(listener: Listener | None = None) -> Future[Reply]:
-        return backend.submit(
-            lambda service: service.answerer.ask(question, data.conversation_id, data.options, listener)
-        )
+        return backend.ask(Inquiry(data.question, "api", data.conversation_id, data.options), listener)
 
     kind = stream.MEDIA_TYPE if data.stream else _accepted(request)
     if kind == stream.MEDIA_TYPE:
