@@ -31,24 +31,24 @@ class Inquiry(Struct, frozen=True):
     turns: tuple[Turn, ...] | None = None
 
 
+# Hears how a question ended, on the thread where it ends: after how many seconds, and its reply or what it failed of.
+Ended = Callable[[float, Reply | BaseException], None]
+
+
 class Observer(Protocol):
-    """Hears of every question. `ended` is called on whatever thread the question ends on."""
+    """Hears of every question, those that are refused too (web/observing.py)."""
 
-    def begun(self, inquiry: Inquiry, asker: Asker) -> None:
-        """It was taken, and waits."""
-        ...
-
-    def ended(self, inquiry: Inquiry, asker: Asker, seconds: float, outcome: Reply | BaseException) -> None:
-        """It was answered, or failed. seconds: since it was taken."""
+    def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:
+        """It has come. What is given back is called once."""
         ...
 
 
 class Unobserved:
     """An observer that does not look."""
 
-    def begun(self, inquiry: Inquiry, asker: Asker) -> None: ...
-
-    def ended(self, inquiry: Inquiry, asker: Asker, seconds: float, outcome: Reply | BaseException) -> None: ...
+    def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:  # noqa: ARG002
+        """Nobody is told of its end."""
+        return lambda seconds, outcome: None  # noqa: ARG005
 
 
 class Admission(Protocol):
@@ -149,19 +149,24 @@ class Backend:
     def ask(self, inquiry: Inquiry, listener: Listener | None = None) -> Future[Reply]:
         """Queue a question. Raises QuestionError, RateError when the asker has asked too much, BusyError when the queue
         is full; the future raises what `Answerer.ask` does."""
+        began = time.monotonic()
+        ended = self._observer.begun(inquiry, self._asker)
+        try:
+            work = self._queue(inquiry, listener)
+        except FootnoteError as error:
+            ended(time.monotonic() - began, error)
+            raise
+        work.add_done_callback(lambda done: ended(time.monotonic() - began, _outcome(done)))
+        return work
+
+    def _queue(self, inquiry: Inquiry, listener: Listener | None) -> Future[Reply]:
         question = clean_question(inquiry.question)
         self._admission.admit(self._asker)
-        began = time.monotonic()
-        work = self.submit(
+        return self.submit(
             lambda service: service.answerer.ask(
                 question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns
             )
         )
-        self._observer.begun(inquiry, self._asker)
-        work.add_done_callback(
-            lambda done: self._observer.ended(inquiry, self._asker, time.monotonic() - began, _outcome(done))
-        )
-        return work
 
     def submit(self, job: Callable[[Service], T]) -> Future[T]:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
