@@ -10,7 +10,8 @@ import click
 import pytest
 
 from web.cli import COMMANDS, footnote
-from web.settings import FILE_NAME, load
+from web.setting_layers import FILE_NAME
+from web.settings import load
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SettingsError
-from web.settings import KEYS, Settings, allowed, description, load, shown
+from web.settings import KEYS, Settings, allowed, description, load, shown, value_of, variable
+from web.slack.config import SlackSettings
 
 DOC = Path(__file__).parent.parent / "docs" / "settings.md"
 
@@ -48,8 +49,12 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_QUEUE": "2",
         "FOOTNOTE_CONVERSATION_DAYS": "30",
         "FOOTNOTE_LOG_LEVEL": "debug",
+        "FOOTNOTE_SLACK_BOT_TOKEN": "xoxb-1",
+        "FOOTNOTE_SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef",
+        "FOOTNOTE_SLACK_APP_TOKEN": "xapp-1",
+        "FOOTNOTE_SLACK_API_URL": "http://127.0.0.1:9/api/",
     }
-    assert {name.removeprefix("FOOTNOTE_").lower() for name in environment} == set(KEYS) - {"bar"}
+    assert set(environment) == {variable(key) for key in KEYS} - {"FOOTNOTE_BAR", None}
     assert load({}, {"FOOTNOTE_BAR": "0.5"}, tmp_path).settings == Settings(bar=0.5)
     assert load({}, environment, tmp_path).settings == Settings(
         corpus=Path("texts"),
@@ -69,6 +74,7 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         queue=2,
         conversation_days=30,
         log_level="debug",
+        slack=SlackSettings("xoxb-1", "0123456789abcdef0123456789abcdef", "xapp-1", "http://127.0.0.1:9/api/"),
     )
 
 
@@ -170,10 +176,65 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
         load({}, {"FOOTNOTE_CONFIG": str(tmp_path / "none.toml")}, tmp_path)
 
 
+def test_a_table_and_variables_make_one_set_of_slack_settings(tmp_path: Path) -> None:
+    (tmp_path / "footnote.toml").write_text('[slack]\napp_token = "xapp-1-A"\nbot_token = "xoxb-old"\n')
+    loaded = load({}, {"FOOTNOTE_SLACK_BOT_TOKEN": " xoxb-new "}, tmp_path)
+    assert loaded.settings.slack == SlackSettings(bot_token="xoxb-new", app_token="xapp-1-A")
+    assert loaded.origins["slack.bot_token"] == "FOOTNOTE_SLACK_BOT_TOKEN"
+    assert loaded.origins["slack.app_token"] == str(tmp_path / "footnote.toml")
+    assert loaded.origins["slack.api_url"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("slack.bot_token", "xoxp-hush-1"),
+        ("slack.bot_token", "xoxb-hush 1"),
+        ("slack.app_token", "xoxb-hush-1"),
+        ("slack.signing_secret", "hush-hush"),
+    ],
+)
+def test_a_bad_slack_credential_is_named_and_never_shown(key: str, value: str, tmp_path: Path) -> None:
+    name = str(variable(key))
+    with pytest.raises(SettingsError, match=rf"{key} \(from {name}\): it must be ") as caught:
+        load({}, {name: value}, tmp_path)
+    assert "hush" not in str(caught.value)
+    assert allowed(key) in str(caught.value)
+    assert shown(key, "xoxb-hush-1") == "(set)"
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"BOT_TOKEN": "xoxb-1"}, r"slack\.signing_secret .* slack\.app_token"),
+        ({"APP_TOKEN": "xapp-1"}, r"slack\.app_token is set and slack\.bot_token is not"),
+        ({"SIGNING_SECRET": "a" * 32}, r"slack\.signing_secret is set and slack\.bot_token is not"),
+        ({"API_URL": "http://slack.example/api/"}, r"slack\.api_url"),
+        ({"API_URL": "https://slack.example/api"}, r"slack\.api_url"),
+        ({"API_URL": "https://[/"}, r"slack\.api_url"),
+        ({"BOT_TOKNE": "xoxb-1"}, "did you mean FOOTNOTE_SLACK_BOT_TOKEN"),
+    ],
+)
+def test_slack_settings_that_do_not_go_together_say_what_to_set(
+    environment: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load({}, {f"FOOTNOTE_SLACK_{name}": value for name, value in environment.items()}, tmp_path)
+
+
+def test_slack_must_be_a_table(tmp_path: Path) -> None:
+    (tmp_path / "footnote.toml").write_text('slack = "on"\n')
+    with pytest.raises(SettingsError, match=r"slack .*begin it with \[slack\]"):
+        load({}, {}, tmp_path)
+    (tmp_path / "footnote.toml").write_text('[slack]\nbot_tokne = "hush"\n')
+    with pytest.raises(SettingsError, match=r"slack\.bot_tokne .* did you mean slack\.bot_token"):
+        load({}, {}, tmp_path)
+
+
 def test_the_page_documents_every_setting_and_no_other() -> None:
     rows = [line for line in DOC.read_text().splitlines() if line.startswith("| `")]
     expected = [
-        f"| `{key}` | `FOOTNOTE_{key.upper()}` | {shown(key, getattr(Settings(), key))} | {allowed(key)} "
+        f"| `{key}` | {_named(variable(key))} | {shown(key, value_of(Settings(), key))} | {allowed(key)} "
         f"| {description(key)} |"
         for key in KEYS
     ]
@@ -193,3 +254,7 @@ def test_links_begin_with_the_public_url_or_the_address_listened_on() -> None:
     assert Settings(public_url="https://box.lan/footnote/").page_url == "https://box.lan/footnote"
     assert Settings(port=8123).page_url == "http://127.0.0.1:8123"
     assert Settings(host="::1").page_url == "http://[::1]:8000"
+
+
+def _named(name: str | None) -> str:
+    return f"`{name}`" if name else "(file only)"

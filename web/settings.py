@@ -1,57 +1,52 @@
 """Settings: `footnote.toml`, then `FOOTNOTE_*` over it, then the command line over both. Nothing else reads either."""
 
-import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
+from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 
 from index.errors import SettingsError
-
-FILE_NAME = "footnote.toml"
-PREFIX = "FOOTNOTE_"
-FILE_VARIABLE = f"{PREFIX}CONFIG"
-
-
-def _text(allowed: str, description: str, **limits: Any) -> Meta:
-    return Meta(description=description, extra={"allowed": allowed}, **limits)
+from web.setting_keys import keys_of, nested, text
+from web.setting_layers import find_file, from_environment, from_file
+from web.slack.config import SlackSettings, check_slack
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Every setting. The description and what is allowed stand in each field's `Meta`; docs/settings.md shows them."""
 
-    corpus: Annotated[Path, _text("a folder", "The folder of documents.")] = Path("seeds")
+    corpus: Annotated[Path, text("a folder", "The folder of documents.")] = Path("seeds")
     data: Annotated[
         Path | None,
-        _text("a folder", "Where the index and the conversations are kept; `.footnote` beside the corpus if not set."),
+        text("a folder", "Where the index and the conversations are kept; `.footnote` beside the corpus if not set."),
     ] = None
     host: Annotated[
         str,
-        _text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs `api_key`."),
+        text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs `api_key`."),
     ] = "127.0.0.1"
     port: Annotated[
-        int, _text("a whole number from 0 to 65535", "Port to listen on; 0 takes a free one.", ge=0, le=65535)
+        int, text("a whole number from 0 to 65535", "Port to listen on; 0 takes a free one.", ge=0, le=65535)
     ] = 8000
     allowed_hosts: Annotated[
         tuple[str, ...],
-        _text("host names, without ports", "Names besides the loopback ones that a request may call this server by."),
+        text("host names, without ports", "Names besides the loopback ones that a request may call this server by."),
     ] = ()
     api_key: Annotated[
         str | None,
-        _text(
+        text(
             "1 to 200 printable ASCII characters without spaces",
             "Asked of every request but `/health/*`, as `Authorization: Bearer`, `X-API-Key` or a Basic password.",
+            secret=True,
         ),
     ] = None
     public_url: Annotated[
         str | None,
-        _text(
+        text(
             "an http or https address without a query",
             "Where people reach the page; links in Slack, in chat completions and in MCP begin with it. The address it "
             "listens on if not set.",
@@ -59,30 +54,28 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     embedding_model: Annotated[
         str,
-        _text(
+        text(
             "`embedded`, a model's folder, or a sentence-transformers name",
             "What turns text into vectors.",
             min_length=1,
         ),
     ] = "embedded"
     allow_download: Annotated[
-        bool, _text("true or false", "Whether a model that is not on this machine may be fetched.")
+        bool, text("true or false", "Whether a model that is not on this machine may be fetched.")
     ] = False
     ruler: Annotated[
         str,
-        _text(
-            "`footnote`, or a tiktoken encoding that is on this machine", "What counts passage tokens.", min_length=1
-        ),
+        text("`footnote`, or a tiktoken encoding that is on this machine", "What counts passage tokens.", min_length=1),
     ] = "footnote"
     passage_tokens: Annotated[
-        int, _text("a whole number from 32 to 2000", "Longest passage, in tokens of the ruler.", ge=32, le=2000)
+        int, text("a whole number from 32 to 2000", "Longest passage, in tokens of the ruler.", ge=32, le=2000)
     ] = 180
     overlap_sentences: Annotated[
-        int, _text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
+        int, text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
     ] = 1
     reader: Annotated[
         str,
-        _text(
+        text(
             "`embedded`, `features`, or the folder or name of an extractive question-answering model",
             "What reads the passages: the trained reader, the one that needs no training, or another model.",
             min_length=1,
@@ -90,13 +83,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "embedded"
     bar: Annotated[
         Annotated[float, Meta(ge=0, le=1)] | None,
-        _text(
+        text(
             "a number from 0 to 1", "Confidence below which a question is not answered; the calibrated one if not set."
         ),
     ] = None
     most_wrong: Annotated[
         Annotated[float, Meta(gt=0, lt=1)] | None,
-        _text(
+        text(
             "a number above 0 and below 1, such as 0.05",
             "Largest share of the answers that may be wrong: sets the bar by it. Not together with `bar`; without "
             "either it is the calibrated one.",
@@ -104,19 +97,20 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     queue: Annotated[
         int,
-        _text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
+        text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
     ] = 16
     conversation_days: Annotated[
         Annotated[int, Meta(ge=1, le=36500)] | None,
-        _text(
+        text(
             "a whole number from 1 to 36500",
             "Days that the server keeps a conversation after its last question; until it is deleted if not set.",
         ),
     ] = None
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
-        _text("debug, info, warning or error", "How much is logged, to standard error."),
+        text("debug, info, warning or error", "How much is logged, to standard error."),
     ] = "info"
+    slack: SlackSettings = SlackSettings()
 
     @property
     def data_folder(self) -> Path:
@@ -140,26 +134,35 @@ class Loaded(Struct, frozen=True):
     file: Path | None
 
 
-_TYPES = get_type_hints(Settings, include_extras=True)
-KEYS = Settings.__struct_fields__
-_SECRET = frozenset({"api_key"})
+_KEYS = keys_of(Settings)
+KEYS = tuple(_KEYS)
 
 
 def allowed(key: str) -> str:
     """What the setting `key` may be, in words."""
-    return str(_meta(key).extra["allowed"])  # type: ignore[index]
+    return _KEYS[key].allowed
 
 
 def description(key: str) -> str:
     """What the setting `key` is for."""
-    return str(_meta(key).description)
+    return _KEYS[key].description
+
+
+def variable(key: str) -> str | None:
+    """The environment variable of the setting `key`; None if only a file can hold it."""
+    return _KEYS[key].variable
+
+
+def value_of(settings: Settings, key: str) -> object:
+    """The value of the setting `key`, such as "port" or "slack.bot_token"."""
+    return attrgetter(key)(settings)
 
 
 def shown(key: str, value: object) -> str:
     """A setting's value for people; a secret only as set or not."""
     if value is None:
         return "(not set)"
-    if key in _SECRET:
+    if _KEYS[key].is_secret:
         return "(set)"
     if isinstance(value, bool):
         return str(value).lower()
@@ -178,10 +181,10 @@ def load(
     Raises SettingsError naming the key, the value and what is allowed, or the two keys that do not go together.
     """
     variables = os.environ if environment is None else environment
-    file = _find_file(variables, folder or Path())
+    file = find_file(variables, folder or Path())
     layers = [
-        *([_from_file(file)] if file else []),
-        _from_environment(variables),
+        *([from_file(file, _KEYS)] if file else []),
+        from_environment(variables, _KEYS),
         {key: (value, "command line") for key, value in (arguments or {}).items() if value is not None},
     ]
     values: dict[str, object] = {}
@@ -190,70 +193,12 @@ def load(
         for key, (value, origin) in layer.items():
             values[key] = _convert(key, value, origin)
             origins[key] = origin
-    loaded = Loaded(Settings(**values), origins, file)  # type: ignore[arg-type]
+    tables = nested(values)
+    slack = SlackSettings(**tables.pop("slack", {}))
+    loaded = Loaded(Settings(slack=slack, **tables), origins, file)
     _check_bars(loaded)
+    check_slack(slack)
     return loaded
-
-
-def _meta(key: str) -> Meta:
-    meta: Meta = _TYPES[key].__metadata__[0]
-    return meta
-
-
-def _find_file(variables: Mapping[str, str], folder: Path) -> Path | None:
-    named = variables.get(FILE_VARIABLE, "")
-    if not named:
-        file = folder / FILE_NAME
-        return file if file.is_file() else None
-    if not Path(named).is_file():
-        raise SettingsError(f"{FILE_VARIABLE} is {named!r}, and no such file exists.")
-    return Path(named)
-
-
-def _from_file(file: Path) -> dict[str, tuple[object, str]]:
-    """The file's keys; its relative paths are relative to the file."""
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise SettingsError(f"{file} cannot be read as TOML: {error}.") from error
-    layer: dict[str, tuple[object, str]] = {}
-    for key, value in table.items():
-        _check_key(key, KEYS, str(file))
-        is_path = key in ("corpus", "data") and isinstance(value, str) and value != ""
-        layer[key] = (str(file.parent / str(value)) if is_path else value, str(file))
-    return layer
-
-
-def _from_environment(variables: Mapping[str, str]) -> dict[str, tuple[object, str]]:
-    """`FOOTNOTE_<KEY>`; an empty one counts as not set. Text is read by the key's type, lists with commas."""
-    known = {PREFIX + key.upper(): key for key in KEYS}
-    layer: dict[str, tuple[object, str]] = {}
-    for name, text in variables.items():
-        if not name.startswith(PREFIX) or name == FILE_VARIABLE or not text.strip():
-            continue
-        _check_key(name, (*known, FILE_VARIABLE), "the environment")
-        layer[known[name]] = (_parsed(known[name], text), name)
-    return layer
-
-
-def _parsed(key: str, text: str) -> object:
-    if key == "allowed_hosts":
-        return [name.strip() for name in text.split(",") if name.strip()]
-    if key in ("corpus", "data"):
-        return text
-    text = text.strip()
-    try:
-        return msgspec.convert(text, _TYPES[key], strict=False)
-    except msgspec.ValidationError:
-        return text  # `_convert` says what is wrong with it
-
-
-def _check_key(key: str, known: tuple[str, ...], where: str) -> None:
-    if key in known:
-        return
-    near = difflib.get_close_matches(key, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-    raise SettingsError(f"{key} in {where} is no setting: {hint}")
 
 
 def _check_bars(loaded: Loaded) -> None:
@@ -267,9 +212,9 @@ def _check_bars(loaded: Loaded) -> None:
 
 def _convert(key: str, value: object, origin: str) -> object:
     try:
-        return _checked(key, msgspec.convert(value, _TYPES[key], dec_hook=_as_path))
+        return _checked(key, msgspec.convert(value, _KEYS[key].kind, dec_hook=_as_path))
     except (msgspec.ValidationError, ValueError) as error:
-        was = "" if key in _SECRET else f" is {value!r}"
+        was = "" if _KEYS[key].is_secret else f" is {value!r}"
         raise SettingsError(f"{key} (from {origin}){was}: it must be {allowed(key)}.") from error
 
 

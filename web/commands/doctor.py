@@ -17,7 +17,7 @@ from web import __version__
 from web.access import check_bind
 from web.commands import options
 from web.service import service_settings
-from web.settings import KEYS, Loaded, Settings, shown
+from web.settings import KEYS, Loaded, Settings, shown, value_of
 from web.terminal import say_json, say_table
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "tiktoken", "litestar", "uvicorn", "msgspec")
@@ -68,7 +68,7 @@ def _show(findings: _Findings) -> None:
 
 
 def _settings(loaded: Loaded) -> tuple[_Setting, ...]:
-    values = {key: shown(key, getattr(loaded.settings, key)) for key in KEYS}
+    values = {key: shown(key, value_of(loaded.settings, key)) for key in KEYS}
     if loaded.settings.data is None:
         values["data"] = str(loaded.settings.data_folder)
     return tuple(_Setting(key, value, loaded.origins[key]) for key, value in values.items())
