@@ -19,7 +19,7 @@ from index.lock import indexing, is_indexing
 from index.pipeline import Pipeline
 from index.rows import text_key
 from index.search import Fusion, HybridSearch
-from index.store import FILE_NAME, Store
+from index.store import FILE_NAME, Store, no_document
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
 from index.vocabulary import Renaming
 
@@ -28,13 +28,14 @@ _ATTEMPTS = 3
 
 
 class _State(Struct, frozen=True):
-    """What one version of the store is searched with. documents: passage id -> document id."""
+    """What one version of the store is searched with. documents: passage id -> document id. seen: ids of documents."""
 
     version: str
     sources: tuple[SourceSummary, ...]
     documents: dict[int, str]
     indexes: Indexes
     search: HybridSearch
+    seen: frozenset[str]
 
 
 class _Record(Struct, frozen=True):
@@ -46,10 +47,22 @@ class _Record(Struct, frozen=True):
 
 
 class Corpus(Closing):
-    """Safe to share between threads. It serves the state it opened until `refresh` finds another."""
+    """Safe to share between threads. It serves the state it opened until `refresh` finds another.
 
-    def __init__(self, store: Store, embedder: Embedder, *, read_only: bool, fusion: Fusion | None = None) -> None:
+    only: globs over the documents' paths, none means all; it is then as if the store held no other document.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        read_only: bool,
+        fusion: Fusion | None = None,
+        only: tuple[str, ...] = (),
+    ) -> None:
         self._store = store
+        self._only = only
         self._embedder = RememberingEmbedder(embedder)
         self._read_only = read_only
         self._fusion = fusion
@@ -76,6 +89,12 @@ class Corpus(Closing):
             undo.pop_all()
         return corpus
 
+    def limited(self, only: tuple[str, ...]) -> "Corpus":
+        """Of the documents whose path matches one of `only`, as if there were no others: their words, names, counts and
+        versions are left out, too. Its indexes are made in memory. It closes with this one. Raises what `open` does.
+        """
+        return Corpus(self._store, self._embedder, read_only=self._read_only, fusion=self._fusion, only=only)
+
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
         self._store.close()
@@ -97,7 +116,7 @@ class Corpus(Closing):
             seen = self._store.data_version()
             if seen == self._seen or is_indexing(self._store.path.parent):
                 return False
-            changed = self._store.index_version() != self._state.version
+            changed = self._read()[0] != self._state.version
             if changed:
                 self._state = self._load()
                 self._records.clear()
@@ -190,6 +209,8 @@ class Corpus(Closing):
 
     def _record(self, document_id: str) -> _Record:
         with self._lock:
+            if self._only and document_id not in self._state.seen:
+                raise NotFoundError(no_document(document_id))
             record = self._records.get(document_id)
             if record is None:
                 with self._store.snapshot():
@@ -213,18 +234,24 @@ class Corpus(Closing):
         for _ in range(_ATTEMPTS):
             with self._store.snapshot():
                 version, sources, documents = self._read()
-            indexes = self._indexes(version)
+            indexes = None if self._only else self._indexes(version)
             if indexes is None:
                 break
             if indexes.version == version:
                 return self._state_of(version, sources, documents, indexes)
         with self._store.snapshot():  # not to be had on disk, or someone keeps writing: all from one state, in memory
             version, sources, documents = self._read()
-            indexes = make_indexes(self._store, self._embedder.model_id)
+            indexes = make_indexes(self._store, self._embedder.model_id, frozenset(documents), version)
         return self._state_of(version, sources, documents, indexes)
 
     def _read(self) -> tuple[str, tuple[SourceSummary, ...], dict[int, str]]:
-        return self._store.index_version(), self._store.sources(), self._store.passage_documents()
+        sources, documents = self._store.sources(), self._store.passage_documents()
+        if not self._only:
+            return self._store.index_version(), sources, documents
+        sources = tuple(summary for summary in sources if _fits(summary, self._only))
+        seen = {summary.document_id for summary in sources}
+        documents = {number: document_id for number, document_id in documents.items() if document_id in seen}
+        return self._store.index_version(seen), sources, documents
 
     def _indexes(self, version: str) -> Indexes | None:
         """From their files, else built; None if neither can be done here and now."""
@@ -245,14 +272,15 @@ class Corpus(Closing):
                 "run `footnote index`, or set the model it was indexed with."
             )
         search = HybridSearch(indexes.vectors, indexes.lexical, self._embedder, self._store.embeddings, self._fusion)
-        return _State(version, sources, documents, indexes, search)
+        seen = frozenset(summary.document_id for summary in sources)
+        return _State(version, sources, documents, indexes, search, seen)
+
+
+def _fits(summary: SourceSummary, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(summary.source, pattern) for pattern in patterns)
 
 
 def _only(state: _State, patterns: Sequence[str]) -> Ids:
     """Passages of the documents whose path matches a pattern."""
-    chosen = {
-        summary.document_id
-        for summary in state.sources
-        if any(fnmatchcase(summary.source, pattern) for pattern in patterns)
-    }
+    chosen = {summary.document_id for summary in state.sources if _fits(summary, patterns)}
     return np.array([number for number, document_id in state.documents.items() if document_id in chosen], np.int64)

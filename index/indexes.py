@@ -1,9 +1,10 @@
 """The derived indexes that belong to one state of the store."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 
 from index.errors import StaleIndexError
@@ -45,12 +46,15 @@ def build_indexes(store: Store, model_id: str) -> Indexes:
     return Indexes(version, vectors, lexical, vocabulary)
 
 
-def make_indexes(store: Store, model_id: str) -> Indexes:
-    """Make them in memory, for a folder that cannot be written."""
-    with store.snapshot():
-        version = store.index_version()
-        ids, matrix = store.embeddings.of_passages(model_id)
-        texts = store.passage_texts(model_id)
+def make_indexes(store: Store, model_id: str, only: Collection[int], version: str) -> Indexes:
+    """Make them in memory, of the passages with the ids `only`: for a folder that cannot be written, or a part of it.
+
+    Within a snapshot of the store, of that version.
+    """
+    ids, matrix = store.embeddings.of_passages(model_id)
+    seen = np.isin(ids, np.fromiter(only, np.int64, len(only)))
+    ids, matrix = ids[seen], matrix[seen]
+    texts = [text for text in store.passage_texts(model_id) if text.passage_id in only]
     vocabulary = Vocabulary.in_memory(_words_of(texts))
     return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts), vocabulary)
 

@@ -1,7 +1,7 @@
 """The truth: every document, sentence, passage and embedding, in one SQLite file. All else is derived from it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -155,7 +155,7 @@ class Store(Closing):
         """Forget a document and its passages. Raises NotFoundError."""
         with self._database.transaction():
             if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
-                raise NotFoundError(f"There is no document {document_id} in this index.")
+                raise NotFoundError(no_document(document_id))
 
     # Reading documents
 
@@ -270,11 +270,18 @@ class Store(Closing):
         )
         return [passage_text(number, text) for number, text in rows]
 
-    def index_version(self) -> str:
-        """16 hex digits that change with any document, its path, or the pipeline that made it."""
+    def index_version(self, only: Container[str] | None = None) -> str:
+        """16 hex digits that change with any document, its path, or the pipeline that made it. only: the ids of the
+        documents that count, None for all."""
         digest = hashlib.sha256()
         for row in self._database.query(
             "SELECT document_id, source, content_sha256, pipeline FROM documents ORDER BY document_id"
         ):
-            digest.update(json.encode(row) + b"\n")
+            if only is None or row[0] in only:
+                digest.update(json.encode(row) + b"\n")
         return digest.hexdigest()[:16]
+
+
+def no_document(document_id: str) -> str:
+    """What is said of a document that is not there."""
+    return f"There is no document {document_id} in this index."

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from copy import copy
 from uuid import uuid4
 
 from msgspec import Struct
@@ -49,6 +50,12 @@ class Answerer:
         self._history = history
         self._retriever = Retriever(corpus)
 
+    def of(self, history: History | None) -> "Answerer":
+        """The same, which remembers there, and goes by what was said there."""
+        other = copy(self)
+        other._history = history
+        return other
+
     def ask(
         self,
         question: str,
@@ -74,6 +81,14 @@ class Answerer:
     def preview(self, question: str, options: AskOptions = AskOptions()) -> Reply:  # noqa: B008 (frozen)
         """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
         return self._answer(clean_question(question), "", (), options, _nobody)
+
+    def search(self, question: str, options: AskOptions = AskOptions()) -> tuple[RetrievedPassage, ...]:  # noqa: B008
+        """The passages nearest to a question, best first, unread. similarity is not what they are ordered by: words
+        count too. Raises QuestionError and what the index raises."""
+        asked = clean_question(question)
+        self._corpus.refresh()
+        opened = self._retriever.retrieve(analyse(reword(asked, self._corpus)), options)
+        return _in_order(opened, options.top_k)
 
     def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
@@ -143,7 +158,7 @@ class Answerer:
         opened = found.passages
         if not found.quotes:
             opened = self._retriever.retrieve(analyse(meant.question, meant.carried), options)
-        shown = shown_passages(opened, [-float(rank) for rank in range(len(opened))], options.top_k)
+        shown = _in_order(opened, options.top_k)
         tell(PassagesFound(shown))
         return _Answered(interpreted_as, shown, self._decider.on_scan(found))
 
@@ -185,6 +200,11 @@ class Answerer:
             self._history.add(reply, replaces)
         except (NotFoundError, UnavailableError) as error:  # deleted meanwhile; read-only, a full disk, another process
             _log.warning("This turn is not remembered: %s", error)
+
+
+def _in_order(opened: Sequence[OpenPassage], most: int) -> tuple[RetrievedPassage, ...]:
+    """The first, as they were found."""
+    return shown_passages(opened, [-float(rank) for rank in range(len(opened))], most)
 
 
 class _Answered(Struct, frozen=True):

@@ -7,6 +7,8 @@ with open_service(ServiceSettings(data_folder=Path(".footnote"))) as service:
 """
 
 import logging
+from collections.abc import Callable
+from copy import copy
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from qa.history import FILE_NAME as HISTORY_FILE
 from qa.history import History
 from qa.kept import KeptQuestions
 from qa.likeness import Likeness
+from qa.parts import Parts
 from qa.question_model import open_question_model
 from qa.span_model import EmbeddedSpanModel, SpanModel
 from qa.suggesting import Suggester
@@ -86,9 +89,16 @@ class Records(Struct, frozen=True):
     feedback: Feedback
     asked: AskedLog
 
+    def of(self, asker: Asker) -> "Records":
+        """The same, as that asker may see it."""
+        return Records(self.history.of(asker), self.feedback.of(asker), self.asked)
+
 
 class Service(Closing):
-    """The answer side, opened. Close it when done. kept: the regression questions. likeness: of questions."""
+    """The answer side, opened, as one asker may see it. Close it when done. kept: the regression questions.
+
+    likeness: of questions. limited: makes the same for a part of the documents.
+    """
 
     def __init__(
         self,
@@ -97,6 +107,7 @@ class Service(Closing):
         records: Records | None,
         reader: FeatureReader | TrainedReader,
         kept: KeptQuestions,
+        limited: Callable[[tuple[str, ...]], "Service"] | None = None,
     ) -> None:
         self.answerer = answerer
         self.corpus = corpus
@@ -105,10 +116,17 @@ class Service(Closing):
         self.likeness = Likeness(corpus)
         self.suggester = Suggester(corpus, answerer.preview)
         self._records = records
+        self._parts = Parts(limited) if limited else None
 
-    def seen_by(self, asker: Asker) -> "Service":  # noqa: ARG002 (views come next)
-        """The same as that asker may see it. Not to be closed."""
-        return self
+    def seen_by(self, asker: Asker) -> "Service":
+        """The same as that asker may see it; not to be closed. The first time for a part of the documents, indexes are
+        made of it in memory. Raises what `Corpus.limited` does."""
+        if asker == Asker():
+            return self
+        seen = copy(self._part(asker.sources) if asker.sources else self)
+        seen._records = self._records.of(asker) if self._records else None
+        seen.answerer = seen.answerer.of(seen._records.history if seen._records else None)
+        return seen
 
     @property
     def history(self) -> History:
@@ -124,6 +142,11 @@ class Service(Closing):
     def asked(self) -> AskedLog:
         """All questions, of whatever conversation. Raises UnavailableError as `history` does."""
         return self._stored.asked
+
+    def _part(self, only: tuple[str, ...]) -> "Service":
+        if self._parts is None:
+            raise UnavailableError("This service was opened for all of its documents.")
+        return self._parts.of(only)
 
     @property
     def _stored(self) -> Records:
@@ -148,24 +171,41 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
 def open_service(settings: ServiceSettings) -> Service:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
-    reader = open_reader(settings, corpus)
+    reader_of = _readers(settings)
+    reader = reader_of(corpus)
     calibration = calibration_in_use(settings, reader.name)
     records = open_records(settings.history_folder or settings.data_folder)
+    kept = KeptQuestions(settings.data_folder)
+
+    def limited(only: tuple[str, ...]) -> Service:
+        part = corpus.limited(only)
+        part_reader = reader_of(part)
+        return Service(Answerer(part, part_reader, calibration, None), part, None, part_reader, kept)
+
     answerer = Answerer(corpus, reader, calibration, records.history if records else None)
-    return Service(answerer, corpus, records, reader, KeptQuestions(settings.data_folder))
+    return Service(answerer, corpus, records, reader, kept, limited)
 
 
 def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
     """What reads passages. Loads no model yet. Raises ModelError for a model that is not there."""
-    features = FeatureReader(corpus, load_weights(FITTED[FEATURES].weights))
+    return _readers(settings)(corpus)
+
+
+def _readers(settings: ServiceSettings) -> Callable[[Corpus], FeatureReader | TrainedReader]:
+    """Makes a reader for a corpus; all that it makes share one model."""
     if settings.reader == FEATURES:
-        return features
+        return _untrained
     model: SpanModel
     if settings.reader == EMBEDDED:
         model = EmbeddedSpanModel(find_model_folder(), READER_WEIGHTS, READER_SHA256)
     else:
         model = open_question_model(settings.reader, allow_download=settings.allow_download)
-    return TrainedReader(features, model, load_weights(FITTED[EMBEDDED].weights))
+    weights = load_weights(FITTED[EMBEDDED].weights)
+    return lambda corpus: TrainedReader(_untrained(corpus), model, weights)
+
+
+def _untrained(corpus: Corpus) -> FeatureReader:
+    return FeatureReader(corpus, load_weights(FITTED[FEATURES].weights))
 
 
 def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:

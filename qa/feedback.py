@@ -10,7 +10,7 @@ from msgspec import Struct
 from index.database import Database, Row
 from index.errors import InputError, NotFoundError
 from qa.text import visible
-from qa.types import Citation, Reply
+from qa.types import Asker, Citation, Reply
 
 FeedbackKind = Literal["helpful", "not_helpful", "wrong_citation"]
 LONGEST_COMMENT = 2_000  # characters
@@ -19,6 +19,8 @@ _COLUMNS = (
     "feedback_id, reply_id, conversation_id, kind, citation, comment, surface, given_at, kept_at, "
     "question, interpreted_as, answered, answer_text, index_version"
 )
+# Takes whether the asker is an admin, and its name.
+_SEEN = "(? OR conversation_id IN (SELECT conversation_id FROM conversations WHERE asker = ?))"
 
 
 class FeedbackError(InputError):
@@ -56,11 +58,16 @@ class Opinion(Struct, frozen=True):
 class Feedback:
     """Safe to share between threads. Methods raise what `index.database.Database` raises.
 
-    It lives in the database of `qa.history.History`, and goes with the conversation it is of.
+    It lives in the database of `qa.history.History`, goes with the conversation it is of, and is seen by whom that is.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, asker: Asker = Asker()) -> None:  # noqa: B008 (frozen)
         self._database = database
+        self._asker = asker
+
+    def of(self, asker: Asker) -> "Feedback":
+        """The same file, for that asker."""
+        return Feedback(self._database, asker)
 
     def give(
         self,
@@ -128,13 +135,17 @@ class Feedback:
 
     def reply(self, reply_id: str) -> Reply:
         """The reply that feedback is of, as it was given. Raises NotFoundError."""
-        rows = self._database.query("SELECT reply FROM turns WHERE turn_id = ?", (reply_id,))
+        rows = self._database.query(
+            f"SELECT reply FROM turns WHERE turn_id = ? AND {_SEEN}", (reply_id, self._asker.is_admin, self._asker.name)
+        )
         if not rows:
             raise NotFoundError(f"There is no answer {reply_id!r}; its conversation may have been deleted.")
         return msgspec.json.decode(rows[0][0], type=Reply)
 
     def _query(self, where: str, *parameters: object) -> tuple[Opinion, ...]:
-        return tuple(map(_opinion, self._database.query(f"SELECT {_COLUMNS} FROM feedback {where}", parameters)))
+        sql = f"SELECT {_COLUMNS} FROM (SELECT rowid, * FROM feedback WHERE {_SEEN}) {where}"
+        rows = self._database.query(sql, (self._asker.is_admin, self._asker.name, *parameters))
+        return tuple(map(_opinion, rows))
 
 
 def clean_comment(comment: str | None) -> str | None:

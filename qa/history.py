@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-from msgspec import Struct
 
 from index.database import Database, Row
 from index.errors import NotFoundError
+from qa.past import CitedRange, ConversationEntry, ConversationList, PastReply
 from qa.snippets import folded, holds, snippet
 from qa.text import visible
 from qa.titles import clean_title, title_of
-from qa.types import Conversation, Reply, Turn
+from qa.types import Asker, Conversation, Reply, Turn
 
 FILE_NAME = "history.sqlite3"
 _COLUMNS = "turn_id, question, interpreted_as, answered, answer_text, asked_at, reply"
@@ -25,54 +25,16 @@ _FOUND = (
 )
 
 
-class ConversationEntry(Struct, frozen=True):
-    """A conversation in the list. Dates are ISO 8601, UTC. turns: how many there are, replaced ones left out.
-
-    found: what stands round the first find of what was looked for, in a question or an answer; None where only the
-    title has it, or nothing was looked for.
-    """
-
-    conversation_id: str
-    title: str
-    began_at: str
-    last_asked_at: str
-    turns: int
-    found: str | None
-
-
-class ConversationList(Struct, frozen=True):
-    """Conversations, the one that was last asked in first. total: how many there are, besides these too."""
-
-    conversations: tuple[ConversationEntry, ...]
-    total: int
-
-
-class PastReply(Struct, frozen=True):
-    """A reply as it was given. asked_at: ISO 8601, UTC. replaced_by: the id of the reply that took its place."""
-
-    reply: Reply
-    asked_at: str
-    conversation_id: str
-    replaced_by: str | None
-
-
-class CitedRange(Struct, frozen=True):
-    """A range of a document that answers cite: how many, and when the last of them was given (ISO 8601, UTC)."""
-
-    start_char_index: int
-    end_char_index: int
-    times: int
-    last_cited_at: str
-
-
 class History:
     """Safe to share between threads. Methods raise what `index.database.Database` raises.
 
-    A reply that another has replaced stays readable by its id; everywhere else it counts no more.
+    A reply that another has replaced stays readable by its id; everywhere else it counts no more. What another asker
+    asked does not exist for this one, but for an admin, who finds it by its id.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, asker: Asker = Asker()) -> None:  # noqa: B008 (frozen)
         self._database = database
+        self._asker = asker
         database.query("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file
         database.define("holds", 2, holds)
 
@@ -80,6 +42,10 @@ class History:
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the file `path`, made if it is missing."""
         return cls(Database.open(path, files("qa") / "migrations", read_only=read_only))
+
+    def of(self, asker: Asker) -> "History":
+        """The same file, for that asker. It closes with this one."""
+        return History(self._database, asker)
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
@@ -90,10 +56,11 @@ class History:
     def add(self, reply: Reply, replaces: str | None = None) -> None:
         """Put a reply at the end of its conversation, or in the place of the one with the id `replaces`.
 
-        Raises NotFoundError if the conversation has no such reply.
+        Raises NotFoundError if the conversation has no such reply, or is another asker's.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.transaction():
+            self._check(reply.conversation_id)
             ordinal = self._ordinal(reply.conversation_id, replaces)
             self._begin(reply, ordinal, now)
             if replaces is not None:
@@ -105,14 +72,15 @@ class History:
 
     def turns(self, conversation_id: str, last: int | None = None) -> tuple[Turn, ...]:
         """Its turns, oldest first; only the `last` ones if told. None of an unknown conversation."""
-        return self._turns(conversation_id, "", (), last)
+        return () if self._is_hidden(conversation_id) else self._turns(conversation_id, "", (), last)
 
     def turns_before(self, conversation_id: str, reply_id: str | None, last: int) -> tuple[Turn, ...]:
         """The context of a question: the `last` turns, or those before the one with that reply.
 
-        Raises NotFoundError if the conversation has no such reply.
+        Raises NotFoundError if the conversation has no such reply, or is another asker's.
         """
         with self._database.transaction(write=False):
+            self._check(conversation_id)
             before = self._ordinal(conversation_id, reply_id)
             return self._turns(conversation_id, "AND ordinal < ?", (before,), last)
 
@@ -125,12 +93,14 @@ class History:
             return Conversation(conversation_id, self.turns(conversation_id), entry.title)
 
     def conversations(self, sought: str = "", limit: int = 50, offset: int = 0) -> ConversationList:
-        """Those whose title, questions or answers have the words `sought`, in any case; all if it is empty."""
+        """The asker's own whose title, questions or answers have the words `sought`, in any case; all if it is empty.
+        An admin's list, too, is its own."""
         words = folded(visible(sought))
-        where = f"WHERE {_FOUND}" if words else "WHERE ?1 = ''"
+        found = _FOUND if words else "?1 = ''"
         with self._database.transaction(write=False):
             rows = self._database.query(
-                f"SELECT conversation_id FROM conversations {where} ORDER BY {_NEWEST_FIRST}", (words,)
+                f"SELECT conversation_id FROM conversations WHERE asker = ?2 AND {found} ORDER BY {_NEWEST_FIRST}",
+                (words, self._asker.name),
             )
             page = rows[offset : offset + limit]
             return ConversationList(tuple(self.entry(each, words) for (each,) in page), len(rows))
@@ -142,8 +112,8 @@ class History:
             f"{_STANDS}) FROM conversations WHERE conversation_id = ?1",
             (conversation_id,),
         )
-        if not rows:
-            raise NotFoundError(f"There is no conversation {conversation_id!r}; it may have been deleted.")
+        if not rows or self._is_hidden(conversation_id):
+            raise NotFoundError(_no_conversation(conversation_id))
         title, began_at, last_asked_at, turns = rows[0]
         found = self._find(conversation_id, words) if words else None
         return ConversationEntry(conversation_id, title, began_at, last_asked_at, turns, found)
@@ -153,26 +123,30 @@ class History:
         rows = self._database.query(
             "SELECT reply, asked_at, conversation_id, replaced_by FROM turns WHERE turn_id = ?", (reply_id,)
         )
-        if not rows:
+        if not rows or self._is_hidden(rows[0][2]):
             raise NotFoundError(f"There is no answer {reply_id!r}; its conversation may have been deleted.")
         reply, *facts = rows[0]
         return PastReply(msgspec.json.decode(reply, type=Reply), *facts)
 
     def cited(self, document_id: str, content_sha256: str) -> tuple[CitedRange, ...]:
-        """The ranges that answers cite of this state of a document, in its order; they may overlap."""
+        """The ranges that answers cite of this state of a document, in its order; they may overlap. An admin's are of
+        everybody's answers."""
         rows = self._database.query(
             "SELECT start_char_index, end_char_index, count(*), max(asked_at) "
-            "FROM citations JOIN turns USING (turn_id) "
-            f"WHERE document_id = ? AND content_sha256 = ? AND {_STANDS} GROUP BY 1, 2 ORDER BY 1, 2",
-            (document_id, content_sha256),
+            "FROM citations JOIN turns USING (turn_id) JOIN conversations USING (conversation_id) "
+            f"WHERE document_id = ? AND content_sha256 = ? AND (? OR asker = ?) AND {_STANDS} "
+            "GROUP BY 1, 2 ORDER BY 1, 2",
+            (document_id, content_sha256, self._asker.is_admin, self._asker.name),
         )
         return tuple(CitedRange(*row) for row in rows)
 
     def times_cited(self) -> dict[str, int]:
-        """How many answers cite each document, in any of its states. Those never cited are not in it."""
+        """How many answers cite each document, in any of its states; those never cited are not in it. For whose: see
+        `cited`."""
         rows = self._database.query(
             "SELECT document_id, count(DISTINCT turn_id) FROM citations JOIN turns USING (turn_id) "
-            f"WHERE {_STANDS} GROUP BY document_id"
+            f"JOIN conversations USING (conversation_id) WHERE (? OR asker = ?) AND {_STANDS} GROUP BY document_id",
+            (self._asker.is_admin, self._asker.name),
         )
         return dict(rows)
 
@@ -195,16 +169,28 @@ class History:
             self._database.query("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
 
     def delete_all(self) -> None:
-        """Forget all conversations."""
-        self._database.query("DELETE FROM conversations")
+        """Forget all the asker's own conversations."""
+        self._database.query("DELETE FROM conversations WHERE asker = ?", (self._asker.name,))
 
     def prune(self, before: datetime) -> int:
-        """Forget conversations that were last asked in before that time (with a time zone); how many there were."""
+        """Forget conversations, whoever's, that were last asked in before that time (with a time zone); how many there
+        were."""
         gone = self._database.query(
             "DELETE FROM conversations WHERE last_asked_at < ? RETURNING conversation_id",
             (before.astimezone(UTC).isoformat(timespec="seconds"),),
         )
         return len(gone)
+
+    def _check(self, conversation_id: str) -> None:
+        """Raises NotFoundError for a conversation of another asker's."""
+        if self._is_hidden(conversation_id):
+            raise NotFoundError(_no_conversation(conversation_id))
+
+    def _is_hidden(self, conversation_id: str) -> bool:
+        if self._asker.is_admin:
+            return False
+        sql = "SELECT 1 FROM conversations WHERE conversation_id = ? AND asker <> ?"
+        return bool(self._database.query(sql, (conversation_id, self._asker.name)))
 
     def _ordinal(self, conversation_id: str, reply_id: str | None) -> int:
         """The place of the reply with that id, or the one after the last. Raises NotFoundError."""
@@ -223,10 +209,11 @@ class History:
     def _begin(self, reply: Reply, ordinal: int, now: str) -> None:
         """The conversation's own row. Its title is made from the question that stands first."""
         self._database.query(
-            "INSERT INTO conversations (conversation_id, title, began_at, last_asked_at) VALUES (?1, ?2, ?3, ?3) "
+            "INSERT INTO conversations (conversation_id, title, began_at, last_asked_at, asker) "
+            "VALUES (?1, ?2, ?3, ?3, ?5) "
             "ON CONFLICT DO UPDATE SET last_asked_at = ?3, title = CASE WHEN ?4 AND NOT title_given THEN ?2 ELSE title "
             "END",
-            (reply.conversation_id, title_of(reply.question), now, ordinal == 0),
+            (reply.conversation_id, title_of(reply.question), now, ordinal == 0, self._asker.name),
         )
 
     def _insert(self, reply: Reply, ordinal: int, now: str) -> None:
@@ -271,6 +258,10 @@ class History:
             (conversation_id,),
         )
         return next((found for row in rows for text in row if (found := snippet(text, words))), None)
+
+
+def _no_conversation(conversation_id: str) -> str:
+    return f"There is no conversation {conversation_id!r}; it may have been deleted."
 
 
 def _turn(row: Row) -> Turn:

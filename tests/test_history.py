@@ -16,7 +16,8 @@ from msgspec.structs import replace
 import qa
 from index.database import Database
 from index.errors import InputError, NotFoundError
-from qa.history import FILE_NAME, CitedRange, History
+from qa.history import FILE_NAME, History
+from qa.past import CitedRange
 from qa.titles import title_of
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer
 

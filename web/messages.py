@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from index.types import Block, Metadata, SourceSummary
-from qa.history import CitedRange
+from qa.past import CitedRange
 from qa.types import AskOptions, Reply, Verdict
 
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -15,7 +15,7 @@ from msgspec import convert
 
 from qa.feedback import Opinion
 from qa.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
-from qa.history import CitedRange, ConversationEntry, ConversationList
+from qa.past import CitedRange, ConversationEntry, ConversationList
 from qa.kept import KeptAnswer, KeptQuestion
 from qa.types import (
     AnswerGroup,

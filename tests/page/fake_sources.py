@@ -12,7 +12,7 @@ from msgspec import json, to_builtins
 from index.errors import NotFoundError
 from index.types import Document, SourceSummary
 from qa.citing import verify
-from qa.history import CitedRange
+from qa.past import CitedRange
 from qa.types import Claim
 from web.messages import CitedRanges, ListedSource
 

@@ -3,7 +3,7 @@
 from msgspec import structs
 from playwright.sync_api import expect
 
-from qa.history import CitedRange
+from qa.past import CitedRange
 from tests.page.browser import Watched
 from tests.page.documents import make_document
 from tests.page.fake_api import EMOJI, HOSTILE_SENTENCES, IMAI, QUESTION, SCHEME, SPEECH, FakeApi

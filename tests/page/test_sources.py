@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from qa.history import CitedRange
+from qa.past import CitedRange
 from tests.page.browser import LOW_CONTRAST, NAMELESS, SMALL_TARGETS, Watched, visiting
 from tests.page.documents import make_document
 from tests.page.fake_api import IMAI, SCHEME, FakeApi

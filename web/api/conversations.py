@@ -11,7 +11,7 @@ from index.errors import InputError
 from qa.assembly import Service
 from qa.citing import verify
 from qa.export import as_json, as_markdown
-from qa.history import ConversationEntry, ConversationList
+from qa.past import ConversationEntry, ConversationList
 from qa.types import Citation, Claim, Conversation
 from web.api.request import ApiRequest, check_query, strictly
 from web.backend import Backend
