@@ -329,3 +329,17 @@ def test_an_empty_corpus_is_an_abstention(tmp_path: Path) -> None:
         reply = answerer(corpus).ask(ENVOY)
         assert (reply.answered, reply.passages) == (False, ())
         check(reply, corpus)
+
+
+def test_a_search_gives_the_nearest_passages_of_the_sources_asked_for(small: Corpus, eager: Answerer) -> None:
+    found = eager.search(ENVOY, AskOptions(top_k=3))
+    assert [each.rank for each in found] == [1, 2, 3]
+    assert any("Takaya Imai" in each.text for each in found)
+    for each in found:
+        assert small.document(each.document_id).text[each.start_char_index : each.end_char_index] == each.text
+    source = found[0].source
+    only = eager.search(ENVOY, AskOptions(top_k=20, sources=(source,)))
+    assert {each.source for each in only} == {source}
+    assert eager.search(ENVOY, AskOptions(sources=("no/such/*",))) == ()
+    with pytest.raises(QuestionError):
+        eager.search(" \x00 ")

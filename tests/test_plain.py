@@ -34,6 +34,15 @@ def test_an_abstention_says_so_and_shows_what_came_nearest() -> None:
     assert plain_reply(replace(reply, passages=())) == none
 
 
+def test_links_begin_with_the_address_of_the_page() -> None:
+    told = plain_reply(convert(ANSWERED, Reply), "https://footnote.example")
+    assert told.endswith(f"characters 609-955)\n      https://footnote.example{CITATION['url']}\n")
+    reply = convert(ABSTAINED, Reply)
+    nearest = f"\n      https://a.example/b{reply.passages[0].url}\n     In May"
+    assert nearest in plain_reply(reply, "https://a.example/b")
+    assert "://" not in plain_reply(reply)
+
+
 def test_what_is_said_again_is_named_behind_the_sentence() -> None:
     text = plain_reply(convert(SAID_AGAIN, Reply))
     assert f"{SAID_AGAIN['content'][0]['text']} [1] (also said in [2])\n" in text

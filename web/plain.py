@@ -12,9 +12,9 @@ _NEAREST = "These passages came nearest. They may be about the same things, but 
 _NOTHING = "Nothing in them comes near the question."
 
 
-def plain_reply(reply: Reply) -> str:
-    """The whole reply, ending in a line break."""
-    return "\n\n".join(_parts(reply)) + "\n"
+def plain_reply(reply: Reply, page_url: str | None = None) -> str:
+    """The whole reply, ending in a line break. page_url: what links to the page begin with; None leaves them out."""
+    return "\n\n".join(_parts(reply, page_url)) + "\n"
 
 
 def printable(text: str) -> str:
@@ -29,13 +29,13 @@ def citations_of(reply: Reply) -> list[Citation]:
     return [found[number] for number in sorted(found)]
 
 
-def _parts(reply: Reply) -> Iterator[str]:
+def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if reply.interpreted_as:
         yield f"(Understood as: {printable(reply.interpreted_as)})"
     if reply.count:
         yield _counted(reply.count)
     if not reply.answered:
-        yield from _abstention(reply)
+        yield from _abstention(reply, page_url)
         return
     if reply.answer and not _is_a_side(reply.answer, reply.groups):
         yield printable(reply.answer.text)
@@ -46,7 +46,7 @@ def _parts(reply: Reply) -> Iterator[str]:
     else:
         yield " ".join(map(_sentence, reply.content))
     yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
-    yield "\n".join(["Sources:", *map(_source, citations_of(reply))])
+    yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
 
 
 def _counted(count: Count) -> str:
@@ -103,21 +103,26 @@ def _chips(citations: Iterable[Citation]) -> str:
     return "".join(f"[{citation.number}]" for citation in citations)
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, page_url: str | None) -> str:
     where = f"{printable(citation.source)}, characters {citation.start_char_index}-{citation.end_char_index}"
-    return f"  [{citation.number}] {printable(citation.document_title)} ({where})"
+    return f"  [{citation.number}] {printable(citation.document_title)} ({where}){_link(page_url, citation.url)}"
 
 
-def _abstention(reply: Reply) -> Iterator[str]:
+def _link(page_url: str | None, url: str) -> str:
+    return "" if page_url is None else f"\n      {page_url}{url}"
+
+
+def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
         yield _ABSTAINED if reply.passages else f"{_ABSTAINED} {_NOTHING}"
     if reply.passages:
-        yield "\n".join([_NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES])])
+        yield "\n".join([_NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
 
 
-def _nearest(passages: Iterable[RetrievedPassage]) -> Iterator[str]:
+def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None) -> Iterator[str]:
     for passage in passages:
-        yield f"  {passage.rank}. {printable(passage.document_title)} ({printable(passage.source)})"
+        title = f"{printable(passage.document_title)} ({printable(passage.source)})"
+        yield f"  {passage.rank}. {title}{_link(page_url, passage.url)}"
         yield f"     {_shortened(printable(passage.text))}"
 
 

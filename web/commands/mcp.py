@@ -1,0 +1,45 @@
+"""`footnote mcp`."""
+
+import asyncio
+from pathlib import Path
+
+import click
+from mcp.server.stdio import stdio_server
+
+from qa.assembly import Service
+from web.backend import Backend
+from web.commands import options
+from web.mcp.server import mcp_server
+from web.mcp.tools import Caller
+from web.service import open_answers
+from web.settings import Settings
+from web.worker import Worker
+
+
+@click.command("mcp")
+@options.corpus
+@options.data
+def command(corpus: Path | None, data: Path | None) -> None:
+    """Serve the documents to an MCP host, over standard input and output.
+
+    A host starts this by itself (docs/mcp.md). It is answered at once; the index is brought up to date meanwhile, and
+    the first question waits for that. What there is to say otherwise goes to standard error.
+    """
+    asyncio.run(_serve(options.load_settings(corpus=corpus, data=data).settings))
+
+
+async def _serve(settings: Settings) -> None:
+    """Until the host closes our input."""
+    backend = Backend(lambda: _open(settings), Worker(settings.queue))
+    caller = Caller(backend, settings.page_url if settings.public_url else None)  # no page is served here
+    server = mcp_server(lambda _: caller)
+    try:
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+    finally:
+        await asyncio.to_thread(backend.close)
+
+
+def _open(settings: Settings) -> Service:
+    options.bring_up_to_date(settings)
+    return open_answers(settings)

@@ -1,0 +1,68 @@
+"""The documents as MCP resources, in pages; each is read whole."""
+
+from bisect import bisect_right
+
+from mcp_types import (
+    ListResourcesResult,
+    ListResourceTemplatesResult,
+    ReadResourceResult,
+    Resource,
+    ResourceTemplate,
+    TextResourceContents,
+)
+
+from index.corpus import Corpus
+from index.errors import NotFoundError
+from index.types import SourceSummary
+
+PAGE_SIZE = 100
+URI_PREFIX = "footnote://sources/"
+_TYPES = {"markdown": "text/markdown"}
+
+
+def templates() -> ListResourceTemplatesResult:
+    """The one form of address."""
+    one = ResourceTemplate(
+        name="source",
+        title="A document",
+        uri_template=f"{URI_PREFIX}{{document_id}}",
+        description="A document's whole text, exactly as it is stored.",
+    )
+    return ListResourceTemplatesResult(resource_templates=[one])
+
+
+def listed(corpus: Corpus, cursor: str | None) -> ListResourcesResult:
+    """The documents by path, those after the path `cursor`."""
+    corpus.refresh()
+    sources = corpus.sources()
+    first = bisect_right(sources, cursor, key=lambda each: each.source) if cursor is not None else 0
+    page = sources[first : first + PAGE_SIZE]
+    is_last = first + PAGE_SIZE >= len(sources)
+    return ListResourcesResult(
+        resources=[_resource(each) for each in page], next_cursor=None if is_last else page[-1].source
+    )
+
+
+def read(corpus: Corpus, uri: str) -> ReadResourceResult:
+    """The document's text. Raises NotFoundError."""
+    corpus.refresh()
+    wanted = uri.removeprefix(URI_PREFIX) if uri.startswith(URI_PREFIX) else None
+    summary = next((each for each in corpus.sources() if each.document_id == wanted), None)
+    if summary is None:
+        raise NotFoundError(f"There is no document at {uri}; it may have been removed. resources/list has them all.")
+    text = corpus.document(summary.document_id).text
+    return ReadResourceResult(contents=[TextResourceContents(uri=uri, mime_type=_type(summary), text=text)])
+
+
+def _resource(summary: SourceSummary) -> Resource:
+    return Resource(
+        uri=URI_PREFIX + summary.document_id,
+        name=summary.source,
+        title=summary.title,
+        description=f"{summary.characters:,} characters",
+        mime_type=_type(summary),
+    )
+
+
+def _type(summary: SourceSummary) -> str:
+    return _TYPES.get(summary.format, "text/plain")

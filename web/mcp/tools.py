@@ -1,0 +1,174 @@
+"""The tools: each takes a Struct, and gives another one and the same in words. All only read."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from msgspec import UNSET, Struct, structs
+
+from index.corpus import Corpus
+from index.errors import NotFoundError
+from index.types import Document
+from qa.assembly import Service
+from qa.citing import source_url, verify
+from qa.text import joined_display
+from qa.types import AskOptions, Claim, Reply
+from web.backend import Backend, Inquiry
+from web.mcp.messages import (
+    AskArguments,
+    CheckedCitation,
+    FoundPassages,
+    ReadArguments,
+    SearchArguments,
+    SourcePart,
+    VerifyArguments,
+)
+from web.mcp.wording import answer_in_words, part_in_words, passages_in_words, verdict_in_words
+from web.plain import printable
+from web.problems import FieldError
+
+SURFACE = "mcp"
+
+
+class Caller(Struct, frozen=True):
+    """Who calls: the backend as they may see it. page_url: what links begin with, None where there is no page."""
+
+    backend: Backend
+    page_url: str | None
+
+
+class Told(Struct, frozen=True):
+    """What a tool gives."""
+
+    value: Struct
+    words: str
+
+
+class ToolKind(Struct, frozen=True):
+    """A tool. takes, gives: its Structs."""
+
+    title: str
+    description: str
+    takes: type[Struct]
+    gives: type[Struct]
+    run: Callable[[Caller, Any], Awaitable[Told]]
+
+
+async def _ask(caller: Caller, given: AskArguments) -> Told:
+    options = AskOptions(top_k=given.top_k, max_sentences=given.max_sentences, sources=given.sources)
+    conversation_id = None if given.conversation_id is UNSET else given.conversation_id
+    work = caller.backend.ask(Inquiry(given.question, SURFACE, conversation_id, options))
+    reply = await asyncio.wrap_future(work)
+    return Told(reply, answer_in_words(reply, caller.page_url))
+
+
+async def _search(caller: Caller, given: SearchArguments) -> Told:
+    options = AskOptions(top_k=given.limit, sources=given.sources)
+
+    def look(service: Service) -> FoundPassages:
+        return FoundPassages(service.answerer.search(given.query, options), service.corpus.version)
+
+    found = await asyncio.wrap_future(caller.backend.submit(look))
+    return Told(found, passages_in_words(found, caller.page_url))
+
+
+async def _read(caller: Caller, given: ReadArguments) -> Told:
+    part = await caller.backend.read(lambda service: _part(service.corpus, given))
+    return Told(part, part_in_words(part))
+
+
+async def _verify(caller: Caller, given: VerifyArguments) -> Told:
+    checked = await caller.backend.read(lambda service: _checked(service.corpus, given))
+    return Told(checked, verdict_in_words(checked))
+
+
+TOOLS = {
+    "ask": ToolKind(
+        "Ask the documents",
+        "Answers a question in sentences quoted word for word from the documents, each with numbered citations that "
+        "say where it stands. Where the documents hold no answer it says so and gives the nearest passages: then do "
+        "not answer from elsewhere as if they had said it. Where documents contradict each other, all sides are given.",
+        AskArguments,
+        Reply,
+        _ask,
+    ),
+    "search_passages": ToolKind(
+        "Search passages",
+        "Finds the passages of the documents nearest to a question or to words, with where they stand, without "
+        "answering. Use it to look around, or when ask found no answer.",
+        SearchArguments,
+        FoundPassages,
+        _search,
+    ),
+    "read_source": ToolKind(
+        "Read a document",
+        "Gives a document's text exactly as it is stored, from one offset to another, and says where to go on. "
+        "Offsets are characters (Unicode code points), the same that citations and passages carry.",
+        ReadArguments,
+        SourcePart,
+        _read,
+    ),
+    "verify_citation": ToolKind(
+        "Check a citation",
+        "Tells whether a document says these words in that place now: exact, moved (the words stand once elsewhere), "
+        "changed or gone. The words may be given as the document has them or as ask shows them.",
+        VerifyArguments,
+        CheckedCitation,
+        _verify,
+    ),
+}
+
+
+def _document(corpus: Corpus, name: str) -> Document:
+    """By its id or its path, as the corpus is now. Raises NotFoundError."""
+    corpus.refresh()
+    named = (each.document_id for each in corpus.sources() if name in (each.document_id, each.source))
+    document_id = next(named, None)
+    if document_id is None:
+        raise NotFoundError(
+            f"There is no document {name!r}: name one by its path or its document_id, as results have them."
+        )
+    return corpus.document(document_id)
+
+
+def _part(corpus: Corpus, given: ReadArguments) -> SourcePart:
+    document = _document(corpus, given.source)
+    length = len(document.text)
+    end = length if given.end is UNSET else min(given.end, length)
+    if given.start > length:
+        raise FieldError("start", f"The document has {length} characters only")
+    if end < given.start:
+        raise FieldError("end", f"It must not be less than start, which is {given.start}")
+    stop = min(end, given.start + given.limit)
+    return SourcePart(
+        document_id=document.document_id,
+        source=document.source,
+        title=document.title,
+        content_sha256=document.content_sha256,
+        characters=length,
+        start_char_index=given.start,
+        end_char_index=stop,
+        next_start=stop if stop < end else None,
+        text=document.text[given.start : stop],
+        url=source_url(document.document_id, given.start, stop),
+    )
+
+
+def _checked(corpus: Corpus, given: VerifyArguments) -> CheckedCitation:
+    try:
+        document = _document(corpus, given.source)
+    except NotFoundError:
+        return CheckedCitation("gone", given.source, None, None, None, None)
+    verdict = verify(corpus, _claim(document, given))
+    start, end = verdict.start_char_index, verdict.end_char_index
+    if start is None or end is None:
+        start, end = given.start_char_index, given.end_char_index
+    return CheckedCitation(**structs.asdict(verdict), text=document.text[start:end] or None)
+
+
+def _claim(document: Document, given: VerifyArguments) -> Claim:
+    """The claim, in the document's own characters where it shows just these words: a model is shown no others."""
+    there = document.text[given.start_char_index : given.end_char_index]
+    is_shown = printable(joined_display([there])) == printable(given.cited_text)
+    cited_text = there if is_shown else given.cited_text
+    return Claim(document.document_id, given.start_char_index, given.end_char_index, cited_text)
