@@ -1,23 +1,33 @@
 """Who may ask: addresses to bind, hosts, origins and the key."""
 
 import base64
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.datastructures import Headers
 
-from index.errors import SettingsError
+from index.errors import IntegrityError, SettingsError
+from qa.types import Asker
 from web.access import Access, check_bind, is_loopback
+from web.keyring import KeyRing
+from web.keys import FILE_NAME, Keys
 from web.problems import RefusedError
 from web.settings import Settings
 
 KEY = "correct-horse"
+NOWHERE = Path("/nowhere")
 
 
-def _status(settings: Settings, headers: dict[str, str], path: str = "/api/ask") -> int:
+def _asker(settings: Settings, headers: dict[str, str], path: str = "/api/ask", folder: Path = NOWHERE) -> Asker:
+    with KeyRing(folder) as keys:
+        return Access(settings, keys).check(path, Headers({"host": "localhost:8000", **headers}))
+
+
+def _status(settings: Settings, headers: dict[str, str], path: str = "/api/ask", folder: Path = NOWHERE) -> int:
     try:
-        Access(settings).check(path, Headers({"host": "localhost:8000", **headers}))
+        _asker(settings, headers, path, folder)
     except RefusedError as error:
         return error.status
     return 200
@@ -26,15 +36,29 @@ def _status(settings: Settings, headers: dict[str, str], path: str = "/api/ask")
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
 def test_loopback_needs_no_key(host: str) -> None:
     assert is_loopback(host)
-    check_bind(Settings(host=host))
+    check_bind(Settings(host=host, data=NOWHERE))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "2001:db8::1"])
-def test_another_address_needs_a_key(host: str) -> None:
+def test_another_address_needs_a_key(host: str, tmp_path: Path) -> None:
     assert not is_loopback(host)
-    with pytest.raises(SettingsError, match="api_key"):
-        check_bind(Settings(host=host))
-    check_bind(Settings(host=host, api_key=KEY))
+    with pytest.raises(SettingsError, match="footnote keys add") as caught:
+        check_bind(Settings(host=host, data=tmp_path))
+    assert "api_key" in str(caught.value)
+    check_bind(Settings(host=host, api_key=KEY, data=tmp_path))
+    with Keys.open(tmp_path / FILE_NAME) as keys:
+        keys.add("bot", "ask")
+        check_bind(Settings(host=host, data=tmp_path))
+        keys.revoke("bot")
+    check_bind(Settings(host=host, data=tmp_path))
+    assert _status(Settings(host=host), {}, folder=tmp_path) == 401, "revoked keys do not open the door"
+
+
+def test_keys_that_cannot_be_read_are_told_before_the_server_starts(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
+    with pytest.raises(IntegrityError, match="API keys") as caught:
+        check_bind(Settings(data=tmp_path))
+    assert "index" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -133,9 +157,55 @@ def test_health_is_open_and_nothing_like_it() -> None:
     assert _status(settings, {}, "/health/live/..") == 401
 
 
-@pytest.mark.parametrize(("path", "challenge"), [("/api/ask", "Bearer"), ("/", "Basic")])
+@pytest.mark.parametrize(
+    ("path", "challenge"),
+    [("/api/ask", "Bearer"), ("/v1/models", "Bearer"), ("/mcp", "Bearer"), ("/metrics", "Bearer"), ("/", "Basic")],
+)
 def test_a_browser_is_asked_for_a_password_where_it_opens_a_page(path: str, challenge: str) -> None:
     with pytest.raises(RefusedError) as caught:
-        Access(Settings(api_key=KEY)).check(path, Headers({"host": "localhost"}))
+        _asker(Settings(api_key=KEY), {}, path)
     assert caught.value.headers["WWW-Authenticate"].startswith(challenge)
     assert KEY not in str(caught.value)
+
+
+def test_who_asks_is_who_holds_the_key(tmp_path: Path) -> None:
+    assert _asker(Settings(), {}, folder=tmp_path) == Asker(), "where no key is needed, everybody is the operator"
+    with Keys.open(tmp_path / FILE_NAME) as keys:
+        _, asks = keys.add("sales", "ask", ("sales/*",))
+        _, administers = keys.add("ops", "admin")
+    forms = ({"authorization": f"Bearer {asks}"}, {"x-api-key": asks}, _basic(f"anybody:{asks}"))
+    for path in ("/", "/api/ask", "/v1/chat/completions", "/mcp", "/schema"):
+        for headers in forms:
+            assert _asker(Settings(), headers, path, tmp_path) == Asker("sales", ("sales/*",), False)
+        assert _status(Settings(), {}, path, tmp_path) == 401
+    assert _asker(Settings(), {"x-api-key": administers}, folder=tmp_path) == Asker("ops", (), True)
+    assert _status(Settings(), {"x-api-key": KEY}, folder=tmp_path) == 401
+    assert _asker(Settings(api_key=KEY), {"x-api-key": KEY}, folder=tmp_path) == Asker()
+
+
+def test_of_several_keys_one_that_is_known_is_enough(tmp_path: Path) -> None:
+    with Keys.open(tmp_path / FILE_NAME) as keys:
+        _, key = keys.add("sales", "ask")
+    for headers in ({"x-api-key": "x", "authorization": f"Bearer {key}"}, {"x-api-key": key, **_basic("a:b")}):
+        assert _asker(Settings(), headers, folder=tmp_path).name == "sales"
+
+
+def test_a_key_that_is_not_accepted_is_told_so_and_not_repeated(tmp_path: Path) -> None:
+    with Keys.open(tmp_path / FILE_NAME) as keys:
+        _, revoked = keys.add("old", "ask")
+        keys.revoke("old")
+    told = set()
+    for wrong in (revoked, revoked[:-1], "fn_0", KEY):
+        with pytest.raises(RefusedError) as caught:
+            _asker(Settings(), {"x-api-key": wrong}, folder=tmp_path)
+        assert wrong not in str(caught.value)
+        told.add(str(caught.value))
+    assert len(told) == 1, "whether a key was ever one is nobody's business"
+
+
+def test_health_is_nobody_who_may_see_others() -> None:
+    assert not _asker(Settings(api_key=KEY), {}, "/health/ready").is_admin
+
+
+def test_without_its_file_a_server_for_others_is_closed_not_open() -> None:
+    assert _status(Settings(host="0.0.0.0"), {}) == 401

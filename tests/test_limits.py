@@ -1,13 +1,18 @@
 """What is turned away before the app sees it, driven at ASGI's level; test_api.py meets it over a socket."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from qa.types import Asker
 from web.access import Access
-from web.limits import MAX_BODY_BYTES, Limits
+from web.askers import asker_of
+from web.keyring import KeyRing
+from web.keys import FILE_NAME, Keys
+from web.limits import MAX_BODY_BYTES, MAX_CHAT_BYTES, Limits
 from web.settings import Settings
 
 JSON = {"content-type": "application/json"}
@@ -19,10 +24,12 @@ class _App:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
         self.methods: list[str] = []
+        self.askers: list[Asker] = []
         self.after: list[str] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.methods.append(scope["method"])
+        self.askers.append(asker_of(scope))
         if scope["method"] == "POST":
             message = await receive()
             assert not message["more_body"]
@@ -53,6 +60,7 @@ def _call(
     path: str = "/api/ask",
     query: bytes = b"",
     stalls: bool = False,
+    folder: Path = Path("/nowhere"),
 ) -> _Reply:
     """One request; after its chunks the caller hangs up, or falls silent if it `stalls`."""
     pending: list[dict[str, Any]] = [
@@ -73,7 +81,9 @@ def _call(
 
     raw = [(name.encode(), value.encode()) for name, value in {"host": "localhost", **headers}.items()]
     scope: Any = {"type": "http", "method": method, "path": path, "query_string": query, "headers": raw}
-    asyncio.run(Limits(app, Access(Settings()), body_seconds=0.05 if stalls else 30)(scope, receive, send))  # type: ignore[arg-type]
+    with KeyRing(folder) as keys:
+        limits = Limits(app, Access(Settings(), keys), body_seconds=0.05 if stalls else 30)
+        asyncio.run(limits(scope, receive, send))  # type: ignore[arg-type]
     body = b"".join(message["body"] for message in sent[1:])
     return _Reply(sent[0]["status"], {k.decode(): v.decode() for k, v in sent[0]["headers"]}, body)
 
@@ -101,6 +111,13 @@ def test_a_body_has_64_kilobytes_at_most(app: _App, extra: int, status: int, is_
     if status == 413:
         assert "65536" in reply.problem["detail"]
         assert reply.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 413)])
+def test_a_whole_conversation_may_have_a_megabyte(app: _App, extra: int, status: int) -> None:
+    reply = _call(app, chunks=(b"x" * (MAX_CHAT_BYTES + extra),), path="/v1/chat/completions")
+    assert reply.status == status
+    assert [len(body) for body in app.bodies] == [MAX_CHAT_BYTES] * (status == 200)
 
 
 @pytest.mark.parametrize("chunks", [(), (b'{"question":',)])
@@ -147,6 +164,21 @@ def test_strangers_are_turned_away_first(app: _App) -> None:
     assert _call(app, headers={**JSON, "host": "evil.example"}).problem["status"] == 421
     assert _call(app, headers={**JSON, "origin": "http://evil.example"}).problem["status"] == 403
     assert app.methods == []
+
+
+def test_the_app_is_told_who_asks(app: _App, tmp_path: Path) -> None:
+    _call(app, folder=tmp_path)
+    with Keys.open(tmp_path / FILE_NAME) as keys:
+        _, key = keys.add("sales", "ask")
+    _call(app, "HEAD", path="/api/sources", headers={"x-api-key": key}, folder=tmp_path)
+    assert app.askers == [Asker(), Asker("sales", (), False)]
+    assert _call(app, folder=tmp_path).problem["status"] == 401
+
+
+def test_keys_that_cannot_be_read_keep_everybody_out(app: _App, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
+    assert _call(app, folder=tmp_path).problem["status"] == 500
+    assert app.askers == []
 
 
 def test_head_is_get_without_a_body_but_not_for_questions(app: _App) -> None:

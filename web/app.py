@@ -14,9 +14,11 @@ from web.access import Access
 from web.api import api_router, health_router
 from web.askers import asker_of
 from web.backend import Backend
+from web.keyring import KeyRing
 from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.page import page_router
 from web.problems import respond
+from web.rates import Rates
 from web.retention import forgetting
 from web.schema import openapi_config, schema_router
 from web.settings import Settings
@@ -38,10 +40,11 @@ def provide_searches(state: State) -> SuggestionSearches:
 
 def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
     """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
+    keys = KeyRing(settings.data_folder)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        backend = Backend(open_service, Worker(settings.queue))
+        backend = Backend(open_service, Worker(settings.queue), admission=Rates(keys.per_minute))
         app.state["backend"] = backend
         try:
             async with (
@@ -52,6 +55,7 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
                 yield
         finally:
             await asyncio.to_thread(backend.close)
+            keys.close()
 
     app = Litestar(
         route_handlers=[api_router, health_router, schema_router, page_router],
@@ -66,4 +70,4 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         logging_config=None,
         debug=False,
     )
-    return Limits(app, Access(settings), body_seconds)
+    return Limits(app, Access(settings, keys), body_seconds)

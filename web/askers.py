@@ -1,12 +1,15 @@
-"""Who was recognised for a request: put into its scope by web/access.py's rules, and read by whoever serves it."""
+"""Who was recognised for a request: noted on its scope by web/limits.py, read by whoever serves it."""
 
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
 from qa.types import Asker
+from web.problems import RefusedError
 
 _KEY = "footnote.asker"
-_NOBODY_IN_PARTICULAR = Asker()
 
 
 def recognise(scope: MutableMapping[str, Any], asker: Asker) -> None:
@@ -15,6 +18,13 @@ def recognise(scope: MutableMapping[str, Any], asker: Asker) -> None:
 
 
 def asker_of(scope: Mapping[str, Any]) -> Asker:
-    """Who asks, by the ASGI scope of the request; where nobody is told apart, one who may see all."""
-    asker: Asker = scope.get(_KEY, _NOBODY_IN_PARTICULAR)
+    """Who asks, by the ASGI scope of the request. Raises KeyError if nobody was recognised: that is a defect, and must
+    not make anybody the operator."""
+    asker: Asker = scope[_KEY]
     return asker
+
+
+def operators_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard for what shows everybody's questions. Raises RefusedError 403."""
+    if not asker_of(connection.scope).is_admin:
+        raise RefusedError(403, "This key is for asking questions; only the operator's key (scope admin) may do this.")

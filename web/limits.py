@@ -4,8 +4,8 @@ Checked in this order: access (host, origin, key), the query's encoding, the bod
 """
 
 import asyncio
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, MutableMapping
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -13,10 +13,14 @@ from litestar.datastructures import Headers
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message, Receive, Scope, Send
 
+from index.errors import FootnoteError
 from web.access import Access
+from web.askers import recognise
 from web.problems import MEDIA_TYPE, RefusedError, problem_of
 
 MAX_BODY_BYTES = 64 * 1024
+MAX_CHAT_BYTES = 1024 * 1024  # of /v1, where a whole conversation is sent with each question
+_CHAT = "/v1/"
 BODY_SECONDS = 10.0
 _MAX_DRAINED_BYTES = 4 * 1024 * 1024  # read and forget this much, so that the caller gets to see the refusal
 _METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
@@ -60,38 +64,40 @@ class Limits:
         reply = _reply(http, send)
         headers = Headers.from_scope(http)
         try:
-            self._access.check(http["path"], headers)
+            asker = await asyncio.to_thread(self._access.check, http["path"], headers)
+            recognise(cast(MutableMapping[str, Any], http), asker)
             _check_query(http["query_string"])
             if http["method"] in _METHODS_WITH_BODY:
-                receive = _replay(await self._read_body(headers, receive), receive)
-        except RefusedError as error:
+                receive = _replay(await self._read_body(http["path"], headers, receive), receive)
+        except FootnoteError as error:  # keys that cannot be read keep everybody out
             await _refuse(error, reply)
             return
         if http["method"] == "HEAD" and http["path"] != "/api/ask":  # a HEAD must not cost what an answer costs
             http = cast(HTTPScope, {**http, "method": "GET"})
         await self._app(http, receive, reply)
 
-    async def _read_body(self, headers: Headers, receive: Receive) -> bytes:
+    async def _read_body(self, path: str, headers: Headers, receive: Receive) -> bytes:
         """The whole body. Raises RefusedError 400, 408, 413 or 415."""
+        most = MAX_CHAT_BYTES if path.startswith(_CHAT) else MAX_BODY_BYTES
         declared = headers.get("content-length", "0")
         kind = headers.get("content-type", "")
         if not declared.isdecimal():
             raise RefusedError(400, "Content-Length must be a whole number.")
         try:
             async with asyncio.timeout(self._body_seconds):
-                body = await _collect(int(declared), receive)
+                body = await _collect(int(declared), most, receive)
         except TimeoutError as error:
             late = f"The body did not arrive within {self._body_seconds:g} seconds."
             raise RefusedError(408, late, {"Connection": "close"}) from error
         if body is None:
-            raise RefusedError(413, f"The body may have {MAX_BODY_BYTES} bytes at most.", {"Connection": "close"})
+            raise RefusedError(413, f"The body may have {most} bytes at most.", {"Connection": "close"})
         if (body or kind) and not _is_json(kind):
             raise RefusedError(415, f"The body must be application/json in UTF-8, not {kind or 'of unknown type'}.")
         return body
 
 
-async def _collect(declared: int, receive: Receive) -> bytes | None:
-    """The body, or None if it is too long."""
+async def _collect(declared: int, most: int, receive: Receive) -> bytes | None:
+    """The body, or None if it has more than `most` bytes."""
     body = bytearray()
     size = 0
     while size <= _MAX_DRAINED_BYTES and declared <= _MAX_DRAINED_BYTES:
@@ -99,11 +105,11 @@ async def _collect(declared: int, receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             break
         size += len(message["body"])
-        if size <= MAX_BODY_BYTES:
+        if size <= most:
             body += message["body"]
         if not message["more_body"]:
             break
-    return bytes(body) if max(size, declared) <= MAX_BODY_BYTES else None
+    return bytes(body) if max(size, declared) <= most else None
 
 
 def _check_query(query: bytes) -> None:
@@ -148,7 +154,7 @@ def _missing(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return [pair for pair in _HEADERS if pair[0] not in names]
 
 
-async def _refuse(error: RefusedError, send: Send) -> None:
+async def _refuse(error: FootnoteError, send: Send) -> None:
     problem, headers = problem_of(error)
     body = msgspec.json.encode(problem)
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
