@@ -49,6 +49,9 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_QUEUE": "2",
         "FOOTNOTE_CONVERSATION_DAYS": "30",
         "FOOTNOTE_LOG_LEVEL": "debug",
+        "FOOTNOTE_LOG_FORMAT": "json",
+        "FOOTNOTE_LOG_QUESTIONS": "true",
+        "FOOTNOTE_OTLP_ENDPOINT": "http://collector:4318",
         "FOOTNOTE_SLACK_BOT_TOKEN": "xoxb-1",
         "FOOTNOTE_SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef",
         "FOOTNOTE_SLACK_APP_TOKEN": "xapp-1",
@@ -74,6 +77,9 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         queue=2,
         conversation_days=30,
         log_level="debug",
+        log_format="json",
+        log_questions=True,
+        otlp_endpoint="http://collector:4318",
         slack=SlackSettings("xoxb-1", "0123456789abcdef0123456789abcdef", "xapp-1", "http://127.0.0.1:9/api/"),
     )
 
@@ -119,6 +125,10 @@ def test_data_lives_beside_the_corpus_unless_told_otherwise(tmp_path: Path) -> N
         ("conversation_days", "36501"),
         ("conversation_days", "1.5"),
         ("log_level", "loud"),
+        ("log_format", "xml"),
+        ("log_questions", "some"),
+        ("otlp_endpoint", "collector:4318"),
+        ("otlp_endpoint", "http://user:word@collector"),
         ("corpus", "\0"),
     ],
 )

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from index.errors import SettingsError
+from web.logs import LogFormat
 from web.setting_keys import keys_of, nested, text
 from web.setting_layers import find_file, from_environment, from_file
 from web.slack.config import SlackSettings, check_slack
@@ -110,6 +111,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         Literal["debug", "info", "warning", "error"],
         text("debug, info, warning or error", "How much is logged, to standard error."),
     ] = "info"
+    log_format: Annotated[
+        LogFormat, text("text or json", "Lines for people, or a JSON object a line for programs.")
+    ] = "text"
+    log_questions: Annotated[
+        bool, text("true or false", "Whether the log's line about a question holds the question itself.")
+    ] = False
+    otlp_endpoint: Annotated[
+        str | None,
+        text(
+            "an http or https address without a query",
+            "The OpenTelemetry collector that traces are sent to, over OTLP/HTTP; nothing is traced if not set.",
+        ),
+    ] = None
     slack: SlackSettings = SlackSettings()
 
     @property
@@ -224,7 +238,7 @@ def _checked(key: str, value: object) -> object:
         fits = 1 <= len(value) <= 200 and value.isascii() and value.isprintable() and " " not in value
         if not fits:
             raise ValueError("not a key")
-    if key == "public_url" and isinstance(value, str):
+    if key in ("public_url", "otlp_endpoint") and isinstance(value, str):
         _check_url(value)
     if isinstance(value, Path) and "\0" in str(value):
         raise ValueError("not a path")
@@ -234,11 +248,11 @@ def _checked(key: str, value: object) -> object:
 
 
 def _check_url(value: str) -> None:
-    """Raises ValueError for what links cannot begin with."""
+    """Raises ValueError for what no path can be put behind."""
     parts = urlsplit(value)
     plain = value.isascii() and value.isprintable() and not set(' "<>?#@|') & set(value)
     if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("not a base of links")
+        raise ValueError("not a base of addresses")
 
 
 def _as_path(kind: type, value: object) -> object:

@@ -1,6 +1,5 @@
 """What commands print with: rich on a terminal, plain lines elsewhere. Answers go to stdout, the rest to stderr."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from index.sync import Progress as SyncProgress
 from web.plain import printable
 
 _PLAIN_WIDTH = 160
-_OWN_LOGGERS = ("index", "qa", "web")
 
 
 def say(text: str) -> None:
@@ -69,10 +67,3 @@ def sync_progress() -> Iterator[Callable[[SyncProgress], None]]:
         yield lambda at: show(
             at.files_done, at.files, at.source or (f"{at.embedded} passages embedded" * bool(at.embedded))
         )
-
-
-def log_to_stderr(level: str) -> None:
-    """Our own log from `level` on, other packages' warnings."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING, force=True)
-    for name in _OWN_LOGGERS:
-        logging.getLogger(name).setLevel(level.upper())

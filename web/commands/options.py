@@ -9,9 +9,10 @@ import click
 from index.errors import LockedError
 from index.lock import is_indexing
 from index.report import Status, SyncReport
+from web.logs import log_to_stderr
 from web.service import sync_if_possible
 from web.settings import Loaded, Settings, load
-from web.terminal import log_to_stderr, note, sync_progress
+from web.terminal import note, sync_progress
 
 F = TypeVar("F", bound=Any)
 
@@ -37,7 +38,7 @@ def asking(command: F) -> F:
 def load_settings(**arguments: object) -> Loaded:
     """All settings, with these arguments over them; starts the log. Raises SettingsError."""
     loaded = load(arguments)
-    log_to_stderr(loaded.settings.log_level)
+    log_to_stderr(loaded.settings.log_level, loaded.settings.log_format)
     return loaded
 
 
