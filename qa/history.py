@@ -20,8 +20,8 @@ _COLUMNS = "turn_id, question, interpreted_as, answered, answer_text, asked_at, 
 _STANDS = "replaced_by IS NULL"
 _NEWEST_FIRST = "(SELECT max(number) FROM turns WHERE conversation_id = conversations.conversation_id) DESC"
 _FOUND = (
-    f"holds(title, ?1) OR EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.conversation_id AND "
-    f"{_STANDS} AND (holds(question, ?1) OR holds(answer_text, ?1)))"
+    f"(holds(title, ?1) OR EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.conversation_id AND "
+    f"{_STANDS} AND (holds(question, ?1) OR holds(answer_text, ?1))))"
 )
 
 
