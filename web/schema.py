@@ -15,8 +15,8 @@ from msgspec import convert
 
 from qa.feedback import Opinion
 from qa.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
-from qa.past import CitedRange, ConversationEntry, ConversationList
 from qa.kept import KeptAnswer, KeptQuestion
+from qa.past import CitedRange, ConversationEntry, ConversationList
 from qa.types import (
     AnswerGroup,
     Citation,
@@ -77,11 +77,13 @@ _FILES = {
 
 _MEANINGS = {
     400: "A field is not valid (`errors` names it), or the body is not JSON.",
-    401: "The server has an API key, and the request has not.",
+    401: "The server has API keys, and the request has none that it accepts.",
+    403: "This key is for asking only (scope `ask`).",
     404: "There is no such thing.",
     408: "The body did not arrive in time.",
     413: "The body has more than 64 KB.",
     415: "The body is not `application/json`.",
+    429: "This key may ask no more for now: try again after `Retry-After` seconds.",
     500: "A defect; `id` is the log entry.",
     503: "Too many questions wait, or the server is still starting: try again after `Retry-After` seconds.",
 }
@@ -110,8 +112,9 @@ _REPLY = ResponseSpec(
         Example(summary="Not in these documents", value=convert(ABSTAINED, Reply)),
     ],
 )
-ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 500, 503)}
+ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 429, 500, 503)}
 READ_RESPONSES = _problems(401, 500, 503)
+OPERATOR_RESPONSES = _problems(401, 403, 500, 503)
 FOUND_RESPONSES = _problems(401, 404, 500, 503)
 READY_RESPONSES = _problems(503)
 SOUGHT_RESPONSES = _problems(400, 401, 500, 503)
@@ -129,6 +132,7 @@ SUGGESTED_RESPONSES = {
     **_problems(400, 401, 404, 500, 503),
 }
 GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
+KEPT_RESPONSES = _problems(400, 401, 403, 404, 408, 413, 415, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 
 

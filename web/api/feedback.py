@@ -11,10 +11,11 @@ from qa.assembly import Service
 from qa.feedback import FeedbackError, FeedbackKind, Opinion
 from qa.kept import KeptQuestion, keep
 from web.api.request import ApiRequest, check_query, strictly
+from web.askers import operators_only
 from web.backend import Backend
 from web.messages import ConversationId
 from web.problems import FieldError
-from web.schema import FOUND_RESPONSES, GIVEN_RESPONSES
+from web.schema import FOUND_RESPONSES, GIVEN_RESPONSES, KEPT_RESPONSES
 
 
 class GiveFeedback(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,9 +99,10 @@ async def delete_feedback(feedback_id: FromPath[str], backend: NamedDependency[B
 
 @post(
     "/feedback/{feedback_id:str}/keep",
+    guards=[operators_only],
     operation_id="keepQuestion",
     summary="Keep the question as a regression question",
-    responses=GIVEN_RESPONSES,
+    responses=KEPT_RESPONSES,
     tags=["Feedback"],
 )
 async def keep_question(feedback_id: FromPath[str], backend: NamedDependency[Backend]) -> KeptQuestion:

@@ -7,11 +7,19 @@ from litestar.di import NamedDependency
 
 from qa.assembly import Service
 from qa.gaps import GapsReport, gaps
+from web.askers import operators_only
 from web.backend import Backend
-from web.schema import READ_RESPONSES
+from web.schema import OPERATOR_RESPONSES
 
 
-@get("/gaps", operation_id="readGaps", summary="What the documents lack", responses=READ_RESPONSES, tags=["Feedback"])
+@get(
+    "/gaps",
+    guards=[operators_only],
+    operation_id="readGaps",
+    summary="What the documents lack",
+    responses=OPERATOR_RESPONSES,
+    tags=["Feedback"],
+)
 async def read_gaps(backend: NamedDependency[Backend]) -> GapsReport:
     """Unanswered and unsure questions grouped by likeness, answers judged wrong, documents never cited, old documents
     cited much, and counts by week. Made anew each time; it waits for its turn among the questions, since it embeds."""

@@ -6,11 +6,12 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from qa.assembly import Service
+from web.askers import operators_only
 from web.backend import Backend
 from web.metrics import MEDIA_TYPE, IndexState, Metrics, Served
 
 
-@get("/metrics", include_in_schema=False)
+@get("/metrics", guards=[operators_only], include_in_schema=False)
 async def scrape(backend: NamedDependency[Backend], metrics: NamedDependency[Metrics]) -> Response[bytes]:
     """Prometheus's text format. It never waits for a question, nor for the index to be open."""
     state = backend.state
