@@ -22,11 +22,10 @@ from web.mcp.tools import Caller
 from web.settings import Settings
 
 PATH = "/mcp"
-STATE_KEY = "mcp"
 
 
 @asynccontextmanager
-async def running(backend: Backend, settings: Settings) -> AsyncIterator[ASGIApp]:
+async def mcp_running(backend: Backend, settings: Settings) -> AsyncIterator[ASGIApp]:
     """Gives what serves /mcp while it is entered."""
 
     def caller_of(context: Context) -> Caller:
@@ -40,11 +39,11 @@ async def running(backend: Backend, settings: Settings) -> AsyncIterator[ASGIApp
         yield _Endpoint(manager)
 
 
-@asgi(PATH)
+@asgi(PATH, copy_scope=True)
 async def mcp_endpoint(scope: Scope, receive: Receive, send: Send) -> None:
-    """The handler for the application, whose lifespan put what `running` gives into its state."""
+    """The handler for the application, whose lifespan put what `mcp_running` gives into `state["mcp"]`."""
     app: Litestar = scope["litestar_app"]
-    await app.state[STATE_KEY](scope, receive, send)
+    await app.state["mcp"](scope, receive, send)
 
 
 class _Endpoint:

@@ -72,7 +72,7 @@ class _Methods:
         kind = TOOLS.get(params.name)
         if kind is None:
             raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}; there are {', '.join(TOOLS)}.")
-        told = await _outcome(_run(kind, self._caller_of(context), params.arguments or {}))
+        told = await _outcome(self._run(kind, context, params.arguments or {}))
         if isinstance(told, BaseException):
             return CallToolResult(content=[TextContent(text=_words(told))], is_error=True)
         return CallToolResult(
@@ -95,6 +95,11 @@ class _Methods:
         backend = self._caller_of(context).backend
         return await _or_error(backend.read(lambda service: sources.read(service.corpus, params.uri)))
 
+    async def _run(self, kind: ToolKind, context: Context, arguments: Mapping[str, Any]) -> Told:
+        """Raises ValidationError for arguments that are not the tool's. null is as not given: models send it so."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        return await kind.run(self._caller_of(context), msgspec.convert(given, kind.takes))
+
 
 def _tool(name: str, kind: ToolKind) -> Tool:
     return Tool(
@@ -105,12 +110,6 @@ def _tool(name: str, kind: ToolKind) -> Tool:
         output_schema=object_schema(kind.gives),
         annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
     )
-
-
-async def _run(kind: ToolKind, caller: Caller, arguments: Mapping[str, Any]) -> Told:
-    """Raises ValidationError for arguments that are not the tool's. null is as not given: models send it for that."""
-    given = {name: value for name, value in arguments.items() if value is not None}
-    return await kind.run(caller, msgspec.convert(given, kind.takes))
 
 
 async def _outcome(work: Awaitable[T]) -> T | BaseException:
