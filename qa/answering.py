@@ -93,7 +93,8 @@ class Answerer:
     def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
         return settle(
-            self._meanings(question, turns, AskOptions()), lambda meant: self._look(meant, AskOptions(), _nobody)
+            self._meanings(question, turns, AskOptions()),
+            lambda meant: self._look(meant, AskOptions(), _nobody, _Clock()),
         ).meant
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
@@ -173,12 +174,13 @@ class Answerer:
         """What the best passages say. found: a scan that came to nothing and may be said in other words."""
         if len(meanings) == 1:
             tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
-        look = settle(meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody))
+        look = settle(
+            meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody, clock)
+        )
         interpreted_as = look.meant.interpreted_as
         if len(meanings) > 1:
             tell(Interpreted(look.meant.asked, interpreted_as))
             tell(_reading(look.opened))
-        clock.lap("read")
         shown = shown_passages(look.opened, look.reading.relevance, options.top_k)
         tell(PassagesFound(shown))
         decision = self._decider.on_reading(look.question, look.reading, look.opened, options.max_sentences)
@@ -186,11 +188,13 @@ class Answerer:
             decision = self._decider.on_scan(found)
         return _Answered(interpreted_as, shown, decision)
 
-    def _look(self, meant: Interpretation, options: AskOptions, tell: Listener) -> Look:
+    def _look(self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock") -> Look:
         question = analyse(meant.question, meant.carried)
         opened = self._retriever.retrieve(question, options)
+        clock.lap("retrieve")
         tell(_reading(opened))
         reading = self._reader.read(question, opened)
+        clock.lap("read")
         return Look(meant, question, opened, reading, self._decider.confidence(reading))
 
     def _remember(self, reply: Reply, replaces: str | None) -> None:
@@ -216,7 +220,7 @@ class _Answered(Struct, frozen=True):
 
 
 class _Clock:
-    """Milliseconds by stage."""
+    """Milliseconds by stage; a stage may come more than once."""
 
     def __init__(self) -> None:
         self._began = self._last = time.perf_counter()
@@ -224,11 +228,12 @@ class _Clock:
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self._laps[stage] = round((now - self._last) * 1000, 2)
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def total(self) -> dict[str, float]:
-        return {**self._laps, "total": round((self._last - self._began) * 1000, 2)}
+        laps = {**self._laps, "total": (self._last - self._began) * 1000}
+        return {stage: round(milliseconds, 2) for stage, milliseconds in laps.items()}
 
 
 def _tell_of(decision: Decision, tell: Listener) -> None:

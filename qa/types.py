@@ -129,7 +129,8 @@ class Reply(Struct, frozen=True):
     """An answer, or an honest "not in these documents" (`answered` false, `answer` None, `content` empty).
 
     interpreted_as: the stand-alone question a follow-up was read as, None where the question was taken as it is.
-    confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage.
+    confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage
+    (interpret, retrieve, read, answer; those that there were) and in total.
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
     count: what was counted, where `coverage` is exhaustive.
     """

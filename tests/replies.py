@@ -121,3 +121,6 @@ def check(reply: Reply, corpus: Corpus, options: AskOptions | None = None) -> No
     assert reply.confidence_label == label(reply.confidence)
     assert reply.index_version == corpus.version
     assert min(reply.timings_ms.values()) >= 0
+    stages = {stage: spent for stage, spent in reply.timings_ms.items() if stage != "total"}
+    assert stages.keys() <= {"interpret", "retrieve", "read", "answer"}
+    assert abs(sum(stages.values()) - reply.timings_ms["total"]) < 0.1
