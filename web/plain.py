@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from qa.types import AnswerGroup, Citation, ContentBlock, Count, Reply, RetrievedPassage, ShortAnswer
 from web.labels import meanings
 
+ABSTAINED = "The documents do not seem to hold the answer."
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
-_ABSTAINED = "The documents do not seem to hold the answer."
-_NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
-_NOTHING = "Nothing in them comes near the question."
+NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
+NOTHING = "Nothing in them comes near the question."
 
 
 def plain_reply(reply: Reply, page_url: str | None = None) -> str:
@@ -29,15 +29,39 @@ def citations_of(reply: Reply) -> list[Citation]:
     return [found[number] for number in sorted(found)]
 
 
+def counted(count: Count) -> str:
+    """What a scan of all documents found, in a sentence or three."""
+    """What a scan of all documents found, in a sentence or three."""
+    sought = ", ".join(f"“{printable(each)}”" for each in count.sought) or "it"
+    share = f"{count.documents:,} of" if count.documents else "None of the"
+    verb = "mention" if count.documents > 1 else "mentions"
+    lines = [f"{share} {_number(count.documents_scanned, 'document')} {verb} {sought}."]
+    if count.mentions:
+        quoted = "all quoted here" if count.cited >= count.mentions else f"{count.cited:,} of them quoted here"
+        lines.append(f"{_number(count.mentions, 'sentence')}, {quoted}.")
+    return " ".join([*lines, "All documents were read."])
+
+
+def is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
+    """Whether a side of a disagreement shows it already."""
+    return any(
+        each.citation == answer.citation
+        and each.start_char_index < answer.end_char_index
+        and answer.start_char_index < each.end_char_index
+        for group in groups
+        for each in group.mentions
+    )
+
+
 def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if reply.interpreted_as:
         yield f"(Understood as: {printable(reply.interpreted_as)})"
     if reply.count:
-        yield _counted(reply.count)
+        yield counted(reply.count)
     if not reply.answered:
         yield from _abstention(reply, page_url)
         return
-    if reply.answer and not _is_a_side(reply.answer, reply.groups):
+    if reply.answer and not is_a_side(reply.answer, reply.groups):
         yield printable(reply.answer.text)
     if reply.disagreement:
         yield "\n".join(_sides(reply))
@@ -49,30 +73,8 @@ def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
 
 
-def _counted(count: Count) -> str:
-    sought = ", ".join(f"“{printable(each)}”" for each in count.sought) or "it"
-    share = f"{count.documents:,} of" if count.documents else "None of the"
-    verb = "mention" if count.documents > 1 else "mentions"
-    lines = [f"{share} {_number(count.documents_scanned, 'document')} {verb} {sought}."]
-    if count.mentions:
-        quoted = "all quoted here" if count.cited >= count.mentions else f"{count.cited:,} of them quoted here"
-        lines.append(f"{_number(count.mentions, 'sentence')}, {quoted}.")
-    return " ".join([*lines, "All documents were read."])
-
-
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + "s" * (count != 1)
-
-
-def _is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
-    """Whether a side of a disagreement shows it already."""
-    return any(
-        each.citation == answer.citation
-        and each.start_char_index < answer.end_char_index
-        and answer.start_char_index < each.end_char_index
-        for group in groups
-        for each in group.mentions
-    )
 
 
 def _sides(reply: Reply) -> Iterator[str]:
@@ -114,9 +116,9 @@ def _link(page_url: str | None, url: str) -> str:
 
 def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
-        yield _ABSTAINED if reply.passages else f"{_ABSTAINED} {_NOTHING}"
+        yield ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}"
     if reply.passages:
-        yield "\n".join([_NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
+        yield "\n".join([NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
 
 
 def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None) -> Iterator[str]:
