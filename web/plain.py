@@ -31,7 +31,6 @@ def citations_of(reply: Reply) -> list[Citation]:
 
 def counted(count: Count) -> str:
     """What a scan of all documents found, in a sentence or three."""
-    """What a scan of all documents found, in a sentence or three."""
     sought = ", ".join(f"“{printable(each)}”" for each in count.sought) or "it"
     share = f"{count.documents:,} of" if count.documents else "None of the"
     verb = "mention" if count.documents > 1 else "mentions"
