@@ -14,8 +14,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from msgspec import Struct, json
 
+from web.exchange import CONTENT_SECURITY_POLICY
 from web.labels import meanings
-from web.limits import CONTENT_SECURITY_POLICY
 
 FOLDER = Path(__file__).parent / "static"
 
