@@ -62,6 +62,10 @@ class FakeCorpus(Corpus):
     def version(self) -> str:
         return "v1"
 
+    @property
+    def size(self) -> int:
+        return 0
+
     def refresh(self) -> bool:
         return False
 

@@ -11,11 +11,14 @@ from litestar.types import ASGIApp, Scope
 
 from qa.assembly import Service
 from web.access import Access
-from web.api import api_router, health_router
+from web.api import api_router, health_router, metrics_router
 from web.askers import asker_of
 from web.backend import Backend
 from web.keyring import KeyRing
 from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
+from web.mcp.http import mcp_endpoint, mcp_running
+from web.metrics import Metrics
+from web.observing import Observing, observing
 from web.page import page_router
 from web.problems import respond
 from web.rates import Rates
@@ -23,6 +26,7 @@ from web.retention import forgetting
 from web.schema import openapi_config, schema_router
 from web.settings import Settings
 from web.suggestions import SuggestionSearches
+from web.telemetry import Traced
 from web.worker import Worker
 
 
@@ -38,18 +42,30 @@ def provide_searches(state: State) -> SuggestionSearches:
     return searches
 
 
+def provide_metrics(state: State) -> Metrics:
+    """Those that the app's lifespan counts with."""
+    observer: Observing = state["observer"]
+    return observer.metrics
+
+
 def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
     """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
     keys = KeyRing(settings.data_folder)
 
     @asynccontextmanager
+    async def watched(app: Litestar) -> AsyncIterator[None]:
+        async with observing(settings.otlp_endpoint, logs_questions=settings.log_questions) as app.state["observer"]:
+            yield
+
+    @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        backend = Backend(open_service, Worker(settings.queue), admission=Rates(keys.per_minute))
+        backend = Backend(open_service, Worker(settings.queue), app.state["observer"], Rates(keys.per_minute))
         app.state["backend"] = backend
         try:
             async with (
                 forgetting(backend, settings.conversation_days),
                 SuggestionSearches.running(backend) as searches,
+                mcp_running(backend, settings) as app.state["mcp"],
             ):
                 app.state["searches"] = searches
                 yield
@@ -58,16 +74,18 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
             keys.close()
 
     app = Litestar(
-        route_handlers=[api_router, health_router, schema_router, page_router],
+        route_handlers=[api_router, health_router, metrics_router, mcp_endpoint, schema_router, page_router],
         dependencies={
             "backend": Provide(provide_backend, sync_to_thread=False),
             "searches": Provide(provide_searches, sync_to_thread=False),
+            "metrics": Provide(provide_metrics, sync_to_thread=False),
         },
         exception_handlers={Exception: respond},
-        lifespan=[lifespan],
+        lifespan=[watched, lifespan],
         openapi_config=openapi_config(),
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,
     )
-    return Limits(app, Access(settings, keys), body_seconds)
+    inner = Traced(app) if settings.otlp_endpoint else app
+    return Limits(inner, Access(settings, keys), body_seconds)
