@@ -15,12 +15,12 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Receive, Scop
 from index.errors import FootnoteError
 from web.access import Access
 from web.askers import recognise
+from web.completions import errors as completion_errors
 from web.exchange import read_body, refuse, secured
 from web.problems import RefusedError
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_CHAT_BYTES = 1024 * 1024  # of /v1, where a whole conversation is sent with each question
-_CHAT = "/v1/"
 BODY_SECONDS = 10.0
 _METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
 
@@ -47,7 +47,8 @@ class Limits:
             if http["method"] in _METHODS_WITH_BODY:
                 receive = _replay(await self._read_body(http["path"], headers, receive), receive)
         except FootnoteError as error:  # keys that cannot be read keep everybody out
-            await refuse(reply, error)
+            is_chat = http["path"].startswith(completion_errors.PREFIX)
+            await (completion_errors.refuse if is_chat else refuse)(reply, error)
             return
         if http["method"] == "HEAD" and http["path"] != "/api/ask":  # a HEAD must not cost what an answer costs
             http = cast(HTTPScope, {**http, "method": "GET"})
@@ -55,7 +56,7 @@ class Limits:
 
     async def _read_body(self, path: str, headers: Headers, receive: Receive) -> bytes:
         """The whole body. Raises RefusedError 400, 408, 413 or 415."""
-        most = MAX_CHAT_BYTES if path.startswith(_CHAT) else MAX_BODY_BYTES
+        most = MAX_CHAT_BYTES if path.startswith(completion_errors.PREFIX) else MAX_BODY_BYTES
         kind = headers.get("content-type", "")
         body = await read_body(receive, headers, most, self._body_seconds)
         if (body or kind) and not _is_json(kind):

@@ -5,12 +5,13 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import Future
+from contextlib import aclosing
 
 import msgspec
 
-from index.errors import FootnoteError
+from index.errors import UnavailableError
 from qa.types import Event, Interpreted, Listener, PassagesFound, ReadingBegun, Reply, SentenceProven, ShortAnswerFound
 from web.problems import problem_of
 
@@ -38,7 +39,7 @@ def event_frame(event: Event) -> bytes:
 
 
 class AnswerStream:
-    """An async iterator of frames. `submit` queues the work with the listener it is given, and may raise BusyError.
+    """The steps of one answer. `submit` queues the work with the listener it is given, and may raise BusyError.
 
     When nobody listens any more, work that has not begun is cancelled.
     """
@@ -54,18 +55,25 @@ class AnswerStream:
         self._work = submit(tell)
         self._work.add_done_callback(lambda _: tell(None))
 
-    async def frames(self) -> AsyncIterator[bytes]:
-        """The frames, as they come."""
+    async def events(self) -> AsyncGenerator[Event, None]:
+        """The events, as they come; then `outcome` is known."""
         try:
             while (event := await self._events.get()) is not None:
-                yield event_frame(event)
-            yield self._last()
+                yield event
         finally:
             self._work.cancel()
 
-    def _last(self) -> bytes:
+    @property
+    def outcome(self) -> Reply | BaseException:
+        """The reply, or why there is none."""
         if self._work.cancelled():
-            return frame("error", problem_of(FootnoteError("The server is shutting down."))[0])
-        if error := self._work.exception():
-            return frame("error", problem_of(error)[0])
-        return frame("done", self._work.result())
+            return UnavailableError("The server is shutting down.")
+        return self._work.exception() or self._work.result()
+
+    async def frames(self) -> AsyncIterator[bytes]:
+        """The frames, as they come."""
+        async with aclosing(self.events()) as events:
+            async for event in events:
+                yield event_frame(event)
+        outcome = self.outcome
+        yield frame("done", outcome) if isinstance(outcome, Reply) else frame("error", problem_of(outcome)[0])

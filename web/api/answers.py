@@ -1,24 +1,21 @@
 """Questions and their answers, and the check of a citation. Translation only: what is answered is decided in qa."""
 
-import asyncio
 from concurrent.futures import Future
 from typing import Annotated, Any
 
 import msgspec
 from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import ClientException
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, QueryParameter
 from litestar.response import Stream
-from litestar.types import Receive
 
 from index.errors import QuestionError
 from qa.answering import clean_question
 from qa.citing import verify
 from qa.types import Claim, Listener, Reply, Verdict
 from web import stream
-from web.api.request import ApiRequest, check_query, strictly
+from web.api.request import ApiRequest, check_query, strictly, while_connected
 from web.backend import Backend, Inquiry
 from web.examples import CLAIM
 from web.messages import Ask
@@ -103,7 +100,7 @@ async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[
     kind = stream.MEDIA_TYPE if data.stream else _accepted(request)
     if kind == stream.MEDIA_TYPE:
         return Stream(stream.AnswerStream(submit).frames(), media_type=kind, headers={"X-Accel-Buffering": "no"})
-    reply = await _while_connected(submit(), request.receive)
+    reply = await while_connected(submit(), request.receive)
     if kind == MediaType.TEXT:
         return Response(plain_reply(reply), media_type=MediaType.TEXT)
     return Response(reply, media_type=MediaType.JSON)
@@ -112,22 +109,3 @@ async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[
 def _accepted(request: ApiRequest) -> str:
     kinds = [MediaType.JSON.value, MediaType.TEXT.value, stream.MEDIA_TYPE]
     return request.accept.best_match(kinds, default=kinds[0]) or kinds[0]
-
-
-async def _while_connected(work: Future[Reply], receive: Receive) -> Reply:
-    """The reply, unless the caller hangs up first: then work that has not begun is dropped."""
-    answer = asyncio.ensure_future(asyncio.wrap_future(work))
-    hung_up = asyncio.create_task(_hung_up(receive))
-    try:
-        await asyncio.wait((answer, hung_up), return_when=asyncio.FIRST_COMPLETED)
-        if answer.done():
-            return answer.result()
-        raise ClientException("The caller has gone.")
-    finally:
-        hung_up.cancel()
-        answer.cancel()
-
-
-async def _hung_up(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -1,0 +1,151 @@
+"""POST /v1/chat/completions and GET /v1/models."""
+
+import asyncio
+import time
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+from litestar import HttpMethod, Response, Router, get, post, route
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Stream
+from msgspec import UNSET, Struct
+
+from index.errors import UnavailableError
+from index.tokens import Ruler, open_ruler
+from qa.types import Turn
+from web.api.request import ApiRequest, while_connected
+from web.backend import Backend, Inquiry
+from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, Saying, Usage
+from web.completions.errors import CompletionError, respond
+from web.completions.request import MODEL, CompletionRequest, no_model, read_request
+from web.completions.streaming import CompletionStream
+from web.completions.turns import conversation_of, question_of, turns_of
+from web.completions.wording import opening, pieces
+from web.limits import MAX_CHAT_BYTES
+from web.settings import Settings
+from web.stream import MEDIA_TYPE, AnswerStream
+
+_SURFACE = "chat_completions"
+_TURNS_LOOKED_AT = 50
+_ruler = lru_cache(open_ruler)
+
+
+class Model(Struct, frozen=True):
+    """A model. created: seconds since 1970 when this server began to serve it."""
+
+    id: str
+    created: int
+    object: str = "model"
+    owned_by: str = MODEL
+
+
+class ModelList(Struct, frozen=True):
+    """The models, of which there is one."""
+
+    data: tuple[Model, ...]
+    object: str = "list"
+
+
+class Desk(Struct, frozen=True):
+    """What the handlers need of the settings. public_url: None for the address that a request came to, since whoever
+    sent it can reach that."""
+
+    model: Model
+    ruler: str
+    public_url: str | None
+
+    def page_url(self, request: ApiRequest) -> str:
+        """What links in the response begin with."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        return f"{request.url.scheme}://{request.headers['host']}"
+
+
+@get("/models")
+async def models(desk: NamedDependency[Desk]) -> ModelList:
+    """The models, of which there is one."""
+    return ModelList((desk.model,))
+
+
+@get("/models/{name:path}")
+async def model(name: FromPath[str], desk: NamedDependency[Desk]) -> Model:
+    """A model by its id."""
+    if name.lstrip("/") != MODEL:
+        raise no_model(name.lstrip("/"))
+    return desk.model
+
+
+@post("/chat/completions", status_code=200)
+async def complete(
+    request: ApiRequest, backend: NamedDependency[Backend], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """The answer to the last message, in the light of those before it."""
+    asked = read_request(await request.body())
+    question, conversation_id = question_of(asked.messages), conversation_of(asked, backend.asker.name)
+    kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
+    inquiry = Inquiry(question, _SURFACE, conversation_id, turns=turns_of(asked.messages, kept))
+    ruler, page_url = await asyncio.to_thread(_ruler, desk.ruler), desk.page_url(request)
+    saying = Saying(ruler.count, page_url, asked.most_tokens, asked.stops)
+    head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), MODEL, ())
+    if not asked.stream:
+        reply = await while_connected(backend.ask(inquiry), request.receive)
+        for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
+            saying.add(piece)
+        choice = Choice(AssistantMessage(saying.content, saying.annotations), saying.finish_reason)
+        usage = await _usage(ruler, asked, saying)
+        return Response(Completion(head.id, head.created, MODEL, (choice,), usage, reply))
+    answer = AnswerStream(lambda listener: backend.ask(inquiry, listener))
+    tells_usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
+    chunks = CompletionStream(
+        head=Chunk(head.id, head.created, MODEL, (), None if tells_usage else UNSET),
+        saying=saying,
+        page_url=page_url,
+        usage=(lambda: _usage(ruler, asked, saying)) if tells_usage else None,
+    )
+    return Stream(chunks.frames(answer), media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
+
+
+@route(
+    ["/", "/{rest:path}"],
+    http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
+)
+async def nothing(request: ApiRequest) -> None:
+    """What else the clients of OpenAI's API may ask for."""
+    message = (
+        f"There is nothing for {request.method} {request.url.path}; Footnote has POST /v1/chat/completions and "
+        "GET /v1/models."
+    )
+    raise CompletionError(404, message, None, "unknown_url")
+
+
+def completions_router(settings: Settings) -> Router:
+    """The addresses under /v1."""
+    desk = Desk(Model(MODEL, int(time.time())), settings.ruler, settings.public_url)
+    return Router(
+        path="/v1",
+        route_handlers=[models, model, complete, nothing],
+        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        exception_handlers={Exception: respond},
+        request_max_body_size=MAX_CHAT_BYTES,
+        include_in_schema=False,
+    )
+
+
+async def _kept(backend: Backend, conversation_id: str) -> tuple[Turn, ...]:
+    """The turns of the conversation that are stored; none where conversations are not kept."""
+    try:
+        return await backend.read(lambda service: service.history.turns(conversation_id, _TURNS_LOOKED_AT))
+    except UnavailableError:
+        return ()
+
+
+async def _usage(ruler: Ruler, asked: CompletionRequest, saying: Saying) -> Usage:
+    """The tokens, counted on another thread: what is sent may be long."""
+
+    def count() -> tuple[int, int]:
+        return sum(ruler.count(each.text) for each in asked.messages), ruler.count(saying.content)
+
+    prompt, completion = await asyncio.to_thread(count)
+    return Usage(prompt, completion, prompt + completion)

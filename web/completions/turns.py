@@ -1,0 +1,87 @@
+"""A list of messages as a conversation: the question that is asked now, and what was said before it."""
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+
+import msgspec
+
+from qa.answering import LONGEST_QUESTION
+from qa.text import visible
+from qa.types import Turn
+from web.completions.completion import said
+from web.completions.errors import CompletionError
+from web.completions.request import CompletionRequest, Message
+from web.completions.wording import told
+
+MOST_TURNS = 4
+_LONGEST_ANSWER = 8_000  # characters of an earlier answer that are heeded: another program may have written it
+_INSTRUCTIONS = ("system", "developer")
+# What front ends ask of a model by themselves, such as a title for the conversation.
+_TASK = re.compile(r"\A\s*#{1,6} *Task\b|<chat_history>", re.IGNORECASE)
+
+
+def question_of(messages: Sequence[Message]) -> str:
+    """What is asked now. Raises CompletionError where the last message is no question."""
+    number, last = next(
+        ((at, each) for at, each in reversed(list(enumerate(messages))) if each.role not in _INSTRUCTIONS),
+        (len(messages) - 1, messages[-1]),
+    )
+    if last.role != "user":
+        message = f"The last message has to be the user's question; it is of the role {last.role!r}."
+        raise CompletionError(400, message, f"messages[{number}].role", "invalid_value")
+    for place, part in enumerate(last.content if isinstance(last.content, tuple) else ()):
+        if part.type != "text":
+            message = f"Footnote reads text only, and this part is of the type {part.type!r}: send it without."
+            raise CompletionError(400, message, f"messages[{number}].content[{place}]", "unsupported_content")
+    if _TASK.search(last.text):
+        message = "Footnote answers questions from its documents and does no other tasks, such as finding titles."
+        raise CompletionError(400, message, f"messages[{number}].content", "unsupported_task")
+    return last.text
+
+
+def turns_of(messages: Sequence[Message], kept: Sequence[Turn] = ()) -> tuple[Turn, ...]:
+    """The last questions before the one that is asked now and what was answered, oldest first.
+
+    kept: turns that are stored; where a message is word for word an answer among them, that one is given back, which
+    knows more of it than the words. Instructions, and what could not have been asked here, are left out.
+    """
+    spoken = [each for each in messages if each.role in ("user", "assistant")]
+    pairs: list[tuple[str, str]] = []
+    for each in spoken[:-1]:
+        if each.role == "user":
+            pairs.append((visible(each.text), ""))
+        elif pairs and each.text:
+            pairs[-1] = (pairs[-1][0], each.text)
+    pairs = [pair for pair in pairs if 0 < len(pair[0]) <= LONGEST_QUESTION and not _TASK.search(pair[0])][-MOST_TURNS:]
+    known = {(turn.question, _answer_of(turn)): turn for turn in kept} if pairs else {}
+    return tuple(known.get((asked, told(answer).text)) or _turn(asked, answer) for asked, answer in pairs)
+
+
+def conversation_of(request: CompletionRequest, asker: str) -> str:
+    """The id under which the turns of this conversation are kept: the same as long as it begins with the same words.
+
+    asker: the name of who asks.
+    """
+    first = next((each.text for each in request.messages if each.role == "user"), "")
+    key = msgspec.json.encode((asker, request.user or request.safety_identifier, first))
+    return f"chat-{sha256(key).hexdigest()[:32]}"
+
+
+def _answer_of(turn: Turn) -> str:
+    """What a message with that answer tells."""
+    if turn.reply is None:
+        return turn.answer_text
+    return told(said(turn.reply)).text
+
+
+def _turn(asked: str, answer: str) -> Turn:
+    heard = told(answer)
+    return Turn(
+        id="",
+        question=asked,
+        interpreted_as=heard.interpreted_as,
+        answered=bool(heard.text),
+        answer_text=heard.text[:_LONGEST_ANSWER],
+        asked_at="",
+    )

@@ -1,0 +1,149 @@
+"""A reply as the text of a chat message, in Markdown, and back again.
+
+What documents say is shown as its own characters: nothing of it becomes a link, a picture, a heading or HTML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from qa.types import AnswerGroup, Citation, ContentBlock, Reply
+from web.labels import meanings
+from web.plain import ABSTAINED, citations_of, counted, is_a_side, printable
+
+_INTERPRETED = "Interpreted as: "
+_DIFFER = "Sources differ:"
+_SOURCES = "Sources:"
+_PARAGRAPH = "\n\n"
+_MARKUP = re.compile(r"[\\`\[\]<]")
+_AT_THE_START = re.compile(r"\A(\d{0,9})([#*+.)-](?=[ #])|>)")
+_ESCAPED = re.compile(r"\\([\\`\[\]<>#*+.)-])")
+_MARKS = re.compile(r" (?:\[\d{1,4}\])+(?: \(also said in (?:\[\d{1,4}\])+\))?")
+_SHORT = re.compile(r"\*\*(.+)\*\*(?: \[\d{1,4}\])?")
+
+
+class Mark(Struct, frozen=True):
+    """Where a piece of text cites: its `[start:end)` is the mark, in code points."""
+
+    citation: Citation
+    start: int
+    end: int
+
+
+class Piece(Struct, frozen=True):
+    """What is said whole or not at all. before: what separates it from what was said before it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    before: str = _PARAGRAPH
+
+
+class Told(Struct, frozen=True):
+    """What a message of ours told. text: the answer's words without marks and sources; empty for an abstention."""
+
+    interpreted_as: str | None
+    text: str
+
+
+def opening(interpreted_as: str | None) -> Iterator[Piece]:
+    """What can be said before there is an answer."""
+    if interpreted_as:
+        yield Piece(_INTERPRETED + inert(interpreted_as))
+
+
+def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
+    """What is said after the opening. page_url: what links begin with."""
+    if reply.count:
+        yield Piece(inert(counted(reply.count)))
+    if not reply.answered:
+        if not reply.count:  # which says it better
+            yield Piece(ABSTAINED)
+        return
+    if reply.answer and not is_a_side(reply.answer, reply.groups):
+        yield Piece(f"{_bold(reply.answer.text)} [{reply.answer.citation}]")
+    if reply.disagreement:
+        titles = {each.number: inert(each.document_title) for each in citations_of(reply)}
+        yield Piece("\n".join([_DIFFER, *(_side(group, titles) for group in reply.groups)]))
+    yield from _by_document(reply.content) if reply.coverage == "exhaustive" else _in_a_row(reply.content)
+    yield Piece(f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}).")
+    yield Piece("\n".join([_SOURCES, *(_source(each, page_url) for each in citations_of(reply))]))
+
+
+def inert(text: str) -> str:
+    """Markdown that shows the text in one line, and in which nothing of it is markup that loads, links or opens."""
+    return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", printable(text)))
+
+
+def told(content: str) -> Told:
+    """What a message of ours said, for the questions after it; of another's message, all of it."""
+    paragraphs = content.replace("\r\n", "\n").split(_PARAGRAPH)
+    interpreted_as = None
+    if paragraphs[0].startswith(_INTERPRETED):
+        interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
+    said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
+    text = " ".join(_unescaped(each) for each in said)
+    return Told(interpreted_as, "" if text.strip() == ABSTAINED else text.strip())
+
+
+def _without_sources(paragraphs: list[str]) -> list[str]:
+    listed = [number for number, each in enumerate(paragraphs) if each.startswith(f"{_SOURCES}\n- [")]
+    return paragraphs[: listed[-1]] if listed else paragraphs
+
+
+def _is_beside_the_answer(paragraph: str) -> bool:
+    """Whether it says again, or how sure it is, what the sentences say."""
+    is_label = any(paragraph.startswith(f"{each.words} (") for each in meanings().values())
+    return is_label or paragraph.startswith(f"{_DIFFER}\n") or _SHORT.fullmatch(paragraph) is not None
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _bold(text: str) -> str:
+    plain = inert(text).replace("*", "\\*")
+    return f"**{plain}**"
+
+
+def _side(group: AnswerGroup, titles: dict[int, str]) -> str:
+    given = (f"[{each.citation}] {titles[each.citation]} ({inert(each.date or 'no date')})" for each in group.mentions)
+    return f"- {_bold(group.text)}: {'; '.join(given)}"
+
+
+def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[Piece]:
+    before = _PARAGRAPH
+    for block in content:
+        yield _sentence(block, "", before)
+        before = " "
+
+
+def _by_document(content: Iterable[ContentBlock]) -> Iterator[Piece]:
+    documents: dict[str, list[ContentBlock]] = {}
+    for block in content:
+        documents.setdefault(block.citations[0].document_id, []).append(block)
+    for blocks in documents.values():
+        first = blocks[0].citations[0]
+        head, before = f"{inert(first.document_title)} ({inert(first.source)}):\n", _PARAGRAPH
+        for block in blocks:
+            yield _sentence(block, f"{head}- ", before)
+            head, before = "", "\n"
+
+
+def _sentence(block: ContentBlock, head: str, before: str) -> Piece:
+    """A sentence with the marks of its citations behind it."""
+    text, marks = f"{head}{inert(block.text)} ", []
+    for citations, opened, closed in ((block.citations, "", ""), (block.also, " (also said in ", ")")):
+        text += opened if citations else ""
+        for each in citations:
+            mark = f"[{each.number}]"
+            marks.append(Mark(each, len(text), len(text) + len(mark)))
+            text += mark
+        text += closed if citations else ""
+    return Piece(text, tuple(marks), before)
+
+
+def _source(citation: Citation, page_url: str) -> str:
+    title = inert(citation.document_title) or "Untitled"
+    page = f", page {citation.page}" if citation.page is not None else ""
+    return f"- [{citation.number}] {title}{page}: {page_url}{citation.url}"
