@@ -168,6 +168,10 @@ class Backend:
             )
         )
 
+    def admit(self) -> None:
+        """Count work that costs the asker what a question does, though it is none. Raises RateError."""
+        self._admission.admit(self._asker)
+
     def submit(self, job: Callable[[Service], T]) -> Future[T]:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
         return self._worker.submit(lambda: job(self._now()))

@@ -1,6 +1,7 @@
 """`footnote mcp`."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 import click
@@ -25,7 +26,9 @@ def command(corpus: Path | None, data: Path | None) -> None:
     A host starts this by itself (docs/mcp.md). It is answered at once; the index is brought up to date meanwhile, and
     the first question waits for that. What there is to say otherwise goes to standard error.
     """
-    asyncio.run(_serve(options.load_settings(corpus=corpus, data=data).settings))
+    settings = options.load_settings(corpus=corpus, data=data).settings
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK's thread that waits for input would hold up a tidier end
+    asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import UNSET, Struct, structs
 
 from index.corpus import Corpus
-from index.errors import NotFoundError
+from index.errors import NotFoundError, QuestionError
 from index.types import Document
+from qa.answering import clean_question
 from qa.assembly import Service
 from qa.citing import source_url, verify
 from qa.text import joined_display
@@ -64,10 +65,15 @@ async def _ask(caller: Caller, given: AskArguments) -> Told:
 
 async def _search(caller: Caller, given: SearchArguments) -> Told:
     options = AskOptions(top_k=given.limit, sources=given.sources)
+    try:
+        query = clean_question(given.query)
+    except QuestionError as error:
+        raise FieldError("query", str(error)) from error
 
     def look(service: Service) -> FoundPassages:
-        return FoundPassages(service.answerer.search(given.query, options), service.corpus.version)
+        return FoundPassages(service.answerer.search(query, options), service.corpus.version)
 
+    caller.backend.admit()
     found = await asyncio.wrap_future(caller.backend.submit(look))
     return Told(found, passages_in_words(found, caller.page_url))
 
