@@ -14,6 +14,7 @@ from web.access import Access
 from web.api import api_router, health_router, metrics_router
 from web.askers import asker_of
 from web.backend import Backend
+from web.completions.router import completions_router
 from web.keyring import KeyRing
 from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.mcp.http import mcp_endpoint, mcp_running
@@ -74,7 +75,15 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
             keys.close()
 
     app = Litestar(
-        route_handlers=[api_router, health_router, metrics_router, mcp_endpoint, schema_router, page_router],
+        route_handlers=[
+            api_router,
+            health_router,
+            metrics_router,
+            mcp_endpoint,
+            completions_router(settings),
+            schema_router,
+            page_router,
+        ],
         dependencies={
             "backend": Provide(provide_backend, sync_to_thread=False),
             "searches": Provide(provide_searches, sync_to_thread=False),

@@ -111,6 +111,7 @@ class Saying:
         self._ended = False
         self._annotations: dict[int, Annotation] = {}
         self.content = ""
+        self.tokens = 0  # of `content`, counted piece by piece
         self.finish_reason: FinishReason = "stop"
 
     @property
@@ -120,22 +121,24 @@ class Saying:
 
     def add(self, piece: Piece) -> str:
         """Say one more piece. Gives what is new: nothing where the message has ended."""
+        if self._ended:
+            return ""
         before = piece.before if self.content else ""
-        whole = self.content + before + piece.text
-        is_stopped = any(each in whole for each in self._stops)
-        is_too_long = self._most_tokens is not None and self._count(whole) > self._most_tokens
-        if self._ended or is_stopped or is_too_long:
-            if not self._ended and not is_stopped:
-                self.finish_reason = "length"
+        new = before + piece.text
+        tokens = self.tokens + self._count(new)
+        is_too_long = self._most_tokens is not None and tokens > self._most_tokens
+        if is_too_long or any(each in self.content + new for each in self._stops):
             self._ended = True
+            self.finish_reason = "length" if is_too_long else "stop"
             return ""
         begins = len(self.content) + len(before)
-        self.content = whole
+        self.content += new
+        self.tokens = tokens
         for mark in piece.marks:
             url = self._page_url + mark.citation.url
             cited = UrlCitation(begins + mark.start, begins + mark.end, mark.citation.document_title, url)
             self._annotations[mark.citation.number] = Annotation(cited)
-        return before + piece.text
+        return new
 
 
 def said(reply: Reply) -> str:

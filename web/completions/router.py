@@ -143,9 +143,5 @@ async def _kept(backend: Backend, conversation_id: str) -> tuple[Turn, ...]:
 
 async def _usage(ruler: Ruler, asked: CompletionRequest, saying: Saying) -> Usage:
     """The tokens, counted on another thread: what is sent may be long."""
-
-    def count() -> tuple[int, int]:
-        return sum(ruler.count(each.text) for each in asked.messages), ruler.count(saying.content)
-
-    prompt, completion = await asyncio.to_thread(count)
-    return Usage(prompt, completion, prompt + completion)
+    prompt = await asyncio.to_thread(lambda: sum(ruler.count(each.text) for each in asked.messages))
+    return Usage(prompt, saying.tokens, prompt + saying.tokens)

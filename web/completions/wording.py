@@ -16,9 +16,11 @@ _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"
 _SOURCES = "Sources:"
 _PARAGRAPH = "\n\n"
-_MARKUP = re.compile(r"[\\`\[\]<]")
-_AT_THE_START = re.compile(r"\A(\d{0,9})([#*+.)-](?=[ #])|>)")
-_ESCAPED = re.compile(r"\\([\\`\[\]<>#*+.)-])")
+_PUNCTUATION = r"[!-/:-@\[-`{-~]"
+# Few characters, since a message is read as it is, too: marks that are not ours, links, HTML, code, escapes.
+_MARKUP = re.compile(rf"\\(?={_PUNCTUATION}|\Z)|\[(?=\d{{1,4}}\])|\](?=\()|<(?=[A-Za-z/!?])|`")
+_AT_THE_START = re.compile(r"\A(\d{0,9})([#*+._)-](?=[ #]|\Z)|>|[*_~=-]{3}|\[(?=[^\]]*\]:))")
+_ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 _MARKS = re.compile(r" (?:\[\d{1,4}\])+(?: \(also said in (?:\[\d{1,4}\])+\))?")
 _SHORT = re.compile(r"\*\*(.+)\*\*(?: \[\d{1,4}\])?")
 
