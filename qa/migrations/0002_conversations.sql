@@ -1,7 +1,7 @@
 -- Old rows are overwritten, not only let go of.
 PRAGMA secure_delete = ON;
 
--- title_given: whether a person gave the title. asker: whose it is, where keys tell askers apart; not used yet.
+-- title_given: whether a person gave the title. asker: whose it is, where keys tell askers apart.
 CREATE TABLE conversations (
     conversation_id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
