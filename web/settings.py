@@ -28,7 +28,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     host: Annotated[
         str,
-        text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs `api_key`."),
+        text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs an API key."),
     ] = "127.0.0.1"
     port: Annotated[
         int, text("a whole number from 0 to 65535", "Port to listen on; 0 takes a free one.", ge=0, le=65535)
@@ -41,7 +41,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         str | None,
         text(
             "1 to 200 printable ASCII characters without spaces",
-            "Asked of every request but `/health/*`, as `Authorization: Bearer`, `X-API-Key` or a Basic password.",
+            "The operator's own key besides those of `footnote keys`. Every request but `/health/*` needs one.",
             secret=True,
         ),
     ] = None

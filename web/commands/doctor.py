@@ -16,6 +16,7 @@ from qa.assembly import open_pipeline
 from web import __version__
 from web.access import check_bind
 from web.commands import options
+from web.keyring import KeyRing
 from web.service import service_settings
 from web.settings import KEYS, Loaded, Settings, shown, value_of
 from web.terminal import say_json, say_table
@@ -105,7 +106,17 @@ def _checked(name: str, step: Callable[[Settings], str], settings: Settings) -> 
 
 def _address(settings: Settings) -> str:
     check_bind(settings)
-    return f"{settings.host}:{settings.port}" + (", with an API key" if settings.api_key else "")
+    with KeyRing(settings.data_folder) as keys:
+        stored = keys.in_use() if keys.are_needed() else None
+    return f"{settings.host}:{settings.port}{_keyed(settings.api_key is not None, stored)}"
+
+
+def _keyed(is_set: bool, stored: int | None) -> str:
+    """stored: keys in use, None if none was ever added."""
+    held = ["api_key"] * is_set
+    if stored is not None:
+        held.append(f"{stored} API key" + "s" * (stored != 1))
+    return f", with {' and '.join(held)}" if held else ", no API key needed"
 
 
 def _corpus_folder(settings: Settings) -> str:
