@@ -1,13 +1,11 @@
 """The composition root: from settings to objects. The only module that names concrete classes.
 
-from qa.assembly import ServiceSettings, open_service
-
-with open_service(ServiceSettings(data_folder=Path(".footnote"))) as service:
-    print(service.answerer.ask("Who went to Beijing?").content)
+`open_answerer` is for programs (docs/python.md), `open_service` for the surfaces.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +21,10 @@ from index.errors import NotFoundError, ReadOnlyError, UnavailableError
 from index.model_folder import EMBEDDED, find_model_folder
 from index.passages import PassageBudget
 from index.pipeline import Pipeline
+from index.report import Status, SyncReport
+from index.store import FILE_NAME as STORE_FILE
+from index.store import Store
+from index.sync import Progress, sync
 from index.tokens import open_ruler
 from qa.answering import Answerer
 from qa.asked import AskedLog
@@ -239,3 +241,38 @@ def open_records(folder: Path) -> Records | None:
 def _records(folder: Path, *, read_only: bool) -> Records:
     database = Database.open(folder / HISTORY_FILE, files("qa") / "migrations", read_only=read_only)
     return Records(History(database), Feedback(database), AskedLog(database))
+
+
+def index_folder(
+    folder: Path, settings: ServiceSettings, progress: Callable[[Progress], None] | None = None
+) -> SyncReport:
+    """Index what has changed in a folder of documents. Raises NotFoundError (no such folder), and what
+    `index.sync.sync` does."""
+    if not folder.is_dir():
+        raise NotFoundError(f"There is no folder {folder}: make it, put documents into it, or name another one.")
+    pipeline = open_pipeline(settings)
+    try:
+        settings.data_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(f"The data folder {settings.data_folder} cannot be made: {error.strerror}.") from error
+    with Store.open(settings.data_folder / STORE_FILE) as store:
+        return sync(folder, store, pipeline, progress=progress)
+
+
+@contextmanager
+def open_answerer(folder: Path | str, settings: ServiceSettings | None = None) -> Iterator[Answerer]:
+    """Index what has changed in a folder of documents, and give what answers from them, until `with` is left.
+
+    settings: where the index lies, and all else; without them it lies in `.footnote` beside the folder, where
+    `footnote` has it, too. A file that cannot be read is logged, and the others are answered from.
+    Raises NotFoundError (no such folder), LockedError (another process is indexing), ReadOnlyError, and what else
+    `index_folder` and `open_service` do.
+    """
+    folder = Path(folder)
+    settings = settings or ServiceSettings(data_folder=folder.absolute().parent / ".footnote")
+    report = index_folder(folder, settings)
+    failed = (f"{file.source} is left out: {file.message}" for file in report.files if file.status is Status.FAILED)
+    for warning in (*report.warnings, *failed):
+        _log.warning("%s", warning)
+    with open_service(settings) as service:
+        yield service.answerer

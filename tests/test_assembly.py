@@ -1,5 +1,6 @@
 """The real parts put together: what settings do, and what is done where a folder takes nothing."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from index.errors import NotFoundError, SettingsError, UnavailableError
-from qa.assembly import Service, ServiceSettings, open_pipeline, open_service
+from qa.assembly import Service, ServiceSettings, open_answerer, open_pipeline, open_service
 from qa.confidence import load_calibration
 from qa.history import FILE_NAME as HISTORY_FILE
 from qa.types import AskOptions
@@ -78,3 +79,27 @@ def test_settings_reach_the_pipeline(tmp_path: Path) -> None:
     assert open_pipeline(replace(settings, overlap_sentences=0)).fingerprint != plain
     with pytest.raises(SettingsError, match="no-such-ruler"):
         open_pipeline(replace(settings, ruler="no-such-ruler"))
+
+
+def test_a_folder_is_indexed_and_answered_from_as_it_is_now(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "ferry.txt").write_text("The ferry to Oland leaves at nine.\n", encoding="utf-8")
+    (documents / "broken.md").write_bytes(b"\x00\x01\x02\xff" * 64)
+    with caplog.at_level(logging.WARNING, logger="qa.assembly"), open_answerer(str(documents)) as answerer:
+        (first,) = answerer.search("When does the ferry leave?")
+        assert (first.source, first.text) == ("ferry.txt", "The ferry to Oland leaves at nine.")
+    assert "broken.md is left out" in caplog.text
+    assert (tmp_path / ".footnote").is_dir()
+    (documents / "ferry.txt").write_text("The ferry to Oland leaves at ten.\n", encoding="utf-8")
+    elsewhere = ServiceSettings(data_folder=tmp_path / "elsewhere")
+    for settings in (None, elsewhere):
+        with open_answerer(documents, settings) as answerer:
+            assert [each.text for each in answerer.search("ferry")] == ["The ferry to Oland leaves at ten."]
+    assert elsewhere.data_folder.is_dir()
+
+
+def test_where_there_is_no_folder_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="nowhere"), open_answerer(tmp_path / "nowhere"):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.report import SyncReport
 from index.store import FILE_NAME, Store
-from index.sync import Progress, sync
-from qa.assembly import Service, ServiceSettings, open_pipeline, open_service
+from index.sync import Progress
+from qa.assembly import Service, ServiceSettings, index_folder, open_service
 from web.settings import Settings
 
 
@@ -30,13 +30,7 @@ def sync_corpus(settings: Settings, progress: Callable[[Progress], None] | None 
     """Index what changed in the corpus folder. Raises what `index.sync.sync` does."""
     if not settings.corpus.is_dir():
         raise NotFoundError(f"There is no folder {settings.corpus}: name one with --corpus or FOOTNOTE_CORPUS.")
-    pipeline = open_pipeline(service_settings(settings))
-    try:
-        settings.data_folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReadOnlyError(f"The data folder {settings.data_folder} cannot be made: {error.strerror}.") from error
-    with Store.open(settings.data_folder / FILE_NAME) as store:
-        return sync(settings.corpus, store, pipeline, progress=progress)
+    return index_folder(settings.corpus, service_settings(settings), progress)
 
 
 def open_answers(settings: Settings) -> Service:
