@@ -180,7 +180,7 @@ def shown(key: str, value: object) -> str:
         return "(set)"
     if isinstance(value, bool):
         return str(value).lower()
-    return ", ".join(value) or "(none)" if isinstance(value, tuple) else str(value)
+    return ", ".join(value) or "(none)" if isinstance(value, tuple | dict) else str(value)
 
 
 def load(

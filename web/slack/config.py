@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from index.errors import SettingsError
 from web.setting_keys import text
+from web.slack.channels import CHANNEL, ChannelSettings
 
 
 class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +45,15 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
             "Where the Slack API is; another one than Slack's only for tests and proxies.",
         ),
     ] = "https://slack.com/api/"
+    channels: Annotated[
+        dict[Annotated[str, Meta(pattern=CHANNEL)], ChannelSettings],
+        text(
+            "tables `[slack.channels.<channel id>]`, and `[slack.channels.default]`, with any of `sources`, "
+            "`unprompted`, `max_sentences` and `off`",
+            "What holds in a channel; `sources` are the documents that exist for it, and the rest can be changed by "
+            "`/ask settings`.",
+        ),
+    ] = {}
 
     @property
     def is_on(self) -> bool:

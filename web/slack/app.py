@@ -1,0 +1,103 @@
+"""The Bolt app: which listener hears what. Each event, command and interaction is heard by one alone."""
+
+import logging
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from index.database import Database
+from index.errors import BusyError, UnavailableError
+from web.backend import Backend
+from web.settings import Settings
+from web.slack.asking import Asking
+from web.slack.buttons import FEEDBACK_ACTIONS, PASSAGE_ACTIONS, Buttons
+from web.slack.channels import Channels
+from web.slack.commands import NAME, Commands
+from web.slack.modal import CALLBACK, Modal
+from web.slack.places import Links
+from web.slack.replies import SHARE
+from web.slack.talking import Talking
+from web.slack.threads import Threads
+from web.slack.welcome import PROMPT, Welcome
+from web.suggestions import SuggestionSearches
+
+
+class Identity:
+    """Who the bot is, as Slack says of its token: asked once."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._known: AuthorizeResult | None = None
+
+    async def authorize(self) -> AuthorizeResult:
+        """Raises BusyError or UnavailableError where Slack cannot say now. Bolt's own way would drop the event then."""
+        if self._known is None:
+            try:
+                told = await self._client.auth_test()
+            except SlackApiError as error:
+                raise _in_our_words(error) from error
+            self._known = AuthorizeResult(
+                enterprise_id=told.get("enterprise_id"),
+                team_id=told.get("team_id"),
+                bot_user_id=told.get("user_id"),
+                bot_id=told.get("bot_id"),
+                bot_token=self._client.token,
+            )
+        return self._known
+
+
+def slack_app(
+    backend: Backend, settings: Settings, database: Database, searches: SuggestionSearches | None = None
+) -> AsyncApp:
+    """The app. database: of the inbox, in which threads and the settings of channels are kept, too. searches: without
+    them only such questions are suggested as are known already.
+
+    Each request's context holds `progress` (`web.slack.inbox.Progress`). Listeners do all their work before they
+    return, may be run again, and raise what they cannot answer themselves.
+    """
+    client = AsyncWebClient(settings.slack.bot_token, base_url=settings.slack.api_url)
+    app = AsyncApp(
+        client=client,
+        authorize=Identity(client).authorize,
+        process_before_response=True,
+        request_verification_enabled=False,  # the endpoint has done it, before anything was parsed
+        logger=logging.getLogger("web.slack.bolt"),
+    )
+    channels = Channels(database, settings.slack.channels)
+    threads, links = Threads(database), Links(settings.page_url)
+    asking = Asking(backend, channels)
+    _listen_to_messages(app, Talking(asking, channels, threads, links))
+    _listen_to_buttons(app, Buttons(asking, threads, links))
+    _listen_to_tabs(app, Welcome(asking, threads, links, searches))
+    app.command(NAME)(Commands(asking, channels, links).on_ask)
+    app.view(CALLBACK)(Modal(asking, channels).on_submit)
+    return app
+
+
+def _listen_to_messages(app: AsyncApp, talking: Talking) -> None:
+    app.event("app_mention")(talking.on_mention)
+    app.event("message")(talking.on_message)
+
+
+def _listen_to_buttons(app: AsyncApp, buttons: Buttons) -> None:
+    for name in FEEDBACK_ACTIONS:
+        app.action(name)(buttons.on_feedback)
+    for name in PASSAGE_ACTIONS:
+        app.action(name)(buttons.on_passages)
+    app.action(SHARE)(buttons.on_share)
+
+
+def _listen_to_tabs(app: AsyncApp, welcome: Welcome) -> None:
+    app.event("app_home_opened")(welcome.on_opened)
+    app.event("assistant_thread_started")(welcome.on_thread_started)
+    app.action(re.compile(f"^{PROMPT}"))(welcome.on_prompt)
+
+
+def _in_our_words(error: SlackApiError) -> UnavailableError:
+    if error.response.get("error") == "ratelimited":
+        seconds = str(error.response.headers.get("Retry-After", "1"))
+        return BusyError("Slack asks to wait.", int(seconds) if seconds.isdigit() else 1)
+    return UnavailableError(f"Slack does not say who the bot is: {error.response.get('error')}.")

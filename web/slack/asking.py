@@ -1,0 +1,56 @@
+"""Questions from Slack, each put as by the channel it comes from: with its documents and its conversations."""
+
+import asyncio
+
+from index.errors import NotFoundError, UnavailableError
+from qa.types import Asker, AskOptions, Reply
+from web.backend import Backend, Inquiry
+from web.slack.channels import Channels
+from web.slack.inbox import Progress
+from web.slack.places import Place
+
+_REPLY = "reply"
+
+
+class Asking:
+    """Puts questions, and finds what was answered."""
+
+    def __init__(self, backend: Backend, channels: Channels) -> None:
+        self._backend = backend
+        self._channels = channels
+
+    def backend(self, place: Place) -> Backend:
+        """The service as that channel sees it."""
+        return self._backend.of(Asker(place.asker_name, self._channels.visible(place.channel), is_admin=False))
+
+    async def ask(self, place: Place, question: str, conversation_id: str, progress: Progress) -> Reply:
+        """The answer; the one that was given already where this is done a second time. Raises what `Backend.ask` and
+        its future do."""
+        known = progress.get(_REPLY)
+        if known is not None and (given := await self._given(place, known)):
+            return given
+        inquiry = Inquiry(question, "slack", conversation_id, self._options(place))
+        reply = await asyncio.wrap_future(self.backend(place).ask(inquiry))
+        progress.put(_REPLY, reply.id)
+        return reply
+
+    async def would_answer(self, place: Place, question: str) -> bool:
+        """Whether it would be answered. Nothing is remembered of a question that nobody put to us. Raises what
+        `Answerer.preview` does."""
+        options = self._options(place)
+        work = self.backend(place).submit(lambda service: service.answerer.preview(question, options))
+        return (await asyncio.wrap_future(work)).answered
+
+    async def past(self, place: Place, reply_id: str) -> Reply:
+        """An answer that was given in that channel. Raises NotFoundError, UnavailableError."""
+        return await self.backend(place).read(lambda service: service.history.answer(reply_id).reply)
+
+    async def _given(self, place: Place, reply_id: str) -> Reply | None:
+        try:
+            return await self.past(place, reply_id)
+        except (NotFoundError, UnavailableError):
+            return None
+
+    def _options(self, place: Place) -> AskOptions:
+        chosen = self._channels.chosen(place.channel)
+        return AskOptions(max_sentences=chosen.max_sentences, sources=chosen.sources)

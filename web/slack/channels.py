@@ -1,0 +1,74 @@
+"""What holds in a channel: as the settings file has it, and over it what people chose there by `/ask settings`."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from index.database import Database
+
+DEFAULT = "default"  # the table of the settings file for channels that have none of their own
+CHANNEL = rf"^([CDG][A-Z0-9]{{2,30}}|{DEFAULT})$"
+MOST_SENTENCES = 5
+Globs = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...], Meta(max_length=20)]
+
+
+class ChannelSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """sources: globs over the paths of documents, none means all. unprompted: questions that are not put to Footnote
+    are answered, where it surely can. off: nothing is answered."""
+
+    sources: Globs = ()
+    unprompted: bool = False
+    max_sentences: Annotated[int, Meta(ge=1, le=MOST_SENTENCES)] = MOST_SENTENCES
+    off: bool = False
+
+
+class Change(Struct, frozen=True):
+    """Who chose what holds, by Slack's id, and when (ISO 8601, UTC)."""
+
+    user: str
+    at: str
+
+
+class Channels:
+    """Safe to share between threads. Methods raise what `index.database.Database` raises."""
+
+    def __init__(self, database: Database, from_file: Mapping[str, ChannelSettings]) -> None:
+        self._database = database
+        self._from_file = from_file
+
+    def visible(self, channel: str) -> tuple[str, ...]:
+        """The documents that exist for a channel, as globs. Only the settings file says so: nobody in the channel can
+        reach others."""
+        return self._filed(channel).sources
+
+    def chosen(self, channel: str) -> ChannelSettings:
+        """What holds. sources: to look in, of those that exist for the channel."""
+        rows = self._database.query("SELECT settings FROM channels WHERE channel = ?", (channel,))
+        if rows:
+            return msgspec.json.decode(rows[0][0], type=ChannelSettings)
+        return replace(self._filed(channel), sources=())
+
+    def change(self, channel: str, settings: ChannelSettings, user: str) -> None:
+        """Have that hold from now on."""
+        with self._database.transaction():
+            self._database.query(
+                "INSERT OR REPLACE INTO channels (channel, settings, changed_by, changed_at) VALUES (?, ?, ?, ?)",
+                (
+                    channel,
+                    msgspec.json.encode(settings).decode(),
+                    user,
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                ),
+            )
+
+    def changed(self, channel: str) -> Change | None:
+        """The last change made in Slack, if any was."""
+        rows = self._database.query("SELECT changed_by, changed_at FROM channels WHERE channel = ?", (channel,))
+        return Change(*rows[0]) if rows else None
+
+    def _filed(self, channel: str) -> ChannelSettings:
+        return self._from_file.get(channel) or self._from_file.get(DEFAULT) or ChannelSettings()
