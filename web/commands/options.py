@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings they lead to."""
 
+import logging
 import time
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from web.terminal import note, sync_progress
 
 F = TypeVar("F", bound=Any)
 
+_log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -42,6 +44,14 @@ def load_settings(**arguments: object) -> Loaded:
     return loaded
 
 
+def tell(settings: Settings, text: str, level: int = logging.WARNING) -> None:
+    """A line about what is going on; where the log is JSON, one of the log's, so that programs can read them all."""
+    if settings.log_format == "json":
+        _log.log(level, text)
+    else:
+        note(text)
+
+
 def bring_up_to_date(settings: Settings) -> None:
     """Index what changed, with a progress bar; where that cannot be done, say why and go on with what is there.
 
@@ -51,20 +61,20 @@ def bring_up_to_date(settings: Settings) -> None:
         with sync_progress() as show:
             report, why_not = sync_if_possible(settings, show)
     except LockedError as error:
-        note(f"{error} Waiting for it.")
+        tell(settings, f"{error} Waiting for it.")
         while is_indexing(settings.data_folder):
             time.sleep(_POLL_SECONDS)
         bring_up_to_date(settings)
         return
     if why_not:
-        note(why_not)
+        tell(settings, why_not)
     if report is not None:
-        _warn(report)
+        _warn(settings, report)
 
 
-def _warn(report: SyncReport) -> None:
+def _warn(settings: Settings, report: SyncReport) -> None:
     for warning in report.warnings:
-        note(warning)
+        tell(settings, warning)
     for file in report.files:
         if file.status is Status.FAILED:
-            note(f"{file.source}: {file.message}")
+            tell(settings, f"{file.source}: {file.message}")

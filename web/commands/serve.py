@@ -1,6 +1,7 @@
 """`footnote serve`."""
 
 import errno
+import logging
 import socket
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from web.app import create_app
 from web.commands import options
 from web.service import open_answers
 from web.settings import Settings
-from web.terminal import note
 
 _SHUTDOWN_SECONDS = 15
 _MAX_HEADER_BYTES = 16 * 1024
@@ -68,7 +68,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     listener.listen(config.backlog)
-    note(f"Footnote is at {_url(settings, listener)} (Ctrl-C stops it)")
+    options.tell(settings, f"Footnote is at {_url(settings, listener)} (Ctrl-C stops it)", logging.INFO)
     uvicorn.Server(config).run(sockets=[listener])
 
 
