@@ -17,6 +17,7 @@ from tests.slack.payloads import as_body, event, signed
 from tests.slack.served import lifespan
 from web.slack.events import MAX_BODY_BYTES, PATH, EventsEndpoint
 from web.slack.inbox import FILE_NAME, Inbox
+from web.slack.intake import Intake
 from web.slack.signature import sign
 
 SECRET = "8f742231b10e8888abcd99bcdef85a50"
@@ -38,7 +39,7 @@ class Served(Struct, frozen=True):
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     arrivals: list[None] = []
     with Inbox.open(tmp_path_factory.mktemp("slack") / FILE_NAME) as inbox:
-        endpoint = EventsEndpoint(SECRET, inbox, lambda: arrivals.append(None), body_seconds=0.3)
+        endpoint = EventsEndpoint(SECRET, Intake(inbox, lambda: arrivals.append(None)), body_seconds=0.3)
         with serving(lifespan(endpoint)) as url, httpx.Client(base_url=url, timeout=10) as client:
             yield Served(client, inbox, arrivals)
 
@@ -113,7 +114,7 @@ def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
     body, kind = as_body(event(MENTION))
     inbox = Inbox.open(tmp_path / FILE_NAME)
     inbox.database.query("PRAGMA query_only = ON")  # as on a disk that cannot be written any more
-    endpoint = EventsEndpoint(SECRET, inbox, lambda: None)
+    endpoint = EventsEndpoint(SECRET, Intake(inbox, lambda: None))
     with inbox, serving(lifespan(endpoint)) as url:
         reply = httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET))
     assert reply.status_code == 503

@@ -104,7 +104,10 @@ class Delivery:
                 room = self._pace.slots - sum(item.kind == kind for item, _ in self._in_hand.values())
                 if room > 0:
                     in_hand = set(self._in_hand)
-                    for item in await asyncio.to_thread(self._inbox.due, kind, time.time(), room, in_hand):
+                    items = await asyncio.to_thread(self._inbox.due, kind, time.time(), room, in_hand)
+                    if items:
+                        await asyncio.to_thread(self._inbox.begin, items)
+                    for item in items:
                         self._take(item)
             if time.time() > self._forgot_at + KEPT_SECONDS / 24:
                 self._forgot_at = time.time()
@@ -135,8 +138,7 @@ class Delivery:
         asyncio.get_running_loop().call_later(self._pace.first, self._in_hand.pop, item.number)
 
     async def _deliver(self, item: Item) -> None:
-        """One attempt, and what becomes of the item. Raises what the inbox raises."""
-        await asyncio.to_thread(self._inbox.begin, item)
+        """One attempt that was begun, and what becomes of the item. Raises what the inbox raises."""
         error = await self._outcome(item)
         if error is None:
             await asyncio.to_thread(self._inbox.finish, item, time.time())

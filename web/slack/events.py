@@ -4,7 +4,6 @@ The raw body is checked for its size, its speed and its signature, and parsed on
 what cannot be kept just now a 503, so that Slack sends it again.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 
@@ -17,7 +16,8 @@ from index.errors import FootnoteError
 from web.exchange import read_body, refuse, reply, secured
 from web.problems import RefusedError
 from web.slack.arrivals import Greeting, of_request
-from web.slack.inbox import Arrival, Inbox
+from web.slack.inbox import Arrival
+from web.slack.intake import Intake
 from web.slack.signature import check
 
 PATH = "/slack/events"
@@ -26,22 +26,17 @@ BODY_SECONDS = 5.0  # Slack itself waits for three
 
 
 class EventsEndpoint:
-    """The ASGI application of one address. arrived: called when something new is in the inbox.
-
-    clock: Unix seconds. body_seconds: time for a whole body to arrive.
-    """
+    """The ASGI application of one address. clock: Unix seconds. body_seconds: time for a whole body to arrive."""
 
     def __init__(
         self,
         signing_secret: str,
-        inbox: Inbox,
-        arrived: Callable[[], None],
+        intake: Intake,
         clock: Callable[[], float] = time.time,
         body_seconds: float = BODY_SECONDS,
     ) -> None:
         self._secret = signing_secret
-        self._inbox = inbox
-        self._arrived = arrived
+        self._intake = intake
         self._clock = clock
         self._body_seconds = body_seconds
 
@@ -51,8 +46,8 @@ class EventsEndpoint:
         send = secured(scope, send)
         try:
             taken = await self._read(scope, receive)
-            if isinstance(taken, Arrival) and await asyncio.to_thread(self._inbox.put, taken, self._clock()):
-                self._arrived()
+            if isinstance(taken, Arrival):
+                await self._intake.take(taken)
         except FootnoteError as error:
             await refuse(send, error)
             return

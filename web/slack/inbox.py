@@ -3,6 +3,7 @@
 A repetition of what came before is known by its key and not taken again. Times are Unix seconds.
 """
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self, get_args
@@ -74,14 +75,15 @@ class Inbox(Closing):
 
     # Taking in
 
-    def put(self, arrival: Arrival, now: float) -> bool:
-        """Keep it: it is on the disk when this returns. False if it came before."""
-        row = (arrival.key, arrival.kind, arrival.thread, msgspec.json.encode(arrival.body).decode(), now, now)
+    def put(self, arrivals: Sequence[Arrival], now: float) -> int:
+        """Keep them: they are on the disk when this returns, or none is. How many had not come before."""
         sql = (
             "INSERT OR IGNORE INTO inbox (event_key, kind, thread, body, received_at, due_at) "
             "VALUES (?, ?, ?, ?, ?, ?) RETURNING number"
         )
-        return bool(self._database.query(sql, row))
+        rows = [(each.key, each.kind, each.thread, _json(each.body), now, now) for each in arrivals]
+        with self._database.transaction():
+            return sum(len(self._database.query(sql, row)) for row in rows)
 
     # Answering
 
@@ -101,9 +103,12 @@ class Inbox(Closing):
             Item(number, key, kind, msgspec.json.decode(body), *counts) for number, key, kind, body, *counts in rows
         ]
 
-    def begin(self, item: Item) -> None:
-        """Count an attempt before it is made, so that one that kills the process counts too."""
-        self._database.query("UPDATE inbox SET attempts = attempts + 1 WHERE number = ?", (item.number,))
+    def begin(self, items: Sequence[Item]) -> None:
+        """Count an attempt at each before it is made, so that one that kills the process counts too."""
+        numbers = [item.number for item in items]
+        self._database.query(
+            f"UPDATE inbox SET attempts = attempts + 1 WHERE number IN ({marks(len(numbers))})", numbers
+        )
 
     def retry(self, item: Item, due_at: float, attempts: int = 0) -> None:
         """The attempt failed: make another one at that time. attempts: count at least so many."""
@@ -155,3 +160,7 @@ class _Steps:
     def put(self, step: str, value: str) -> None:
         sql = "INSERT OR REPLACE INTO progress (number, step, value) VALUES (?, ?, ?)"
         self._database.query(sql, (self._number, step, value))
+
+
+def _json(body: dict[str, Any]) -> str:
+    return msgspec.json.encode(body).decode()

@@ -7,7 +7,7 @@ another one before it ends it. What was not acknowledged is sent again.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,7 +21,7 @@ from index.errors import FootnoteError
 from web.problems import RefusedError
 from web.slack.arrivals import of_envelope
 from web.slack.failures import failure_of
-from web.slack.inbox import Inbox
+from web.slack.intake import Intake
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 _log = logging.getLogger(__name__)
@@ -46,20 +46,18 @@ class _Envelope(Struct):
 
 
 class SocketMode:
-    """Fetches what Slack sends into the inbox. arrived: called when something new is in it."""
+    """Fetches what Slack sends into the inbox."""
 
     def __init__(
         self,
         app_token: str,
         client: AsyncWebClient,
-        inbox: Inbox,
-        arrived: Callable[[], None],
+        intake: Intake,
         rhythm: Rhythm | None = None,
     ) -> None:
         self._app_token = app_token
         self._client = client
-        self._inbox = inbox
-        self._arrived = arrived
+        self._intake = intake
         self._rhythm = rhythm or Rhythm()
 
     @asynccontextmanager
@@ -127,5 +125,4 @@ class SocketMode:
         except RefusedError as error:
             _log.warning("Socket Mode: an envelope was left alone: %s", error)
             return
-        if await asyncio.to_thread(self._inbox.put, arrival, time.time()):
-            self._arrived()
+        await self._intake.take(arrival)
