@@ -26,6 +26,7 @@ from web.rates import Rates
 from web.retention import forgetting
 from web.schema import openapi_config, schema_router
 from web.settings import Settings
+from web.slack.surface import SlackDoor, slack_running
 from web.suggestions import SuggestionSearches
 from web.telemetry import Traced
 from web.worker import Worker
@@ -69,7 +70,9 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
                 mcp_running(backend, settings) as app.state["mcp"],
             ):
                 app.state["searches"] = searches
-                yield
+                watch = app.state["observer"].metrics.watch
+                async with slack_running(backend, settings, searches, watch) as app.state["slack"]:
+                    yield
         finally:
             await asyncio.to_thread(backend.close)
             keys.close()
@@ -97,4 +100,5 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         debug=False,
     )
     inner = Traced(app) if settings.otlp_endpoint else app
-    return Limits(inner, Access(settings, keys), body_seconds)
+    limited = Limits(inner, Access(settings, keys), body_seconds)
+    return SlackDoor(limited, lambda: app.state.get("slack"))

@@ -1,33 +1,73 @@
 """What makes up the Slack surface: the inbox, the app that answers, the worker between them, and the ways in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Receive, Scope, Send
 from slack_bolt.async_app import AsyncApp
 
+from web.backend import Backend
+from web.settings import Settings
+from web.slack.app import slack_app
 from web.slack.config import SlackSettings
 from web.slack.delivery import Delivery, Pace
 from web.slack.dispatch import BoltHandler
-from web.slack.events import EventsEndpoint
-from web.slack.inbox import Inbox
+from web.slack.events import PATH, EventsEndpoint
+from web.slack.inbox import FILE_NAME, Inbox
 from web.slack.intake import Intake
 from web.slack.socket_mode import SocketMode
 from web.slack.turn import FILE_NAME as LOCK_NAME
+from web.suggestions import SuggestionSearches
+
+Watch = Callable[[str, str, Callable[[], float]], None]
+
+
+@asynccontextmanager
+async def slack_running(
+    backend: Backend, settings: Settings, searches: SuggestionSearches | None = None, watch: Watch | None = None
+) -> AsyncIterator[EventsEndpoint | None]:
+    """Within it, what Slack sends is taken in and answered. Gives the endpoint of /slack/events, or None where nothing
+    is to come over HTTP. watch: is told of a gauge (name, description, what reads it).
+
+    Raises ReadOnlyError and what `Inbox.open` raises, where there is a Slack app and its inbox cannot be kept.
+    """
+    if not settings.slack.is_on:
+        yield None
+        return
+    with Inbox.open(settings.data_folder / FILE_NAME) as inbox:
+        if watch is not None:
+            watch("slack_inbox", "What Slack sent and is not answered yet.", inbox.depth)
+        app = slack_app(backend, settings, inbox.database, searches)
+        async with delivering(app, inbox, settings.slack, settings.data_folder) as endpoint:
+            yield endpoint
 
 
 @asynccontextmanager
 async def delivering(
     app: AsyncApp, inbox: Inbox, slack: SlackSettings, folder: Path, pace: Pace | None = None
 ) -> AsyncIterator[EventsEndpoint | None]:
-    """Within it, what Slack sends is taken in and answered by the app. Gives the endpoint of /slack/events, or None
-    where there is no signing secret. folder: where the inbox is. Raises ReadOnlyError."""
+    """The same with an app of any kind. folder: where the inbox is."""
     delivery = Delivery(inbox, BoltHandler(app), folder / LOCK_NAME, pace)
     intake = Intake(inbox, delivery.arrived)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(delivery.running())
         if slack.app_token is not None:
-            socket_mode = SocketMode(slack.app_token, app.client, intake)
-            await stack.enter_async_context(socket_mode.running())
-        secret = slack.signing_secret
-        yield None if secret is None else EventsEndpoint(secret, intake)
+            await stack.enter_async_context(SocketMode(slack.app_token, app.client, intake).running())
+        yield None if slack.signing_secret is None else EventsEndpoint(slack.signing_secret, intake)
+
+
+class SlackDoor:
+    """Leads /slack/events to its endpoint, past the limits and the keys that hold for everything else: it has its own.
+
+    endpoint: gives the one that is running, or None.
+    """
+
+    def __init__(self, app: ASGIApp, endpoint: Callable[[], ASGIApp | None]) -> None:
+        self._app = app
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        endpoint = self._endpoint() if scope["type"] == ScopeType.HTTP and scope["path"] == PATH else None
+        await (endpoint or self._app)(scope, receive, send)
