@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -25,28 +26,29 @@ from web.slack.welcome import PROMPT, Welcome
 from web.suggestions import SuggestionSearches
 
 
-class Identity:
-    """Who the bot is, as Slack says of its token: asked once."""
+def authorizing(client: AsyncWebClient) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """Gives who the bot is, as Slack says of its token: asked once.
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-        self._known: AuthorizeResult | None = None
+    It raises BusyError or UnavailableError where Slack cannot say now; with Bolt's own way the event would be lost.
+    """
+    known: list[AuthorizeResult] = []
 
-    async def authorize(self) -> AuthorizeResult:
-        """Raises BusyError or UnavailableError where Slack cannot say now. Bolt's own way would drop the event then."""
-        if self._known is None:
+    async def authorize() -> AuthorizeResult:
+        if not known:
             try:
-                told = await self._client.auth_test()
+                told = await client.auth_test()
             except SlackApiError as error:
                 raise _in_our_words(error) from error
-            self._known = AuthorizeResult(
-                enterprise_id=told.get("enterprise_id"),
-                team_id=told.get("team_id"),
-                bot_user_id=told.get("user_id"),
-                bot_id=told.get("bot_id"),
-                bot_token=self._client.token,
+            team, user, bot = (told.get(each) for each in ("team_id", "user_id", "bot_id"))
+            enterprise = told.get("enterprise_id")
+            known.append(
+                AuthorizeResult(
+                    enterprise_id=enterprise, team_id=team, bot_user_id=user, bot_id=bot, bot_token=client.token
+                )
             )
-        return self._known
+        return known[0]
+
+    return authorize
 
 
 def slack_app(
@@ -58,14 +60,15 @@ def slack_app(
     Each request's context holds `progress` (`web.slack.inbox.Progress`). Listeners do all their work before they
     return, may be run again, and raise what they cannot answer themselves.
     """
-    client = AsyncWebClient(settings.slack.bot_token, base_url=settings.slack.api_url)
+    client = AsyncWebClient(base_url=settings.slack.api_url)
     app = AsyncApp(
         client=client,
-        authorize=Identity(client).authorize,
+        authorize=authorizing(client),
         process_before_response=True,
         request_verification_enabled=False,  # the endpoint has done it, before anything was parsed
         logger=logging.getLogger("web.slack.bolt"),
     )
+    client.token = settings.slack.bot_token  # Bolt warns of a token that comes with `authorize`
     channels = Channels(database, settings.slack.channels)
     threads, links = Threads(database), Links(settings.page_url)
     asking = Asking(backend, channels)

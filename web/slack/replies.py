@@ -6,9 +6,7 @@ Slack's limits force it; then the rest is a link away.
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from qa.types import Citation, ContentBlock, Reply
+from qa.types import Citation, Reply
 from web.labels import meanings
 from web.plain import ABSTAINED, NOTHING, citations_of, counted, is_a_side, printable
 from web.slack.blocks import (
@@ -24,11 +22,9 @@ from web.slack.blocks import (
     context,
     length,
     line,
-    link,
     markup,
     option,
     plain,
-    quote,
     rich_text,
     section,
     select,
@@ -36,20 +32,12 @@ from web.slack.blocks import (
 )
 from web.slack.escaping import escaped_to, fitted
 from web.slack.places import Links
+from web.slack.quotations import LONGEST_TITLE, MOST_CHIPS, chip, quotations
 
 HELPFUL, NOT_HELPFUL, WRONG_CITATION = "footnote_helpful", "footnote_not_helpful", "footnote_wrong_citation"
 MORE_CONTEXT, NEAREST_PASSAGES, SHARE = "footnote_more_context", "footnote_nearest", "footnote_share"
-_MOST_QUOTES, _MOST_DOCUMENTS, _MOST_SIDES, _MOST_OPTIONS = 20, 12, 10, 100
-_LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE, _LONGEST_TITLE = 600, 1_000, 200, 250, 120
-_ROOM_FOR_REST = 200  # for the line that says what is not shown
-_PARAGRAPH = 3  # characters between two sentences of one paragraph, at most
-
-
-class Chosen(Struct):
-    """Sentences that find room, and how many do not."""
-
-    quotes: list[Block]
-    left_out: int = 0
+_MOST_DOCUMENTS, _MOST_SIDES, _MOST_OPTIONS, _MOST_PLACES = 12, 10, 100, 3
+_LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE = 600, 1_000, 200, 250
 
 
 def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, shareable: bool = False) -> Message:
@@ -57,8 +45,8 @@ def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, sh
     shareable: with a button that shows it to the channel."""
     head = [*_asked(reply, asked_by), *_interpreted(reply), *_count(reply), *_answer(reply, links)]
     tail = [*_foot(reply, links), _buttons(reply, shareable=shareable)]
-    room = LONGEST_MESSAGE - length([*head, *tail]) - _ROOM_FOR_REST
-    return Message(_fallback(reply), (*head, *_content(reply, links, room), *tail))
+    room = LONGEST_MESSAGE - length([*head, *tail])
+    return Message(_fallback(reply), (*head, *quotations(reply, links, room), *tail))
 
 
 def without_sharing(message: Message) -> Message:
@@ -91,8 +79,8 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
         return
     by_number = {each.number: each for each in citations_of(reply)}
     if reply.answer and not is_a_side(reply.answer, reply.groups):
-        chip = _chip(by_number[reply.answer.citation], links)
-        yield rich_text(line(words(fitted(reply.answer.text, _LONGEST_ANSWER), bold=True), words(" "), chip))
+        number = chip(by_number[reply.answer.citation], links)
+        yield rich_text(line(words(fitted(reply.answer.text, _LONGEST_ANSWER), bold=True), words(" "), number))
     if reply.disagreement:
         yield rich_text(line(words("Sources differ:", bold=True)), bullets(*_sides(reply, by_number, links)))
 
@@ -102,66 +90,9 @@ def _sides(reply: Reply, by_number: dict[int, Citation], links: Links) -> Iterat
         elements = [words(fitted(group.text, _LONGEST_SIDE), bold=True)]
         for mention in group.mentions[:_MOST_SIDES]:
             citation = by_number[mention.citation]
-            title = fitted(citation.document_title, _LONGEST_TITLE)
-            elements += [words(f" · {title} ({fitted(mention.date or 'no date', 40)}) "), _chip(citation, links)]
+            title = fitted(citation.document_title, LONGEST_TITLE)
+            elements += [words(f" · {title} ({fitted(mention.date or 'no date', 40)}) "), chip(citation, links)]
         yield line(*elements)
-
-
-def _content(reply: Reply, links: Links, room: int) -> Iterator[Block]:
-    """The sentences, as quotations."""
-    chosen = Chosen([])
-    elements: list[Block] = []
-    before: ContentBlock | None = None
-    for at, block in enumerate(reply.content):
-        sentence = _sentence(block, links)
-        size = sum(len(each["text"]) for each in sentence) + 1
-        if before and (_begins(before, block) or _size(elements) + size > LONGEST_TEXT):
-            chosen.quotes.append(rich_text(quote(*elements)))
-            elements = []
-        if size > room or len(chosen.quotes) >= _MOST_QUOTES:
-            chosen.left_out = len(reply.content) - at
-            break
-        room -= size
-        elements += [words(" " if before and _follows(before, block) else "\n")] if elements else []
-        elements += sentence
-        before = block
-    yield from chosen.quotes
-    if elements:
-        yield rich_text(quote(*elements))
-    if chosen.left_out:
-        more = f"{chosen.left_out} more {'sentence is' if chosen.left_out == 1 else 'sentences are'} in "
-        yield rich_text(line(words(more), link(links.to_reply(reply), "the whole answer")))
-
-
-def _sentence(block: ContentBlock, links: Links) -> list[Block]:
-    """Its words and its numbers; a sentence that is longer than Slack takes is whole where its number leads."""
-    also = _chips(block.also[:_MOST_SIDES], links)
-    chips = [words(" "), *_chips(block.citations[:_MOST_SIDES], links)]
-    chips += [words(" also said in "), *also] if also else []
-    return [words(fitted(block.text, LONGEST_TEXT - _size(chips) - 1)), *chips]
-
-
-def _begins(before: ContentBlock, block: ContentBlock) -> bool:
-    """Whether the block is of another document than the one before."""
-    return before.citations[-1].document_id != block.citations[0].document_id
-
-
-def _follows(before: ContentBlock, block: ContentBlock) -> bool:
-    """Whether it goes on where the one before ended."""
-    gap = block.citations[0].start_char_index - before.citations[-1].end_char_index
-    return not _begins(before, block) and 0 <= gap <= _PARAGRAPH
-
-
-def _size(elements: Sequence[Block]) -> int:
-    return sum(len(each["text"]) for each in elements)
-
-
-def _chip(citation: Citation, links: Links) -> Block:
-    return link(links.to(citation), f"[{citation.number}]")
-
-
-def _chips(citations: Sequence[Citation], links: Links) -> list[Block]:
-    return [_chip(each, links) for each in citations]
 
 
 def _foot(reply: Reply, links: Links) -> Iterator[Block]:
@@ -181,16 +112,18 @@ def _foot(reply: Reply, links: Links) -> Iterator[Block]:
 
 def _source(citations: Sequence[Citation], links: Links) -> Block:
     """`[1] [3]  Title · file · page 2, characters 609-949`."""
-    numbers = " ".join(f"<{links.to(each)}|[{each.number}]>" for each in citations[:_MOST_SIDES])
+    numbers = " ".join(f"<{links.to(each)}|[{each.number}]>" for each in citations[:MOST_CHIPS])
     first = citations[0]
-    named = dict.fromkeys(fitted(each, _LONGEST_TITLE) for each in (first.document_title, first.source) if each.strip())
-    places = "; ".join(_place(each) for each in citations)
-    return context(markup(numbers), plain(escaped_to(" · ".join([*named, places]), _LONGEST_SOURCE)))
+    named = dict.fromkeys(fitted(each, LONGEST_TITLE) for each in (first.document_title, first.source) if each.strip())
+    where = f"{len(citations)} passages"
+    if len(citations) <= _MOST_PLACES:
+        where = "; ".join(_place(each, heading=len(citations) == 1) for each in citations)
+    return context(markup(numbers), plain(escaped_to(" · ".join([*named, where]), _LONGEST_SOURCE)))
 
 
-def _place(citation: Citation) -> str:
+def _place(citation: Citation, *, heading: bool) -> str:
     page = [f"page {citation.page}"] if citation.page is not None else []
-    under = [f"“{fitted(citation.heading, 60)}”"] if citation.heading else []
+    under = [f"“{fitted(citation.heading, 60)}”"] if heading and citation.heading else []
     return ", ".join([*page, *under, f"characters {citation.start_char_index}–{citation.end_char_index}"])
 
 
@@ -209,7 +142,7 @@ def _buttons(reply: Reply, *, shareable: bool) -> Block:
         row.append(button("More context", MORE_CONTEXT, reply.id))
     elif reply.passages:
         row.append(button("Nearest passages", NEAREST_PASSAGES, reply.id))
-    if shareable:
+    if shareable and reply.answered:
         row.append(button("Share with channel", SHARE, reply.id))
     return actions(*row)
 
