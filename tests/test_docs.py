@@ -83,6 +83,11 @@ def test_commands_and_their_options_exist(page: Path) -> None:
         command = footnote.get_command(click.Context(footnote), name)
         assert command is not None, f"{page.name}: there is no command {name} (`footnote {' '.join(words)}`)"
         context = click.Context(command, info_name=name)
+        if isinstance(command, click.Group) and len(words) > 1:
+            words = words[1:]
+            command = command.get_command(context, words[0])
+            assert command is not None, f"{page.name}: there is no command {name} {words[0]}"
+            context = click.Context(command, info_name=words[0])
         try:
             command.make_parser(context).parse_args(words[1:])
         except click.UsageError as error:
