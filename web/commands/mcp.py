@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from web.mcp.server import mcp_server
 from web.mcp.tools import Caller
 from web.service import open_answers
 from web.settings import Settings
+from web.terminal import note
 from web.worker import Worker
 
 
@@ -27,7 +29,10 @@ def command(corpus: Path | None, data: Path | None) -> None:
     the first question waits for that. What there is to say otherwise goes to standard error.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK's thread that waits for input would hold up a tidier end
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK's thread that waits for input would hold up a tidier end
+    if sys.stdin.isatty():
+        note("This speaks MCP with a host that starts it (docs/mcp.md), and waits for one. Ctrl-C ends it.")
     asyncio.run(_serve(settings))
 
 

@@ -79,7 +79,7 @@ async def _search(caller: Caller, given: SearchArguments) -> Told:
 
 
 async def _read(caller: Caller, given: ReadArguments) -> Told:
-    part = await caller.backend.read(lambda service: _part(service.corpus, given))
+    part = await caller.backend.read(lambda service: part_of(service.corpus, given))
     return Told(part, part_in_words(part))
 
 
@@ -137,7 +137,8 @@ def _document(corpus: Corpus, name: str) -> Document:
     return corpus.document(document_id)
 
 
-def _part(corpus: Corpus, given: ReadArguments) -> SourcePart:
+def part_of(corpus: Corpus, given: ReadArguments) -> SourcePart:
+    """The part of a document that is asked for. Raises NotFoundError, or FieldError for a range that is none."""
     document = _document(corpus, given.source)
     length = len(document.text)
     end = length if given.end is UNSET else min(given.end, length)
