@@ -14,6 +14,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from msgspec import Struct, json
 
+from web.bundle import bundled_page
 from web.exchange import CONTENT_SECURITY_POLICY
 from web.labels import meanings
 
@@ -61,12 +62,21 @@ def _asset(content: bytes, media_type: str) -> Asset:
     return Asset(content, compressed, media_type, f'W/"{sha256(content).hexdigest()[:32]}"')
 
 
+def _pages(assets: dict[str, Asset]) -> dict[str, Asset]:
+    """The pages with their bundles."""
+    files = {name: asset.content.decode() for name, asset in assets.items()}
+    made = {name: text for page in PAGES for name, text in bundled_page(page, files).items()}
+    return {name: _asset(text.encode(), MEDIA_TYPES[Path(name).suffix]) for name, text in made.items()}
+
+
 # One module is written here, so that the page and the terminal say the same of the labels, by the same figures.
 LABELS_MODULE = "labels.js"
-ASSETS = {
+PAGES = ("index", "sources", "source", "gaps")
+_MODULES = {
     **read_assets(FOLDER),
     LABELS_MODULE: _asset(b"export const LABELS = " + json.encode(meanings()) + b";\n", MEDIA_TYPES[".js"]),
 }
+ASSETS = {**_MODULES, **_pages(_MODULES)}
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

@@ -7,8 +7,8 @@ from tests.proofs.served import Served
 
 pytestmark = pytest.mark.proof
 
-BYTES = 100_000
-REQUESTS = {"/": 80, "/sources": 60, "/gaps": 60}  # modules are small and many: each is one request
+BYTES = 70_000
+REQUESTS = {"/": 16, "/sources": 8, "/gaps": 8}  # with those of the API, and the icon twice
 
 
 @pytest.mark.parametrize("path", REQUESTS)
