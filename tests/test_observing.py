@@ -3,8 +3,10 @@
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import pytest
@@ -28,11 +30,12 @@ from tests.servers import serving
 from web.app import create_app
 from web.backend import Backend, Inquiry
 from web.logs import JsonLines
-from web.metrics import Metrics, Served
+from web.metrics import IndexState, Metrics, Served
 from web.observing import Observing, outcome_of, stages_of
 from web.settings import Settings
 from web.worker import Worker
 
+ROOT = Path(__file__).parent.parent
 SECRET = "zebra crossing"
 SERVED = Served(is_ready=True, waiting=0, index=None)
 
@@ -193,3 +196,14 @@ def test_a_span_a_question_under_the_callers_trace() -> None:
     assert attributes(spans[1])["error.type"] == "ZeroDivisionError"
     assert len({span.trace_id for span in spans}) == 3
     assert SECRET.encode() not in collector.raw
+
+
+def test_the_page_for_operators_tells_every_metric_and_outcome_and_no_other() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    text = Metrics().text(Served(is_ready=True, waiting=0, index=IndexState("v1", 5, 86))).decode()
+    exported = set(re.findall(r"^# TYPE (footnote_\w+)", text, re.MULTILINE))
+    assert set(re.findall(r"`(footnote_\w+)`", page)) == exported
+    used = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"footnote_\w+", page)}
+    assert used - exported == set()
+    told = set(re.findall(r"^\| `(\w+)` \|", page.partition("### Outcomes")[2].partition("## Logs")[0], re.MULTILINE))
+    assert told == {"answered", "abstained", "busy", "limited", "cancelled", "invalid", "unavailable", "failed"}
