@@ -10,10 +10,12 @@ from litestar import HttpMethod, Response, Router, get, post, route
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from litestar.response import Stream
-from msgspec import UNSET, Struct
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.errors import UnavailableError
-from index.tokens import Ruler, open_ruler
+from index.tokens import open_ruler
+from qa.answering import clean_question
 from qa.types import Turn
 from web.api.request import ApiRequest, while_connected
 from web.backend import Backend, Inquiry
@@ -28,7 +30,7 @@ from web.settings import Settings
 from web.stream import MEDIA_TYPE, AnswerStream
 
 _SURFACE = "chat_completions"
-_TURNS_LOOKED_AT = 50
+_TURNS_LOOKED_AT = 20
 _ruler = lru_cache(open_ruler)
 
 
@@ -83,28 +85,26 @@ async def complete(
 ) -> Response[Any]:
     """The answer to the last message, in the light of those before it."""
     asked = read_request(await request.body())
-    question, conversation_id = question_of(asked.messages), conversation_of(asked, backend.asker.name)
-    kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
-    inquiry = Inquiry(question, _SURFACE, conversation_id, turns=turns_of(asked.messages, kept))
+    inquiry = await _inquiry(asked, backend)
     ruler, page_url = await asyncio.to_thread(_ruler, desk.ruler), desk.page_url(request)
     saying = Saying(ruler.count, page_url, asked.most_tokens, asked.stops)
     head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), MODEL, ())
-    if not asked.stream:
-        reply = await while_connected(backend.ask(inquiry), request.receive)
-        for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
-            saying.add(piece)
-        choice = Choice(AssistantMessage(saying.content, saying.annotations), saying.finish_reason)
-        usage = await _usage(ruler, asked, saying)
-        return Response(Completion(head.id, head.created, MODEL, (choice,), usage, reply))
-    answer = AnswerStream(lambda listener: backend.ask(inquiry, listener))
-    tells_usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
-    chunks = CompletionStream(
-        head=Chunk(head.id, head.created, MODEL, (), None if tells_usage else UNSET),
-        saying=saying,
-        page_url=page_url,
-        usage=(lambda: _usage(ruler, asked, saying)) if tells_usage else None,
-    )
-    return Stream(chunks.frames(answer), media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
+
+    async def usage() -> Usage:
+        prompt = await asyncio.to_thread(lambda: sum(ruler.count(each.text) for each in asked.messages))
+        return Usage(prompt, saying.tokens, prompt + saying.tokens)
+
+    if asked.stream:
+        tells_usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
+        head = replace(head, usage=None) if tells_usage else head
+        chunks = CompletionStream(head, saying, page_url, usage if tells_usage else None)
+        answer = AnswerStream(lambda listener: backend.ask(inquiry, listener))
+        return Stream(chunks.frames(answer), media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
+    reply = await while_connected(backend.ask(inquiry), request.receive)
+    for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
+        saying.add(piece)
+    choice = Choice(AssistantMessage(saying.content, saying.annotations), saying.finish_reason)
+    return Response(Completion(head.id, head.created, MODEL, (choice,), await usage(), reply))
 
 
 @route(
@@ -133,15 +133,18 @@ def completions_router(settings: Settings) -> Router:
     )
 
 
+async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:
+    """What is asked, put together off the event loop, since messages may be long."""
+    question = await asyncio.to_thread(lambda: clean_question(question_of(asked.messages)))
+    conversation_id = conversation_of(asked, backend.asker.name)
+    kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
+    turns = await asyncio.to_thread(turns_of, asked.messages, kept)
+    return Inquiry(question, _SURFACE, conversation_id, turns=turns)
+
+
 async def _kept(backend: Backend, conversation_id: str) -> tuple[Turn, ...]:
     """The turns of the conversation that are stored; none where conversations are not kept."""
     try:
         return await backend.read(lambda service: service.history.turns(conversation_id, _TURNS_LOOKED_AT))
     except UnavailableError:
         return ()
-
-
-async def _usage(ruler: Ruler, asked: CompletionRequest, saying: Saying) -> Usage:
-    """The tokens, counted on another thread: what is sent may be long."""
-    prompt = await asyncio.to_thread(lambda: sum(ruler.count(each.text) for each in asked.messages))
-    return Usage(prompt, saying.tokens, prompt + saying.tokens)

@@ -50,10 +50,10 @@ def turns_of(messages: Sequence[Message], kept: Sequence[Turn] = ()) -> tuple[Tu
     pairs: list[tuple[str, str]] = []
     for each in spoken[:-1]:
         if each.role == "user":
-            pairs.append((visible(each.text), ""))
+            pairs.append((_asked(each.text), ""))
         elif pairs and each.text:
             pairs[-1] = (pairs[-1][0], each.text)
-    pairs = [pair for pair in pairs if 0 < len(pair[0]) <= LONGEST_QUESTION and not _TASK.search(pair[0])][-MOST_TURNS:]
+    pairs = [pair for pair in pairs if pair[0]][-MOST_TURNS:]
     known = {(turn.question, _answer_of(turn)): turn for turn in kept} if pairs else {}
     return tuple(known.get((asked, told(answer).text)) or _turn(asked, answer) for asked, answer in pairs)
 
@@ -66,6 +66,12 @@ def conversation_of(request: CompletionRequest, asker: str) -> str:
     first = next((each.text for each in request.messages if each.role == "user"), "")
     key = msgspec.json.encode((asker, request.user or request.safety_identifier, first))
     return f"chat-{sha256(key).hexdigest()[:32]}"
+
+
+def _asked(text: str) -> str:
+    """The question as it was asked, "" for what could not be."""
+    question = visible(text[: 2 * LONGEST_QUESTION])
+    return "" if len(question) > LONGEST_QUESTION or _TASK.search(text) else question
 
 
 def _answer_of(turn: Turn) -> str:

@@ -16,10 +16,11 @@ _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"
 _SOURCES = "Sources:"
 _PARAGRAPH = "\n\n"
+_BESIDE = (f"{_DIFFER}\n", *(f"{each.words} (" for each in meanings().values()))
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 # Few characters, since a message is read as it is, too: marks that are not ours, links, HTML, code, escapes.
 _MARKUP = re.compile(rf"\\(?={_PUNCTUATION}|\Z)|\[(?=\d{{1,4}}\])|\](?=\()|<(?=[A-Za-z/!?])|`")
-_AT_THE_START = re.compile(r"\A(\d{0,9})([#*+._)-](?=[ #]|\Z)|>|[*_~=-]{3}|\[(?=[^\]]*\]:))")
+_AT_THE_START = re.compile(r"\A(\d{0,9})([#*+._)-](?=[ #]|\Z)|>|\*\*|[_~=-]{3}|\[(?=[^\]]*\]:))")
 _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 _MARKS = re.compile(r" (?:\[\d{1,4}\])+(?: \(also said in (?:\[\d{1,4}\])+\))?")
 _SHORT = re.compile(r"\*\*(.+)\*\*(?: \[\d{1,4}\])?")
@@ -95,8 +96,7 @@ def _without_sources(paragraphs: list[str]) -> list[str]:
 
 def _is_beside_the_answer(paragraph: str) -> bool:
     """Whether it says again, or how sure it is, what the sentences say."""
-    is_label = any(paragraph.startswith(f"{each.words} (") for each in meanings().values())
-    return is_label or paragraph.startswith(f"{_DIFFER}\n") or _SHORT.fullmatch(paragraph) is not None
+    return paragraph.startswith(_BESIDE) or _SHORT.fullmatch(paragraph) is not None
 
 
 def _unescaped(text: str) -> str:
