@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.logs import JsonLines, TextLines, log_to_stderr, with_fields
+from web.commands.options import tell
+from web.logs import JsonLines, LogFormat, TextLines, log_to_stderr, with_fields
+from web.settings import Settings
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates, too
 
@@ -75,3 +77,13 @@ def test_the_level_is_ours_and_others_warn(level: str, heard: list[str], capsys:
         for name in ("index", "qa", "web"):
             logging.getLogger(name).setLevel(logging.NOTSET)
     assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == heard
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_commands_own_lines_are_the_logs_where_that_is_json(
+    form: LogFormat, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, logger="web"):
+        tell(Settings(log_format=form), "Footnote is here.", logging.INFO)
+    assert capsys.readouterr().err == ("Footnote is here.\n" if form == "text" else "")
+    assert [record.getMessage() for record in caplog.records] == ["Footnote is here."] * (form == "json")

@@ -200,7 +200,9 @@ def test_a_span_a_question_under_the_callers_trace() -> None:
 
 def test_the_page_for_operators_tells_every_metric_and_outcome_and_no_other() -> None:
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    text = Metrics().text(Served(is_ready=True, waiting=0, index=IndexState("v1", 5, 86))).decode()
+    metrics = Metrics()
+    metrics.watch("slack_inbox", "As web/slack/surface.py has it.", lambda: 0)
+    text = metrics.text(Served(is_ready=True, waiting=0, index=IndexState("v1", 5, 86))).decode()
     exported = set(re.findall(r"^# TYPE (footnote_\w+)", text, re.MULTILINE))
     assert set(re.findall(r"`(footnote_\w+)`", page)) == exported
     used = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"footnote_\w+", page)}
