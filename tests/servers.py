@@ -12,7 +12,7 @@ from litestar.types import ASGIApp
 @contextmanager
 def serving(app: ASGIApp) -> Iterator[str]:
     """Gives the base URL. The server is stopped, and its lifespan ended, on leaving."""
-    with socket.socket() as listener:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:  # as web/commands/serve.py has it
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         config = uvicorn.Config(app, http="h11", ws="none", lifespan="on", log_config=None, timeout_graceful_shutdown=2)

@@ -1,5 +1,6 @@
 """Each command at its work, on the shipped documents; test_cli.py has what is common to all."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -15,6 +16,7 @@ from msgspec import convert, json
 from index.lock import indexing
 from qa.types import Reply
 from tests.shell import Shell, is_one_line, started
+from web.commands.serve import bind
 from web.settings import KEYS, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +167,24 @@ def test_a_port_in_use_is_one_line_and_code_1(shell: Shell) -> None:
     assert code == 1
     assert is_one_line(err)
     assert "in use" in err
+
+
+def test_small_packets_are_sent_at_once() -> None:
+    """TCP_NODELAY, on what asyncio makes of the socket that `footnote serve` binds."""
+    found: list[int] = []
+
+    async def greet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def met(listener: socket.socket) -> None:
+        async with await asyncio.start_server(greet, sock=listener):
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            await reader.read()
+            writer.close()
+
+    asyncio.run(met(bind(Settings(port=0))))
+    assert found[0] != 0
 
 
 def test_a_server_beside_an_indexing_process_serves_what_is_there(seeds_settings: Settings) -> None:

@@ -39,7 +39,8 @@ def command(host: str | None, port: int | None, corpus: Path | None, data: Path 
 def bind(settings: Settings) -> socket.socket:
     """A socket bound to the address, so that a port in use is told before minutes of indexing. Raises FootnoteError."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small packets at once (TCP_NODELAY) only where the socket says it is TCP; else replies wait 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
