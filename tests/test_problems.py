@@ -87,6 +87,13 @@ def test_fields_are_named(value: object, field: str) -> None:
     assert field in problem.detail
 
 
+def test_a_field_that_is_missing_further_in_is_named_by_its_path() -> None:
+    with pytest.raises(ValidationError) as caught:
+        msgspec.convert({"asked": [{"question": "a"}, {}]}, dict[str, list[Ask]])
+    problem, _ = problem_of(caught.value)
+    assert [each.field for each in problem.errors] == ["[...][1].question"]
+
+
 def test_members_that_say_nothing_are_left_out() -> None:
     problem = Problem("urn:x", "Not Found", 404, "gone")
     assert msgspec.to_builtins(problem) == {"type": "urn:x", "title": "Not Found", "status": 404, "detail": "gone"}

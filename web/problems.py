@@ -143,9 +143,13 @@ def _split_path(message: str) -> tuple[str, str]:
 
 def _field_of(message: str, field: str) -> FieldProblem:
     if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
-        return FieldProblem(missing[1], "This field is required")
+        return FieldProblem(_below(field, missing[1]), "This field is required")
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        return FieldProblem(unknown[1], "There is no such field")
+        return FieldProblem(_below(field, unknown[1]), "There is no such field")
     if message == "'data'":  # an empty body
         return FieldProblem("body", "A JSON object is required")
     return FieldProblem("body" if field in ("data", "") else field, message)
+
+
+def _below(path: str, field: str) -> str:
+    return field if path in ("", "data") else f"{path}.{field}"

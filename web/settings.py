@@ -49,8 +49,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         str | None,
         text(
             "an http or https address without a query",
-            "Where people reach the page; links in Slack, in chat completions and in MCP begin with it. The address it "
-            "listens on if not set.",
+            "Where people reach the page: what links in Slack, in chat completions and in MCP begin with. If not set, "
+            "the address it listens on, or in chat completions the one that was called.",
         ),
     ] = None
     embedding_model: Annotated[
