@@ -1,5 +1,6 @@
 """What there is in the fake Slack: a workspace with people, channels, messages and views."""
 
+import itertools
 import secrets
 import time
 from typing import Any
@@ -18,6 +19,7 @@ LONGEST_TEXT = 4_000  # above this Slack may cut or refuse
 _RESPONSES_OF_A_URL = 5
 _RESPONSE_SECONDS = 30 * 60
 _TRIGGER_SECONDS = 3.0
+_TICKS = itertools.count(1)
 
 
 class RefusalError(Exception):
@@ -73,16 +75,14 @@ class World:
         self.views: list[dict[str, Any]] = []
         self._triggers: dict[str, float] = {}
         self._response_urls: dict[str, ResponseUrl] = {}
-        self._ticks = 0
 
     def posted(self, channel: str | None = None) -> list[Said]:
         """What the bot has said, oldest first, ephemeral messages too."""
         return [each for each in self.messages if each.bot_id and channel in (None, each.channel)]
 
     def tick(self) -> str:
-        """A timestamp that no other message has."""
-        self._ticks += 1
-        return f"{int(time.time())}.{self._ticks:06d}"
+        """A timestamp that no other message has, not even of another world."""
+        return f"{int(time.time())}.{next(_TICKS):06d}"
 
     def say(self, channel: str, text: str, user: str = PERSON, thread_ts: str | None = None) -> Said:
         """A person says something."""

@@ -6,11 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from qa.types import Reply
 from tests.slack import payloads
 from tests.slack.block_limits import Json
 from tests.slack.fake_slack import FakeSlack
@@ -67,8 +65,13 @@ class Talk:
 
     def hear(self, body: Json, steps: Steps | None = None) -> BoltResponse:
         """Something that Slack sent arrives."""
-        request = AsyncBoltRequest(body=body, mode="socket_mode", context={"progress": steps or Steps()})
-        response: BoltResponse = self.run(self.app.async_dispatch(request))
+        response: BoltResponse = self.run(self.dispatch(body, steps or Steps()))
+        return response
+
+    async def dispatch(self, body: Json, steps: Steps) -> BoltResponse:
+        """The same, on the loop that `run` runs on."""
+        request = AsyncBoltRequest(body=body, mode="socket_mode", context={"progress": steps})
+        response = await self.app.async_dispatch(request)
         if self._failed:
             raise self._failed.pop()
         return response
@@ -120,8 +123,3 @@ def shown(part: object) -> str:
         inner = "".join(shown(part[name]) for name in ("elements", "placeholder") if name in part)
         return text + inner + ("\n" if "elements" in part else "")
     return "".join(map(shown, part)) if isinstance(part, list | tuple) else ""
-
-
-def as_json(reply: Reply) -> Json:
-    """A reply as the API gives it."""
-    return dict(msgspec.to_builtins(reply))

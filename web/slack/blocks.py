@@ -11,6 +11,7 @@ LONGEST_TEXT = 3_000  # characters of a text object; held to for a part of rich 
 LONGEST_MESSAGE = 12_000  # characters of all texts of a message together
 LONGEST_FALLBACK = 3_000
 LONGEST_LABEL = 75  # of buttons and options
+_NOTHING = "…"  # for text of which nothing can be seen: Slack refuses an empty one
 _LITERAL = {"emoji": False}  # ":tada:" of a document shows as that
 
 
@@ -38,7 +39,7 @@ def length(blocks: Sequence[Block]) -> int:
 
 def plain(text: str) -> Block:
     """A text object without markup. text: escaped."""
-    return {"type": "plain_text", "text": text, **_LITERAL}
+    return {"type": "plain_text", "text": text or _NOTHING, **_LITERAL}
 
 
 def markup(text: str) -> Block:
@@ -98,12 +99,12 @@ def bullets(*lines: Block) -> Block:
 
 def words(text: str, *, bold: bool = False) -> Block:
     """Text that shows as it stands; not escaped."""
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+    return {"type": "text", "text": text or _NOTHING, **({"style": {"bold": True}} if bold else {})}
 
 
 def link(url: str, text: str) -> Block:
     """A link in rich text; not escaped."""
-    return {"type": "link", "url": url, "text": text}
+    return {"type": "link", "url": url, "text": text or _NOTHING}
 
 
 def _texts(part: object) -> Iterator[str]:
