@@ -132,8 +132,9 @@ def test_what_no_stage_took_was_waiting() -> None:
 
 
 def test_one_line_a_question_and_the_question_is_not_in_it(caplog: pytest.LogCaptureFixture) -> None:
+    metrics = Metrics()
     with caplog.at_level(logging.INFO, logger="web"):
-        ask(Observing(Metrics()), f"Why the {SECRET}?", f"A defect of the {SECRET}?", "?")
+        ask(Observing(metrics), f"Why the {SECRET}?", f"A defect of the {SECRET}?", "?")
     lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
     assert [(each["outcome"], each["level"]) for each in lines] == [
         ("abstained", "info"),
@@ -147,6 +148,8 @@ def test_one_line_a_question_and_the_question_is_not_in_it(caplog: pytest.LogCap
     assert [each.get("error") for each in lines] == [None, "ZeroDivisionError", "QuestionError"]
     assert SECRET not in caplog.text
     assert SECRET not in str(lines)
+    assert SECRET not in metrics.text(SERVED).decode()
+    assert "anna" not in metrics.text(SERVED).decode(), "names of keys have no end"
 
 
 def test_a_setting_puts_the_question_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
