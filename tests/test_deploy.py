@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import tomllib
 from pathlib import Path
 
 import yaml
@@ -63,3 +64,14 @@ def test_every_variable_is_a_setting() -> None:
         named = set(re.findall(rf"\b{PREFIX}[A-Z_]+", file.read_text(encoding="utf-8")))
         assert named, file.name
         assert named <= known, file.name
+
+
+def test_every_file_of_a_package_is_installed_with_it() -> None:
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    for package, globs in patterns.items():
+        folder = ROOT / package
+        there = {path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+        assert there, package
+        assert there - {path for each in globs for path in folder.glob(each)} == set()
