@@ -85,6 +85,16 @@ def _replies(world: World, arguments: Arguments) -> Arguments:
     return {"messages": [_shown(each, with_metadata) for each in newest], "has_more": False}
 
 
+def _history(world: World, arguments: Arguments) -> Arguments:
+    channel, oldest = world.channel(arguments), str(arguments.get("oldest", ""))
+    found = [
+        each for each in world.messages if each.channel == channel and each.only_for is None and not each.thread_ts
+    ]
+    with_metadata = str(arguments.get("include_all_metadata", "")).lower() in ("1", "true")
+    newest = [_shown(each, with_metadata) for each in reversed(found) if each.ts > oldest]
+    return {"messages": newest, "has_more": False}
+
+
 def _open_view(world: World, arguments: Arguments) -> Arguments:
     view = arguments.get("view")
     if not isinstance(view, dict):
@@ -138,6 +148,7 @@ METHODS: dict[str, Callable[[World, Arguments], Arguments]] = {
     "chat.delete": _delete,
     "reactions.add": _add_reaction,
     "reactions.remove": _remove_reaction,
+    "conversations.history": _history,
     "conversations.replies": _replies,
     "views.open": _open_view,
     "assistant.threads.setStatus": _set_status,

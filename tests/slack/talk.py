@@ -44,6 +44,7 @@ class Talk:
     ) -> None:
         self.fake = fake
         self.backend = backend
+        self.database = inbox.database
         slack = SlackSettings(bot_token=BOT_TOKEN, api_url=fake.api_url, channels=channels or {})
         self.app = slack_app(backend, Settings(public_url=PAGE, slack=slack), inbox.database)
         self._failed: list[Exception] = []

@@ -85,7 +85,7 @@ def test_a_command_that_comes_again_is_answered_once_and_asked_once(talk: Talk) 
     talk.hear(command, steps)
     talk.hear(command, steps)
     (answer,) = talk.fake.posted()
-    assert steps.get("reply") in str(answer.blocks)
+    assert str(steps.get("reply")) in str(answer.blocks)
 
 
 def test_an_address_that_is_no_longer_good_is_no_failure(dull_talk: Talk, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,6 +11,7 @@ from qa.feedback import FeedbackError, FeedbackKind
 from qa.types import Reply
 from web.slack.asking import Asking
 from web.slack.blocks import Message
+from web.slack.inbox import Progress
 from web.slack.passages import context_message, nearest_message, surroundings
 from web.slack.places import Links, Place
 from web.slack.posting import Answering, Post
@@ -93,29 +94,20 @@ class Buttons:
             await answering.tell(_FORGOTTEN)
             return
         if not self._threads.was_shared(place.channel, reply.id):
-            await self._share(reply, place, f"<@{body['user']['id']}>", client, answering, context)
+            await self._share(reply, place, body, client, context["progress"])
         await answering.replace(reply_message(reply, self._links, asked_by="You"))
 
     async def _share(
-        self,
-        reply: Reply,
-        place: Place,
-        who: str,
-        client: AsyncWebClient,
-        answering: Answering,
-        context: AsyncBoltContext,
+        self, reply: Reply, place: Place, body: dict[str, Any], client: AsyncWebClient, progress: Progress
     ) -> None:
-        message = reply_message(reply, self._links, asked_by=who)
-        progress = context["progress"]
-        post = Post(client, place, f"share:{reply.id}", progress)
-        if await post.is_done():
-            return
+        message = reply_message(reply, self._links, asked_by=f"<@{body['user']['id']}>")
+        post = Post(client, place, f"share:{reply.id}", str(body["actions"][0]["action_ts"]), progress)
         try:
-            ts = await post.send(message)
+            ts = await post.done() or await post.send(message)
         except SlackApiError as error:
             if error.response.get("error") not in _NOT_A_MEMBER:
                 raise
-            await answering.send(message, response_type="in_channel", replace_original=False)
+            await answering_of(body).send(message, response_type="in_channel", replace_original=False)
             return
         self._threads.join(Place(place.team, place.channel, ts), reply.conversation_id, reply.id)
 

@@ -14,28 +14,29 @@ from web.slack.places import Place
 
 _BEGUN, _POSTED = "begun", "posted"
 _METADATA_TYPE = "footnote_reply"
+_NOT_READABLE = ("missing_scope", "not_in_channel", "channel_not_found")
 _GONE = (403, 404, 410)  # of a response URL: half an hour has passed, or it was used five times
 _log = logging.getLogger(__name__)
 
 
 class Post:
-    """One message to one place. key: what it answers, the same whenever that is answered again."""
+    """One message to one place. key: what it answers, the same whenever that is answered again. since: Slack's time of
+    what it answers."""
 
-    def __init__(self, client: AsyncWebClient, place: Place, key: str, progress: Progress) -> None:
+    def __init__(self, client: AsyncWebClient, place: Place, key: str, since: str, progress: Progress) -> None:
         self._client = client
         self._place = place
         self._key = key
+        self._since = since
         self._progress = progress
 
-    async def is_done(self) -> bool:
-        """Whether it was posted before. Where an earlier try may have been cut off between posting and noting it, the
-        thread is looked through for it. Raises SlackApiError."""
-        if self._progress.get(_POSTED):
-            return True
-        if self._progress.get(_BEGUN) and await self._stands_there():
-            self._progress.put(_POSTED, "1")
-            return True
-        return False
+    async def done(self) -> str | None:
+        """The timestamp of the message if it was posted before. Where an earlier try may have been cut off between
+        posting and noting it, the thread or channel is looked through for it. Raises SlackApiError."""
+        posted = self._progress.get(_POSTED)
+        if posted is None and self._progress.get(_BEGUN) and (posted := await self._found()):
+            self._progress.put(_POSTED, posted)
+        return posted
 
     async def send(self, message: Message) -> str:
         """Post it; its timestamp. Raises SlackApiError."""
@@ -46,27 +47,29 @@ class Post:
             metadata={"event_type": _METADATA_TYPE, "event_payload": {"to": self._key}},
             **message.arguments(),
         )
-        self._progress.put(_POSTED, "1")
+        self._progress.put(_POSTED, str(posted["ts"]))
         return str(posted["ts"])
 
-    async def _stands_there(self) -> bool:
-        if self._place.thread_ts is None:
-            return False
+    async def _found(self) -> str | None:
+        where: dict[str, Any] = {"channel": self._place.channel, "oldest": self._since, "limit": 200}
         try:
-            found = await self._client.conversations_replies(
-                channel=self._place.channel,
-                ts=self._place.thread_ts,
-                oldest=self._key.rpartition(":")[2],
-                include_all_metadata=True,
-                limit=200,
-            )
+            if self._place.thread_ts is None:
+                found = await self._client.conversations_history(include_all_metadata=True, **where)
+            else:
+                found = await self._client.conversations_replies(
+                    ts=self._place.thread_ts, include_all_metadata=True, **where
+                )
         except SlackApiError as error:
-            if error.response.get("error") != "missing_scope":
+            if error.response.get("error") not in _NOT_READABLE:
                 raise
-            _log.warning("Slack app lacks a history scope: an answer may be repeated after a crash.")
-            return False
+            _log.warning("The Slack app may not read this channel: an answer may be repeated after a crash.")
+            return None
         messages: list[dict[str, Any]] = found.get("messages", [])
-        return any((each.get("metadata") or {}).get("event_payload", {}).get("to") == self._key for each in messages)
+        return next((str(each["ts"]) for each in messages if self._is_it(each)), None)
+
+    def _is_it(self, message: dict[str, Any]) -> bool:
+        metadata = message.get("metadata") or {}
+        return bool(metadata.get("event_payload", {}).get("to") == self._key)
 
 
 class Answering:

@@ -48,8 +48,8 @@ class Talking:
     async def _answer(self, heard: Heard | None, client: AsyncWebClient, progress: Progress) -> None:
         if heard is None:
             return
-        post = Post(client, heard.place, heard.key, progress)
-        if await post.is_done():
+        post = Post(client, heard.place, heard.key, heard.ts, progress)
+        if await post.done():
             return
         if self._channels.chosen(heard.place.channel).off:
             await client.chat_postEphemeral(channel=heard.place.channel, user=heard.user, **OFF.arguments())

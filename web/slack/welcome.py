@@ -57,10 +57,11 @@ class Welcome:
         await ack()
         pressed = place_of(body, context)
         place = Place(pressed.team, pressed.channel, pressed.thread_ts or str(body["container"]["message_ts"]))
-        post = Post(client, place, f"{place.channel}:{action['action_ts']}", context["progress"])
-        if await post.is_done():
+        at = str(action["action_ts"])
+        post = Post(client, place, f"{place.channel}:{at}", at, context["progress"])
+        if await post.done():
             return
-        own = Place(place.team, place.channel, str(action["action_ts"]))  # suggestions stand each by itself
+        own = Place(place.team, place.channel, at)  # suggestions stand each by itself
         async with Status(client, place, place.thread_ts or ""):
             reply = await self._asking.ask(place, value_of(action), own.conversation_id, context["progress"])
             await post.send(reply_message(reply, self._links, asked_by="You"))
