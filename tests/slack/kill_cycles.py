@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -31,6 +31,7 @@ from web.slack.inbox import FILE_NAME, Inbox
 
 SECRET = "8f742231b10e8888abcd99bcdef85a50"
 _REPEATED = 0.1
+_MOMENT_SECONDS = 0.03
 _PATIENCE_SECONDS = 120.0
 
 
@@ -51,7 +52,8 @@ class _Sent(Struct, frozen=True):
 
 
 def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -> Outcome:
-    """events: that come in each cycle. longest: seconds that a server lives after the first of them, at most."""
+    """events: that come in each cycle. A server is killed a moment after some number of calls to Slack, by chance from
+    none to all that it will make, or after `longest` seconds."""
     folder.mkdir(exist_ok=True)
     chance = random.Random(seed)
     acknowledged: dict[str, _Sent] = {}
@@ -62,7 +64,8 @@ def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -
             sent += [each for each in list(acknowledged.values())[-events:] if chance.random() < _REPEATED]
             with _serving(folder, fake) as (process, url):
                 outcomes = [senders.submit(_send, url, each) for each in sent]
-                time.sleep(chance.random() * longest)
+                _wait_for_calls(fake, chance.randrange(3 * events), longest)
+                time.sleep(chance.random() * _MOMENT_SECONDS)
                 process.kill()
                 heard = [each for each, outcome in zip(sent, outcomes, strict=True) if outcome.result()]
             acknowledged |= {each.said.ts: each for each in heard}
@@ -91,6 +94,12 @@ def _send(url: str, sent: _Sent) -> bool:
         return httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET), timeout=10).status_code == 200
     except httpx.TransportError:
         return False
+
+
+def _wait_for_calls(fake: FakeSlack, calls: int, longest: float) -> None:
+    before = len(fake.calls)
+    with suppress(TimeoutError):
+        fake.wait_for(lambda: len(fake.calls) >= before + calls, longest)
 
 
 @contextmanager

@@ -63,27 +63,29 @@ def test_kinds_do_not_stand_in_each_others_way(inbox: Inbox) -> None:
     assert [item.key for item in inbox.due("command", 1.0, 1, set())] == ["c"]
 
 
-def test_an_attempt_counts_from_its_beginning_unless_it_was_no_use(inbox: Inbox) -> None:
+def test_an_attempt_counts_from_its_beginning_until_it_ends(inbox: Inbox) -> None:
     inbox.put([event("a")], 1.0)
-
-    def item() -> tuple[int, int]:
-        (only,) = inbox.due("event", 100.0, 1, set())
-        return only.attempts, only.waits
-
     (first,) = inbox.due("event", 100.0, 1, set())
+
+    def counts() -> tuple[int, int, int]:
+        (only,) = inbox.due("event", 100.0, 1, set())
+        return only.begun, only.attempts, only.waits
+
     inbox.begin([first])
-    assert item() == (1, 0)
+    assert counts() == (1, 0, 0)
+    inbox.begin([first])  # the process died
+    assert counts() == (2, 0, 0)
     inbox.retry(first, 50.0)
     assert keys(inbox, 49.0) == []
-    assert item() == (1, 0)
+    assert counts() == (0, 1, 0)
     inbox.begin([first])
     inbox.put_off(first, 60.0)
-    assert item() == (1, 1)
+    assert counts() == (0, 1, 1)
     inbox.begin([first])
     inbox.release(first)
-    assert item() == (1, 1)
+    assert counts() == (0, 1, 1)
     inbox.retry(first, 60.0, attempts=5)
-    assert item() == (5, 1)
+    assert counts() == (0, 5, 1)
 
 
 def test_progress_lasts_until_the_item_is_finished(inbox: Inbox, tmp_path: Path) -> None:

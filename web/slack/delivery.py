@@ -35,8 +35,9 @@ class Pace(Struct, frozen=True):
     """Times in seconds. slots: how many of a kind are answered at once; kinds do not wait for each other.
 
     first, longest: the pause before a failed one is tried again, doubled each time. attempts: how many may fail through
-    defects, waits: how often it may be put off for what passes (64 are about an hour). look: how often the inbox is
-    looked at by itself. patience: the longest that one answer may take. drain: how long stopping waits for answers.
+    defects, deaths: how many may end with the process, waits: how often it may be put off for what passes (64 are about
+    an hour). look: how often the inbox is looked at by itself. patience: the longest that one answer may take. drain:
+    how long stopping waits for answers.
     """
 
     slots: int = 16
@@ -44,6 +45,7 @@ class Pace(Struct, frozen=True):
     longest: float = 60.0
     attempts: int = 5
     waits: int = 64
+    deaths: int = 20
     look: float = 1.0
     patience: float = 600.0
     drain: float = 10.0
@@ -165,7 +167,8 @@ class Delivery:
                 await self._handler.answer(item, progress)
 
     def _is_given_up(self, item: Item) -> bool:
-        return item.attempts >= self._pace.attempts or item.waits >= self._pace.waits
+        pace = self._pace
+        return item.attempts >= pace.attempts or item.waits >= pace.waits or item.begun >= pace.deaths
 
     async def _settle(self, item: Item, failure: Failure, error: BaseException) -> None:
         """Try again later, or give up and say so."""

@@ -7,9 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from web.slack.failures import NotTakenError, retry_after
-from web.slack.inbox import Item, Progress
+from web.slack.inbox import ADDRESSED, POSTED, Item, Progress
 
-ADDRESSED = "addressed"  # the step of a handler that answers a message which is neither a mention nor a direct one
 _APOLOGISED = "apologised"
 
 
@@ -37,8 +36,8 @@ class BoltHandler:
             raise NotTakenError("Slack does not say whose the bot token is: check slack.bot_token.")
 
     async def apologise(self, item: Item, progress: Progress, error_id: str) -> None:
-        """Where it was asked, or to who asked alone; nothing where nobody is waiting. Raises what the client raises."""
-        if progress.get(_APOLOGISED) is not None:
+        """Where it was asked, or to who asked alone; nothing where nobody waits. Raises what the client raises."""
+        if progress.get(_APOLOGISED) is not None or progress.get(POSTED) is not None:
             return
         text = (
             "Sorry, I could not answer this: something went wrong on my side. Please ask again later, or tell whoever "

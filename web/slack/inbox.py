@@ -30,14 +30,19 @@ class Arrival(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """An arrival that waits to be answered. attempts, waits: see `Inbox.retry` and `Inbox.put_off`."""
+    """An arrival that waits to be answered. begun, attempts, waits: see `Inbox.begin`, `retry` and `put_off`."""
 
     number: int
     key: str
     kind: Kind
     body: dict[str, Any]
+    begun: int
     attempts: int
     waits: int
+
+
+ADDRESSED = "addressed"  # steps of handlers: to be told of a failure, though neither mention nor direct message;
+POSTED = "posted"  # and that what it asked for stands in Slack
 
 
 class Progress(Protocol):
@@ -93,7 +98,7 @@ class Inbox(Closing):
         Of a thread only the first that is not finished: what comes later in it may depend on that one's answer.
         """
         sql = (
-            "SELECT number, event_key, kind, body, attempts, waits FROM inbox AS item "
+            "SELECT number, event_key, kind, body, begun, attempts, waits FROM inbox AS item "
             f"WHERE finished_at IS NULL AND kind = ? AND due_at <= ? AND number NOT IN ({marks(len(besides))}) "
             "AND NOT EXISTS (SELECT 1 FROM inbox WHERE thread = item.thread AND number < item.number "
             "AND finished_at IS NULL) ORDER BY number LIMIT ?"
@@ -104,25 +109,23 @@ class Inbox(Closing):
         ]
 
     def begin(self, items: Sequence[Item]) -> None:
-        """Count an attempt at each before it is made, so that one that kills the process counts too."""
+        """An attempt at each is about to be made. Counted before, so that one which kills the process counts too."""
         numbers = [item.number for item in items]
-        self._database.query(
-            f"UPDATE inbox SET attempts = attempts + 1 WHERE number IN ({marks(len(numbers))})", numbers
-        )
+        self._database.query(f"UPDATE inbox SET begun = begun + 1 WHERE number IN ({marks(len(numbers))})", numbers)
 
     def retry(self, item: Item, due_at: float, attempts: int = 0) -> None:
         """The attempt failed: make another one at that time. attempts: count at least so many."""
-        sql = "UPDATE inbox SET due_at = ?, attempts = max(attempts, ?) WHERE number = ?"
+        sql = "UPDATE inbox SET due_at = ?, begun = 0, attempts = max(attempts + 1, ?) WHERE number = ?"
         self._database.query(sql, (due_at, attempts, item.number))
 
     def put_off(self, item: Item, due_at: float) -> None:
-        """The attempt was no use since something was not there: try at that time, and do not count it."""
-        sql = "UPDATE inbox SET due_at = ?, attempts = max(attempts - 1, 0), waits = waits + 1 WHERE number = ?"
+        """The attempt was no use since something was not there: make another one at that time."""
+        sql = "UPDATE inbox SET due_at = ?, begun = 0, waits = waits + 1 WHERE number = ?"
         self._database.query(sql, (due_at, item.number))
 
     def release(self, item: Item) -> None:
-        """The attempt was broken off, through no fault of its own: it does not count."""
-        self._database.query("UPDATE inbox SET attempts = max(attempts - 1, 0) WHERE number = ?", (item.number,))
+        """The attempt was broken off, through no fault of its own: it was none."""
+        self._database.query("UPDATE inbox SET begun = 0 WHERE number = ?", (item.number,))
 
     def finish(self, item: Item, now: float) -> None:
         """It is answered: forget all but its key."""

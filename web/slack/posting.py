@@ -9,10 +9,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from index.errors import BusyError, UnavailableError
 from web.slack.blocks import Message
-from web.slack.inbox import Progress
+from web.slack.inbox import POSTED, Progress
 from web.slack.places import Place
 
-_BEGUN, _POSTED = "begun", "posted"
+_BEGUN = "begun"
 _METADATA_TYPE = "footnote_reply"
 _NOT_READABLE = ("missing_scope", "not_in_channel", "channel_not_found")
 _GONE = (403, 404, 410)  # of a response URL: half an hour has passed, or it was used five times
@@ -33,9 +33,9 @@ class Post:
     async def done(self) -> str | None:
         """The timestamp of the message if it was posted before. Where an earlier try may have been cut off between
         posting and noting it, the thread or channel is looked through for it. Raises SlackApiError."""
-        posted = self._progress.get(_POSTED)
+        posted = self._progress.get(POSTED)
         if posted is None and self._progress.get(_BEGUN) and (posted := await self._found()):
-            self._progress.put(_POSTED, posted)
+            self._progress.put(POSTED, posted)
         return posted
 
     async def send(self, message: Message) -> str:
@@ -47,7 +47,7 @@ class Post:
             metadata={"event_type": _METADATA_TYPE, "event_payload": {"to": self._key}},
             **message.arguments(),
         )
-        self._progress.put(_POSTED, str(posted["ts"]))
+        self._progress.put(POSTED, str(posted["ts"]))
         return str(posted["ts"])
 
     async def _found(self) -> str | None:

@@ -12,14 +12,12 @@ from web.slack.channels import Channels
 from web.slack.escaping import escaped
 from web.slack.hearing import Ears, Heard
 from web.slack.help import HELP, OFF, is_help
-from web.slack.inbox import Progress
+from web.slack.inbox import ADDRESSED, Progress
 from web.slack.places import Links
 from web.slack.posting import Post
 from web.slack.replies import reply_message
 from web.slack.status import Status
 from web.slack.threads import Threads
-
-_ADDRESSED = "addressed"  # by it the delivery knows that a failure is to be told
 
 
 class Talking:
@@ -57,7 +55,7 @@ class Talking:
         if heard.how == "unprompted":
             await self._answer_unprompted(heard, post, progress)
             return
-        progress.put(_ADDRESSED, "1")
+        progress.put(ADDRESSED, "1")
         if is_help(heard.text):
             await post.send(HELP)
             return

@@ -1,6 +1,7 @@
 -- What Slack sent, until it is answered. event_key: what a repetition of it is known by. thread: those of one thread are
--- answered one after another. body: the payload; NULL once it is finished, as then only the key is of use. attempts:
--- how often it was begun and not ended well. waits: how often it was put off since something was not there.
+-- answered one after another. body: the payload; NULL once it is finished, as then only the key is of use. begun: how
+-- often it was begun since an attempt last ended, which is more than once only if the process died. attempts: how many
+-- failed. waits: how often it was put off since something was not there.
 CREATE TABLE inbox (
     number INTEGER PRIMARY KEY,
     event_key TEXT NOT NULL UNIQUE,
@@ -9,6 +10,7 @@ CREATE TABLE inbox (
     body TEXT,
     received_at REAL NOT NULL,
     due_at REAL NOT NULL,
+    begun INTEGER NOT NULL DEFAULT 0,
     attempts INTEGER NOT NULL DEFAULT 0,
     waits INTEGER NOT NULL DEFAULT 0,
     finished_at REAL,
