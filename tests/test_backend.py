@@ -6,10 +6,12 @@ import threading
 
 import pytest
 
-from index.errors import ModelError, UnavailableError
+from index.errors import BusyError, ModelError, RateError, UnavailableError
 from qa.assembly import Service
+from qa.types import Asker
 from tests.fakes import FakeService
-from web.backend import Backend
+from web.backend import Backend, Inquiry
+from web.rates import Rates
 from web.worker import Worker
 
 
@@ -74,3 +76,23 @@ def test_documents_can_be_read_where_the_models_cannot(caplog: pytest.LogCapture
         assert backend.state == "failed"
         backend.close()
     assert "The weights are foreign." in caplog.text
+
+
+def test_a_question_that_finds_the_queue_full_costs_none_of_the_askers_rate() -> None:
+    service, rates = FakeService(), Rates({"team": 2}.get)
+    backend = Backend(lambda: service, Worker(1), admission=rates)
+    first = backend.ask(Inquiry("wait", "api"))
+    assert service.fake_answerer.began.wait(30)
+    team = backend.of(Asker("team"))
+    waiting = team.ask(Inquiry("second", "api"))
+    for _ in range(3):
+        with pytest.raises(BusyError) as caught:
+            team.ask(Inquiry("third", "api"))
+        assert type(caught.value) is BusyError
+    service.fake_answerer.release.set()
+    assert first.result(30).question == "wait"
+    assert waiting.result(30).question == "second"
+    assert team.ask(Inquiry("third", "api")).result(30).question == "third"
+    with pytest.raises(RateError):
+        team.ask(Inquiry("fourth", "api"))
+    backend.close()

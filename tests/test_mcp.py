@@ -392,6 +392,9 @@ class TwoAdmitted:
         if self.left < 0:
             raise RateError("Too many questions.", 7)
 
+    def give_back(self, asker: Asker) -> None:
+        raise AssertionError(f"nothing of {asker.name} was turned away")
+
 
 def test_questions_and_searches_count_against_the_callers_rate(service: Service) -> None:
     backend = Backend(lambda: service, Worker(4), admission=TwoAdmitted()).of(Asker("team"))

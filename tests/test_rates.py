@@ -37,6 +37,14 @@ def test_a_minutes_questions_may_come_at_once_and_then_come_back_evenly() -> Non
     assert [_admitted(rates) for _ in range(4)] == [True, True, True, False], "no more than a minute's are saved up"
 
 
+def test_a_question_given_back_can_be_asked_again() -> None:
+    rates = Rates({"sales": 2}.get, _Clock())
+    rates.give_back(Asker("sales"))
+    assert [_admitted(rates) for _ in range(3)] == [True, True, False]
+    rates.give_back(Asker("sales"))
+    assert [_admitted(rates) for _ in range(2)] == [True, False]
+
+
 def test_askers_do_not_spend_each_others_and_some_have_no_limit() -> None:
     rates = Rates({"sales": 1, "hr": 1}.get, _Clock())
     assert _admitted(rates, "sales")

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
-from index.errors import FootnoteError
+from index.errors import FootnoteError, UnavailableError
 from qa.answering import clean_question
 from qa.assembly import Service
 from qa.types import Asker, AskOptions, Listener, Reply, Turn
@@ -58,11 +58,17 @@ class Admission(Protocol):
         """Count one question of theirs. Raises RateError."""
         ...
 
+    def give_back(self, asker: Asker) -> None:
+        """Let one that was counted not count: it could not be asked."""
+        ...
+
 
 class EverybodyAdmitted:
     """No rates."""
 
     def admit(self, asker: Asker) -> None: ...
+
+    def give_back(self, asker: Asker) -> None: ...
 
 
 class Opening:
@@ -162,11 +168,15 @@ class Backend:
     def _queue(self, inquiry: Inquiry, listener: Listener | None) -> Future[Reply]:
         question = clean_question(inquiry.question)
         self._admission.admit(self._asker)
-        return self.submit(
-            lambda service: service.answerer.ask(
-                question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns
+        try:
+            return self.submit(
+                lambda service: service.answerer.ask(
+                    question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns
+                )
             )
-        )
+        except UnavailableError:
+            self._admission.give_back(self._asker)
+            raise
 
     def admit(self) -> None:
         """Count work that costs the asker what a question does, though it is none. Raises RateError."""

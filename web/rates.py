@@ -36,6 +36,13 @@ class Rates:
                 raise _refusal(most, math.ceil((1 - left) * 60 / most - _ROUNDING))
             self._levels[asker.name] = (left - 1, now)
 
+    def give_back(self, asker: Asker) -> None:
+        """Let one question that was counted not count."""
+        with self._lock:
+            if asker.name in self._levels:
+                left, since = self._levels[asker.name]
+                self._levels[asker.name] = (left + 1, since)
+
 
 def _refusal(most: int, seconds: int) -> RateError:
     wait = max(1, seconds)
