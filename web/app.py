@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -53,30 +53,6 @@ def provide_metrics(state: State) -> Metrics:
 def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
     """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
     keys = KeyRing(settings.data_folder)
-
-    @asynccontextmanager
-    async def watched(app: Litestar) -> AsyncIterator[None]:
-        async with observing(settings.otlp_endpoint, logs_questions=settings.log_questions) as app.state["observer"]:
-            yield
-
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        backend = Backend(open_service, Worker(settings.queue), app.state["observer"], Rates(keys.per_minute))
-        app.state["backend"] = backend
-        try:
-            async with (
-                forgetting(backend, settings.conversation_days),
-                SuggestionSearches.running(backend) as searches,
-                mcp_running(backend, settings) as app.state["mcp"],
-            ):
-                app.state["searches"] = searches
-                watch = app.state["observer"].metrics.watch
-                async with slack_running(backend, settings, searches, watch) as app.state["slack"]:
-                    yield
-        finally:
-            await asyncio.to_thread(backend.close)
-            keys.close()
-
     app = Litestar(
         route_handlers=[
             api_router,
@@ -93,7 +69,7 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
             "metrics": Provide(provide_metrics, sync_to_thread=False),
         },
         exception_handlers={Exception: respond},
-        lifespan=[watched, lifespan],
+        lifespan=[_lifespan(settings, open_service, keys)],
         openapi_config=openapi_config(),
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
@@ -102,3 +78,27 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
     inner = Traced(app) if settings.otlp_endpoint else app
     limited = Limits(inner, Access(settings, keys), body_seconds)
     return SlackDoor(limited, lambda: app.state.get("slack"))
+
+
+def _lifespan(
+    settings: Settings, open_service: Callable[[], Service], keys: KeyRing
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """What goes on while the server does. Handlers find it in the app's state."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            enter = stack.enter_async_context
+            stack.callback(keys.close)
+            observer = await enter(observing(settings.otlp_endpoint, logs_questions=settings.log_questions))
+            backend = Backend(open_service, Worker(settings.queue), observer, Rates(keys.per_minute))
+            stack.push_async_callback(asyncio.to_thread, backend.close)
+            app.state.update({"observer": observer, "backend": backend})
+            await enter(forgetting(backend, settings.conversation_days))
+            searches = await enter(SuggestionSearches.running(backend))
+            app.state["searches"] = searches
+            app.state["mcp"] = await enter(mcp_running(backend, settings))
+            app.state["slack"] = await enter(slack_running(backend, settings, searches, observer.metrics.watch))
+            yield
+
+    return lifespan
