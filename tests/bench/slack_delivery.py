@@ -21,7 +21,7 @@ from tests.slack import flight, kill_cycles
 from tests.slack.mutations import malformed, served, statuses, tampered
 from web.slack.inbox import FILE_NAME, Inbox
 
-_EVENTS, _LONGEST_LIFE_SECONDS = 8, 2.0
+_EVENTS, _LONGEST_LIFE_SECONDS = 8, 1.0
 _MOST_MILLISECONDS = 500.0
 
 

@@ -64,7 +64,7 @@ def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -
             sent += [each for each in list(acknowledged.values())[-events:] if chance.random() < _REPEATED]
             with _serving(folder, fake) as (process, url):
                 outcomes = [senders.submit(_send, url, each) for each in sent]
-                _wait_for_calls(fake, chance.randrange(3 * events), longest)
+                _wait_for_calls(fake, chance.randrange(2 * events), longest)
                 time.sleep(chance.random() * _MOMENT_SECONDS)
                 process.kill()
                 heard = [each for each, outcome in zip(sent, outcomes, strict=True) if outcome.result()]
