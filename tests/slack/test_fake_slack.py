@@ -38,7 +38,7 @@ def refused(fake: FakeSlack, work: Work, token: str = BOT_TOKEN) -> str:
 REFUSALS: list[tuple[str, Work]] = [
     ("channel_not_found", lambda client: client.chat_postMessage(channel="C9999", text="x")),
     ("not_in_channel", lambda client: client.chat_postMessage(channel=ELSEWHERE, text="x")),
-    ("no_text", lambda client: client.chat_postMessage(channel=GENERAL, blocks=[])),
+    ("no_text", lambda client: client.api_call("chat.postMessage", json={"channel": GENERAL})),
     ("msg_too_long", lambda client: client.chat_postMessage(channel=GENERAL, text="x" * 4001)),
     ("message_not_found", lambda client: client.chat_postMessage(channel=GENERAL, text="x", thread_ts="1.0")),
     ("user_not_found", lambda client: client.chat_postEphemeral(channel=GENERAL, user="U9", text="x")),
@@ -116,14 +116,14 @@ def test_blocks_over_a_limit_or_misshapen_are_told(blocks: list[Json]) -> None:
 
 
 def test_blocks_and_views_as_slack_has_them_are_taken() -> None:
-    blocks = [
+    blocks: list[Json] = [
         {"type": "section", "text": TEXT},
         {"type": "rich_text", "elements": [QUOTE]},
         {"type": "context", "elements": [TEXT] * 10},
         {"type": "actions", "elements": [BUTTON]},
     ]
     assert check_blocks(blocks) == []
-    field = {"type": "input", "label": TEXT, "element": {"type": "plain_text_input", "action_id": "a"}}
+    field: Json = {"type": "input", "label": TEXT, "element": {"type": "plain_text_input", "action_id": "a"}}
     assert check_view({"type": "modal", "title": TEXT, "submit": TEXT, "blocks": [field]}) == []
     assert check_view({"type": "modal", "title": TEXT, "blocks": [field]}) != []
 
