@@ -1,12 +1,13 @@
 """Replies as messages: whatever documents say, Slack takes them, and nothing in them acts."""
 
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 
-from qa.types import Reply
+from qa.types import AnswerGroup, Mention, Reply
 from tests.replies import ENVOY
 from tests.slack.active import acted_on
 from tests.slack.block_limits import check_blocks, texts
-from tests.slack.made_replies import replies
+from tests.slack.made_replies import one_sentence, replies
 from tests.slack.talk import PAGE, Talk, labels, shown
 from web.slack.blocks import LONGEST_MESSAGE, length
 from web.slack.passages import nearest_message
@@ -54,3 +55,32 @@ def test_a_scan_of_all_documents_is_told_by_document(talk: Talk) -> None:
     lists = [part for block in posted.blocks if block["type"] == "rich_text" for part in block["elements"]]
     assert sum(part["type"] == "rich_text_list" for part in lists) >= 5
     assert "passages" in told
+
+
+def test_sources_that_differ_stand_beside_one_another_and_the_short_answer_is_one_of_them() -> None:
+    reply = one_sentence("It is 8,849 m high, or 8,848.", answer="8,849 m")
+    sides = (
+        AnswerGroup("8,849 m", (Mention(1, 10, 17, "2020"),)),
+        AnswerGroup("8,848", (Mention(1, 27, 32, None),)),
+    )
+    message = reply_message(replace(reply, groups=sides, disagreement=True), LINKS)
+    told = shown(list(message.blocks))
+    assert told.startswith("Sources differ:\n8,849 m · A title (2020) [1]\n8,848 · A title (no date) [1]\n")
+    assert told.count("8,849 m") == 2
+
+
+def test_a_source_is_told_with_file_heading_page_and_place() -> None:
+    message = reply_message(one_sentence("A sentence."), LINKS)
+    (source,) = [each for each in message.blocks if each["type"] == "context" and len(each["elements"]) == 2]
+    assert source["elements"][0]["text"] == f"<{PAGE}/sources/0000000000000000#char=10,20|[1]>"
+    assert source["elements"][1]["text"] == "A title · a.txt · page 3, “One › Two”, characters 10–21"
+
+
+def test_more_citations_than_a_menu_takes_are_cut_and_no_button_is_lost() -> None:
+    reply = one_sentence("x")
+    (block,) = reply.content
+    many = tuple(replace(block.citations[0], number=number) for number in range(1, 151))
+    message = reply_message(replace(reply, content=(replace(block, citations=many),)), LINKS)
+    assert check_blocks(list(message.blocks)) == []
+    menu = next(each for each in message.blocks[-1]["elements"] if each["type"] == "static_select")
+    assert len(menu["options"]) == 100

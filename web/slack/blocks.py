@@ -89,7 +89,7 @@ def line(*elements: Block) -> Block:
 
 def quote(*elements: Block) -> Block:
     """A quotation, with a bar beside it."""
-    return {"type": "rich_text_quote", "elements": list(elements)}
+    return {"type": "rich_text_quote", "elements": list(elements) or [words("")]}
 
 
 def bullets(*lines: Block) -> Block:
