@@ -74,6 +74,7 @@ class World:
         self.prompts: list[dict[str, Any]] = []
         self.views: list[dict[str, Any]] = []
         self._triggers: dict[str, float] = {}
+        self._spent: set[object] = set()
         self._response_urls: dict[str, ResponseUrl] = {}
 
     def posted(self, channel: str | None = None) -> list[Said]:
@@ -131,11 +132,14 @@ class World:
 
     def spend_trigger(self, trigger: object) -> None:
         """Raises RefusalError: each is good once, and for three seconds."""
-        expires = self._triggers.pop(str(trigger), None)
+        expires = self._triggers.get(str(trigger))
         if expires is None:
-            raise RefusalError("invalid_trigger")
+            raise RefusalError("invalid_trigger_id")
+        if trigger in self._spent:
+            raise RefusalError("exchanged_trigger_id")
         if time.monotonic() > expires:
             raise RefusalError("expired_trigger_id")
+        self._spent.add(trigger)
 
     def post(self, via: str, channel: str, arguments: dict[str, Any], only_for: str | None = None) -> Said:
         """The bot says something. Raises RefusalError for what Slack would not take."""

@@ -70,7 +70,8 @@ def test_a_trigger_is_good_once_and_for_three_seconds(fake: FakeSlack) -> None:
         await client.views_open(trigger_id=trigger_id, view=view)
 
     asyncio.run(open_view(AsyncWebClient(BOT_TOKEN, base_url=fake.api_url), trigger))
-    assert refused(fake, lambda client: open_view(client, trigger)) == "invalid_trigger"
+    assert refused(fake, lambda client: open_view(client, trigger)) == "exchanged_trigger_id"
+    assert refused(fake, lambda client: open_view(client, "1.2.3")) == "invalid_trigger_id"
     late = fake.trigger(seconds=-1)
     assert refused(fake, lambda client: open_view(client, late)) == "expired_trigger_id"
 

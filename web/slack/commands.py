@@ -26,8 +26,8 @@ NAME = "/ask"
 SETTINGS = "settings"
 _SECONDS_UNTIL_SAID = 2.5
 _READING = Message("Reading the documents…")
-_TOO_LATE = Message("Slack waits three seconds for the settings, and it took longer. Type `/ask settings` once more.")
-_TRIGGERS_SPENT = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "invalid_trigger")
+_TOO_LATE = Message("Slack waits three seconds for the settings, and it took longer. Type /ask settings once more.")
+_TRIGGERS_SPENT = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 _DONE, _SAID = "answered", "said"
 
 

@@ -16,7 +16,7 @@ HELP = Message(
     f"{_TOLD} Ask by mentioning me, by a direct message, or by /ask.",
     (rich_text(line(words(_TOLD)), bullets(*(line(words(what, bold=True), words(does)) for what, does in _WAYS))),),
 )
-OFF = Message("Footnote is turned off in this channel. `/ask settings` turns it on again.")
+OFF = Message("Footnote is turned off in this channel. /ask settings turns it on again.")
 
 
 def is_help(text: str) -> bool:
