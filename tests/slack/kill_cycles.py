@@ -52,19 +52,20 @@ class _Sent(Struct, frozen=True):
 
 
 def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -> Outcome:
-    """events: that come in each cycle. A server is killed a moment after some number of calls to Slack, by chance from
-    none to all that it will make, or after `longest` seconds."""
+    """events: new ones that come in each cycle. A server is killed a moment after some number of calls to Slack, by
+    chance from none to all that it will make, or after `longest` seconds."""
     folder.mkdir(exist_ok=True)
     chance = random.Random(seed)
     acknowledged: dict[str, _Sent] = {}
-    with FakeSlack().running() as fake, ThreadPoolExecutor(4) as senders:
-        unacknowledged: list[_Sent] = []
+    unacknowledged: list[_Sent] = []
+    with FakeSlack().running() as fake, httpx.Client(timeout=10) as client, ThreadPoolExecutor(4) as senders:
         for _ in range(cycles):
             sent = [*unacknowledged, *(_said(fake, chance, n) for n in range(events))]
             sent += [each for each in list(acknowledged.values())[-events:] if chance.random() < _REPEATED]
             with _serving(folder, fake) as (process, url):
-                outcomes = [senders.submit(_send, url, each) for each in sent]
-                _wait_for_calls(fake, chance.randrange(2 * events), longest)
+                outcomes = [senders.submit(_send, client, url, each) for each in sent]
+                unanswered = len(sent) + len(acknowledged) - len(fake.posted())
+                _wait_for_calls(fake, chance.randrange(max(1, 2 * unanswered)), longest)
                 time.sleep(chance.random() * _MOMENT_SECONDS)
                 process.kill()
                 heard = [each for each, outcome in zip(sent, outcomes, strict=True) if outcome.result()]
@@ -72,7 +73,7 @@ def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -
             unacknowledged = [each for each in sent if each.said.ts not in acknowledged]
         with _serving(folder, fake) as (process, url):
             for each in unacknowledged:
-                assert _send(url, each)
+                assert _send(client, url, each)
                 acknowledged[each.said.ts] = each
             _wait_until_empty(folder)
             process.terminate()
@@ -87,11 +88,11 @@ def _said(fake: FakeSlack, chance: random.Random, number: int) -> _Sent:
     return _Sent(said, mention(said))
 
 
-def _send(url: str, sent: _Sent) -> bool:
+def _send(client: httpx.Client, url: str, sent: _Sent) -> bool:
     """Whether it was acknowledged."""
     body, kind = as_body(sent.payload)
     try:
-        return httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET), timeout=10).status_code == 200
+        return client.post(url + PATH, content=body, headers=signed(body, kind, SECRET)).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -227,6 +227,25 @@ def test_one_that_killed_the_process_each_time_is_not_begun_for_ever(tmp_path: P
     assert [key for key, _ in handler.apologies] == ["a"]
 
 
+def test_what_was_in_hand_when_the_process_died_twice_is_answered_alone(tmp_path: Path) -> None:
+    in_hand: set[str] = set()
+    together: dict[str, int] = {}
+
+    async def answer(item: Item, _progress: Progress) -> None:
+        in_hand.add(item.key)
+        await asyncio.sleep(0.02)
+        together[item.key] = len(in_hand)
+        in_hand.remove(item.key)
+
+    with Inbox.open(tmp_path / FILE_NAME) as inbox:
+        inbox.put([arrival(each) for each in "abcd"], 0.0)
+        for _ in range(2):
+            inbox.begin([item for item in inbox.due("event", 1.0, 9, set()) if item.key in "bc"])
+    deliver(tmp_path, Recorder(answer), pace=Pace(look=0.05))
+    assert (together["b"], together["c"]) == (1, 1)
+    assert max(together["a"], together["d"]) == 2
+
+
 def test_what_is_in_hand_is_finished_before_it_stops(tmp_path: Path) -> None:
     async def answer(_item: Item, _progress: Progress) -> None:
         await asyncio.sleep(0.1)

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from index.errors import FootnoteError
 from web.slack.failures import Failure, failure_of
-from web.slack.inbox import KEPT_SECONDS, KINDS, Inbox, Item, Progress
+from web.slack.inbox import KEPT_SECONDS, KINDS, Inbox, Item, Kind, Progress
 from web.slack.turn import Turn
 
+_SUSPECT = 2  # deaths with it in hand, from which on an item is answered alone, so that no other dies with it
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,7 @@ class Pace(Struct, frozen=True):
     longest: float = 60.0
     attempts: int = 5
     waits: int = 64
-    deaths: int = 20
+    deaths: int = 10
     look: float = 1.0
     patience: float = 600.0
     drain: float = 10.0
@@ -103,19 +104,25 @@ class Delivery:
         """Begin what is due."""
         try:
             for kind in KINDS:
-                room = self._pace.slots - sum(item.kind == kind for item, _ in self._in_hand.values())
-                if room > 0:
-                    in_hand = set(self._in_hand)
-                    items = await asyncio.to_thread(self._inbox.due, kind, time.time(), room, in_hand)
-                    if items:
-                        await asyncio.to_thread(self._inbox.begin, items)
-                    for item in items:
-                        self._take(item)
+                await self._look_for(kind)
             if time.time() > self._forgot_at + KEPT_SECONDS / 24:
                 self._forgot_at = time.time()
                 await asyncio.to_thread(self._inbox.forget, self._forgot_at - KEPT_SECONDS)
         except FootnoteError as error:
             _log.error("The Slack inbox cannot be read; trying again: %s", error)
+
+    async def _look_for(self, kind: Kind) -> None:
+        room = self._pace.slots - sum(item.kind == kind for item, _ in self._in_hand.values())
+        if room <= 0 or any(item.begun >= _SUSPECT for item, _ in self._in_hand.values()):
+            return
+        items = await asyncio.to_thread(self._inbox.due, kind, time.time(), room, set(self._in_hand))
+        suspects = [item for item in items if item.begun >= _SUSPECT]
+        if suspects:
+            items = [] if self._in_hand else suspects[:1]
+        if items:
+            await asyncio.to_thread(self._inbox.begin, items)
+        for item in items:
+            self._take(item)
 
     async def _pause(self) -> None:
         try:
