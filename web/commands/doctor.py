@@ -93,6 +93,7 @@ def _checks(settings: Settings) -> tuple[_Check, ...]:
         "data folder": _data_folder,
         "embedding model": _model,
         "index": _index,
+        "Slack": _slack,
     }
     return tuple(_checked(name, step, settings) for name, step in steps.items())
 
@@ -143,3 +144,9 @@ def _model(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     with Corpus.open(settings.data_folder, open_pipeline(service_settings(settings)), read_only=True) as corpus:
         return f"version {corpus.version}: {len(corpus.sources())} documents, {corpus.size} passages"
+
+
+def _slack(settings: Settings) -> str:
+    slack = settings.slack
+    ways = {f"HTTP at {settings.page_url}/slack/events": slack.signing_secret, "Socket Mode": slack.app_token}
+    return " and ".join(way for way, secret in ways.items() if secret) or "off"
