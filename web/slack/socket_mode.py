@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import msgspec
 from msgspec import Struct
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from index.errors import FootnoteError
@@ -65,6 +65,7 @@ class SocketMode:
         """Within it there is a connection, made again whenever it is lost."""
         async with aiohttp.ClientSession(trust_env=True) as session:
             connecting = asyncio.create_task(self._stay_connected(session))
+            connecting.add_done_callback(_log_end)
             try:
                 yield
             finally:
@@ -79,7 +80,7 @@ class SocketMode:
                 await self._listen(await self._connect(session))
                 failures = 0
                 await asyncio.sleep(max(0.0, began + self._rhythm.first - time.monotonic()))
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, FootnoteError) as error:
+            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, FootnoteError) as error:
                 failure = failure_of(error)
                 pause = max(
                     failure.retry_after, min(self._rhythm.longest, self._rhythm.first * 2.0 ** min(failures, 30))
@@ -126,3 +127,9 @@ class SocketMode:
             _log.warning("Socket Mode: an envelope was left alone: %s", error)
             return
         await self._intake.take(arrival)
+
+
+def _log_end(connecting: "asyncio.Task[None]") -> None:
+    error = None if connecting.cancelled() else connecting.exception()
+    if error is not None:
+        _log.error("Socket Mode: no connection any more until the server is started again", exc_info=error)
