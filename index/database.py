@@ -14,6 +14,7 @@ from index.errors import IntegrityError, NotFoundError, ReadOnlyError, Unavailab
 Row = tuple[Any, ...]
 
 BUSY_SECONDS = 30.0
+PUT_BACK = "put a copy of it back, or delete it, and what it holds is lost"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -29,14 +30,17 @@ class Database(Closing):
     folder that cannot be written can still be read, which write-ahead logging does not allow.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, mend: str) -> None:
         self.path = path
+        self._mend = mend
         self._connection = connection
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, migrations: Traversable, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, migrations: Traversable, *, read_only: bool = False, mend: str = PUT_BACK) -> Self:
         """Open `path`, made if it is missing, and bring it up to the newest of `migrations` (NNNN_name.sql).
+
+        mend: what a person is told to do where the file is damaged.
 
         Raises NotFoundError (read-only and missing), ReadOnlyError (cannot be written, or is too old to be read as it
         is), IntegrityError (no database, another program's, damaged, or from a newer version), UnavailableError.
@@ -44,7 +48,7 @@ class Database(Closing):
         if read_only and not path.exists():
             raise NotFoundError(f"There is no index at {path} yet: run `footnote index` first.")
         with ExitStack() as undo:
-            database = cls(_connect(path, read_only), path)
+            database = cls(_connect(path, read_only, mend), path, mend)
             undo.enter_context(database)
             with database._told():
                 _migrate(database._connection, path, migrations, read_only)
@@ -97,17 +101,17 @@ class Database(Closing):
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise _in_our_words(error, self.path) from error
+            raise _in_our_words(error, self.path, self._mend) from error
 
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+def _connect(path: Path, read_only: bool, mend: str) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     try:
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     except sqlite3.OperationalError as error:
-        raise _in_our_words(error, path) from error
+        raise _in_our_words(error, path, mend) from error
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
@@ -115,11 +119,13 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _in_our_words(error, path) from error
+        raise _in_our_words(error, path, mend) from error
     return connection
 
 
-def _in_our_words(error: sqlite3.DatabaseError, path: Path) -> IntegrityError | ReadOnlyError | UnavailableError:
+def _in_our_words(
+    error: sqlite3.DatabaseError, path: Path, mend: str
+) -> IntegrityError | ReadOnlyError | UnavailableError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte is the primary code
     if code in _BUSY:
         return UnavailableError(f"{path} is in use by another process; try again in a moment.")
@@ -130,8 +136,8 @@ def _in_our_words(error: sqlite3.DatabaseError, path: Path) -> IntegrityError | 
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return UnavailableError(f"{path} cannot be read or written ({error}): check the disk, then try again.")
     if code in _DAMAGED:
-        return IntegrityError(f"{path} is not a database or is damaged ({error}): delete it and index again.")
-    return IntegrityError(f"{path} is not as expected ({error}): delete it and index again.")
+        return IntegrityError(f"{path} is not a database or is damaged ({error}): {mend}.")
+    return IntegrityError(f"{path} is not as expected ({error}): {mend}.")
 
 
 def _scripts(folder: Traversable) -> list[tuple[int, str, str]]:

@@ -40,6 +40,7 @@ from index.types import (
 )
 
 FILE_NAME = "corpus.sqlite3"
+_MEND = "delete it and index again"
 _MANY = 500  # parameters in one statement
 
 
@@ -54,7 +55,7 @@ class Store(Closing):
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the database file `path`; see Database.open for what it raises."""
-        return cls(Database.open(path, files("index") / "migrations", read_only=read_only))
+        return cls(Database.open(path, files("index") / "migrations", read_only=read_only, mend=_MEND))
 
     @property
     def path(self) -> Path:

@@ -102,8 +102,7 @@ def test_a_damaged_file_is_told_as_what_it_is(path: Path) -> None:
     with Keys.open(path) as keys:
         keys.add("sales", "ask")
     path.write_bytes(path.read_bytes()[:1000] + bytes(3000))
-    told = re.escape(f"The API keys in {path} cannot be read")
-    with pytest.raises(IntegrityError, match=told), Keys.open(path) as keys:
+    with pytest.raises(IntegrityError, match=r"damaged.*delete it and add the API keys anew"), Keys.open(path) as keys:
         keys.all()
 
 

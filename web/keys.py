@@ -6,9 +6,7 @@ nor a slow hash would add anything.
 
 import re
 import secrets
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -21,10 +19,11 @@ from msgspec.structs import replace
 
 from index.closing import Closing
 from index.database import Database, Row
-from index.errors import InputError, IntegrityError, NotFoundError
+from index.errors import InputError, NotFoundError
 from qa.types import Asker
 
 FILE_NAME = "keys.sqlite3"
+_MEND = "put a copy of the file back, or delete it and add the API keys anew"
 PER_MINUTE = 60
 MOST_PER_MINUTE = 100_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -72,8 +71,7 @@ class Keys(Closing):
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the file `path`, made if it is missing and not `read_only`."""
-        with _told(path):
-            return cls(Database.open(path, files("web") / "migrations", read_only=read_only))
+        return cls(Database.open(path, files("web") / "migrations", read_only=read_only, mend=_MEND))
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
@@ -126,8 +124,7 @@ class Keys(Closing):
 
     def records(self) -> tuple[KeyRecord, ...]:
         """The same, to hold what is given against them."""
-        with _told(self._database.path):
-            rows = self._database.query(f"SELECT {_COLUMNS}, secret_sha256 FROM keys ORDER BY created_at, rowid")
+        rows = self._database.query(f"SELECT {_COLUMNS}, secret_sha256 FROM keys ORDER BY created_at, rowid")
         return tuple(KeyRecord(_key_of(row), row[-1]) for row in rows)
 
     def note_use(self, key_id: str, day: date) -> None:
@@ -181,16 +178,3 @@ def _listed(sources: tuple[str, ...]) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the database says of a damaged file is about an index."""
-    try:
-        yield
-    except IntegrityError as error:
-        if not isinstance(error.__cause__, sqlite3.DatabaseError):
-            raise
-        raise IntegrityError(
-            f"The API keys in {path} cannot be read: put a copy of the file back, or delete it and add the keys anew."
-        ) from error
