@@ -23,7 +23,7 @@ from web.worker import Worker
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "images"
 ANSWERED = "Who was sent to China by the Japanese government in May?"
-FOLLOWING = "To attend what?"
+FOLLOWING = "Why was he sent?"
 UNANSWERED = "How do I reset my VPN password?"
 PRIVATE = "How much was the trade between China and Japan worth?"
 
