@@ -21,6 +21,7 @@ from index.store import FILE_NAME, Store
 from index.sync import sync
 from index.tokens import open_ruler
 from index.types import Hit
+from tests.replacing import replace_content
 from tests.small_model import SmallEmbedder, small_pipeline
 
 ROOT = Path(__file__).parents[1]
@@ -141,11 +142,11 @@ def test_derived_files_that_are_lost_or_damaged_are_made_again(
             file.unlink()
         elif damage == "flip" and content:
             content[len(content) // 2] ^= 4
-            file.write_bytes(content)
+            replace_content(file, bytes(content))
         elif damage == "truncate":
-            file.write_bytes(content[: len(content) // 2])
+            replace_content(file, bytes(content[: len(content) // 2]))
         elif damage == "foreign":
-            file.write_bytes(b"something else")
+            replace_content(file, b"something else")
     assert hits_of(base / "data", read_only=read_only) == good
     assert hits_of(base / "data") == good
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.errors import StaleIndexError
 from index.lexical import TantivyIndex
 from index.rows import PassageText
+from tests.replacing import replace_content
 
 ROWS = [
     PassageText(11, "Forests", "The oak forests of Brittany were cut down for ships."),
@@ -143,10 +144,10 @@ def test_a_changed_file_is_refused_whichever_it_is(tmp_path: Path) -> None:
     for file in files:
         kept = file.read_bytes()
         for broken in (kept[:-1], kept[:-1] + bytes([kept[-1] ^ 1]), b""):
-            file.write_bytes(broken)
+            replace_content(file, broken)
             with pytest.raises(StaleIndexError):
                 TantivyIndex.open(tmp_path, "v1", "model")
-        file.write_bytes(kept)
+        replace_content(file, kept)
     assert TantivyIndex.open(tmp_path, "v1", "model").size == 5
 
 
