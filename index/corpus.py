@@ -260,6 +260,8 @@ class Corpus(Closing):
         if self._read_only:
             return None
         with suppress(LockedError, ReadOnlyError, StaleIndexError, OSError), indexing(self._store.path.parent):
+            with suppress(StaleIndexError):  # who held the lock just before has made them
+                return open_indexes(self._store, self._embedder.model_id, self._store.index_version())
             return build_indexes(self._store, self._embedder.model_id)
         return None
 

@@ -11,7 +11,7 @@ from index.errors import InputError, LockedError, ReadOnlyError
 from index.store import Store
 
 FILE_NAME = "index.lock"
-_TRIES = 10
+_TRIES = 50
 _PAUSE_SECONDS = 0.02
 
 
@@ -40,7 +40,8 @@ def indexing(data_folder: Path) -> Iterator[None]:
 
 
 def _take(handle: int) -> None:
-    # Those who only ask (`is_indexing`) hold it for an instant, and that is no reason to give up.
+    # Those who only ask (`is_indexing`) hold it for an instant, and who opens a stale index for not much longer: no
+    # reason to give up.
     for _ in range(_TRIES):
         with suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

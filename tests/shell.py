@@ -1,5 +1,6 @@
 """Runs the command line, in this process or in one of its own."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from web.cli import run
+from web.logs import OWN_LOGGERS
 from web.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -30,12 +32,26 @@ class Shell:
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
         self._capture.readouterr()
-        code = run(arguments)
+        with _own_log():
+            code = run(arguments)
         out, err = self._capture.readouterr()
         return code, out, err
 
     def here(self, command: str, *arguments: str) -> tuple[int, str, str]:
         return self(command, *self._folders, *arguments)
+
+
+@contextmanager
+def _own_log() -> Iterator[None]:
+    """Takes back what a command sets up for its process: it would write to a stderr that is gone after the test."""
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in ("", *OWN_LOGGERS)}
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def environment() -> dict[str, str]:

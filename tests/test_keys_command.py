@@ -112,4 +112,4 @@ def test_doctor_tells_how_many_keys_there_are(shell: Shell, tmp_path: Path) -> N
     (tmp_path / "footnote.toml").write_text("api_key = 'hush-hush'\nhost = '0.0.0.0'\n")
     assert address() == "0.0.0.0:8000, with api_key and 0 API keys"
     (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
-    assert "cannot be read" in address()
+    assert "is not a database or is damaged" in address()

@@ -70,7 +70,7 @@ def test_what_would_make_it_another_answer_is_refused(fields: dict[str, Any], pa
         (b"{}", 400, "model"),
         (b'{"model": "footnote"}', 400, "messages"),
         (_body(messages=[]), 400, "messages"),
-        (_body(messages=[{"content": "Who?"}]), 400, "role"),
+        (_body(messages=[{"content": "Who?"}]), 400, "messages[0].role"),
         (_body(messages=[{"role": "robot", "content": "Who?"}]), 400, "messages[0].role"),
         (_body(messages=[{"role": "user", "content": 3}]), 400, "messages[0].content"),
         (_body(model="gpt-4o"), 404, "model"),
