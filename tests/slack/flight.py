@@ -96,6 +96,6 @@ def _serving(corpus: Path, data: Path, api_url: str) -> Iterator[str]:
 def _ready(process: "subprocess.Popen[str]") -> str:
     assert process.stderr is not None
     url = next(word for line in process.stderr for word in line.split() if word.startswith("http://"))
-    while httpx.get(f"{url}/health/ready").status_code != 200:
+    while httpx.get(f"{url}/health/ready", timeout=60).status_code != 200:
         time.sleep(0.1)
     return url
