@@ -17,6 +17,7 @@ from web.slack.asking import Asking
 from web.slack.buttons import FEEDBACK_ACTIONS, PASSAGE_ACTIONS, Buttons
 from web.slack.channels import Channels
 from web.slack.commands import NAME, Commands
+from web.slack.failures import retry_after
 from web.slack.modal import CALLBACK, Modal
 from web.slack.places import Links
 from web.slack.replies import SHARE
@@ -101,6 +102,5 @@ def _listen_to_tabs(app: AsyncApp, welcome: Welcome) -> None:
 
 def _in_our_words(error: SlackApiError) -> UnavailableError:
     if error.response.get("error") == "ratelimited":
-        seconds = str(error.response.headers.get("Retry-After", "1"))
-        return BusyError("Slack asks to wait.", int(seconds) if seconds.isdigit() else 1)
+        return BusyError("Slack asks to wait.", int(retry_after(error.response.headers)) or 1)
     return UnavailableError(f"Slack does not say who the bot is: {error.response.get('error')}.")

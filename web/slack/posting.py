@@ -9,6 +9,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from index.errors import BusyError, UnavailableError
 from web.slack.blocks import Message
+from web.slack.failures import retry_after
 from web.slack.inbox import POSTED, Progress
 from web.slack.places import Place
 
@@ -96,8 +97,7 @@ class Answering:
         thread = {"thread_ts": self._thread_ts} if self._thread_ts else {}
         reply = await AsyncWebhookClient(self._url).send_dict({**message.arguments(), **thread, **how})
         if reply.status_code == 429:
-            seconds = reply.headers.get("retry-after") or reply.headers.get("Retry-After") or "1"
-            raise BusyError("Slack asks to wait.", int(seconds) if str(seconds).isdigit() else 1)
+            raise BusyError("Slack asks to wait.", int(retry_after(reply.headers)) or 1)
         if reply.status_code in _GONE:
             _log.warning("A response URL of Slack is no longer good (%s).", reply.status_code)
         elif reply.status_code != 200:
