@@ -29,11 +29,12 @@ Floats = NDArray[np.float32]
 def new_network(folder: ModelFolder) -> "ModuleDict":
     """The encoder with the embedding model's weights, in float32, and fresh heads. Raises ModelError."""
     import torch  # seconds: only who reads with the model waits for it
-    from transformers import BertConfig, BertModel
+    from transformers import AutoConfig, BertModel, MPNetModel
 
     folder.verify()
-    config = BertConfig.from_pretrained(folder.path, attn_implementation="eager")  # the fastest one on a CPU
-    encoder = BertModel(config, add_pooling_layer=False)
+    config = AutoConfig.from_pretrained(folder.path, attn_implementation="eager")  # the fastest one on a CPU
+    kinds = {"bert": BertModel, "mpnet": MPNetModel}  # the second is the teacher's
+    encoder = kinds[config.model_type](config, add_pooling_layer=False)
     state = _read(folder.file("model.safetensors"))
     kept = {name: value for name, value in state.items() if not name.startswith("pooler.")}
     encoder.load_state_dict(kept, strict=False)
@@ -75,7 +76,9 @@ def save_network(network: "ModuleDict", path: Path) -> None:
 
 def outputs(network: "ModuleDict", ids: "Tensor", segments: "Tensor", mask: "Tensor") -> tuple["Tensor", "Tensor"]:
     """([texts, tokens, TOKEN_OUTPUTS], [texts, PASSAGE_OUTPUTS]) logits of padded ids [texts, tokens]."""
-    hidden = network["encoder"](input_ids=ids, token_type_ids=segments, attention_mask=mask).last_hidden_state
+    encoder = network["encoder"]
+    kinds = {"token_type_ids": segments} if hasattr(encoder.embeddings, "token_type_embeddings") else {}
+    hidden = encoder(input_ids=ids, attention_mask=mask, **kinds).last_hidden_state
     return network["tokens"](hidden), network["passage"](hidden[:, 0])
 
 

@@ -11,6 +11,7 @@ from index.model_folder import find_model_folder
 from qa.network import load_network, new_network, save_network
 from qa.training.batches import LONGEST, Drawer, epoch
 from qa.training.recipe import PHASES
+from qa.training.teacher import adapt, teacher_folder
 from qa.training.trainer import Progress, Trainer
 from qa.windows import WindowMaker
 
@@ -20,16 +21,19 @@ from qa.windows import WindowMaker
 @click.option("--work", type=click.Path(path_type=Path), required=True, help="Where checkpoints are kept.")
 @click.option("--phase", type=click.Choice(list(PHASES)), required=True)
 @click.option("--begin", type=click.Path(path_type=Path), help="Weights to begin with; none: the embedding model's.")
+@click.option("--teacher", type=click.Path(path_type=Path), help="Train the bigger network: the folder it lies in.")
 @click.option("--device", default="cpu", help="Where torch computes, such as cuda.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the weights are written.")
-def main(root: Path, work: Path, phase: str, begin: Path | None, device: str, output: Path) -> None:
+def main(root: Path, work: Path, phase: str, begin: Path | None, teacher: Path | None, device: str, output: Path) -> None:
     recipe = PHASES[phase]
-    folder = find_model_folder()
+    folder = teacher_folder(teacher) if teacher else find_model_folder()
     maker = WindowMaker(folder.tokenizer_file, LONGEST)
     drawers = [Drawer(source, _folder(source.folder, root, work), maker) for source in recipe.sources]
     click.echo("sets are loaded", err=True)
     torch.manual_seed(0)  # of the heads
     network = load_network(folder, begin, None) if begin else new_network(folder)
+    if teacher:
+        adapt(network)
     trainer = Trainer(network, recipe.learning_rate, device, recipe.dropout)
     first = epoch(drawers, recipe, 0)
     later = (epoch(drawers, recipe, number) for number in range(1, recipe.epochs))

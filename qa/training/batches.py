@@ -107,6 +107,7 @@ def case_of(instance: Instance, head: str, maker: WindowMaker) -> Iterator[Case]
             spans = tuple((place[0], place[-1]) for place in places if place)
             if instance.spans and not spans:
                 continue
+            spans = spans if instance.exact else None
         told = []
         for start, end, right in sentences:
             place = window.tokens_in(start, end)

@@ -21,17 +21,22 @@ class Paragraph(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A question asked on `paragraph`. spans: right answers in its text; none means that it has none."""
+    """A question asked on `paragraph`. spans: right answers in its text; none means that it has none.
+
+    exact: whether the spans are the answers' own words, not whole sentences or sections that hold them.
+    """
 
     question: str
     paragraph: Paragraph
     spans: tuple[tuple[int, int], ...]
+    exact: bool = True
 
 
 class Instance(Struct, frozen=True):
     """One thing to read. spans: right answers, None where the text answers and it is not known by which words.
 
     answerable: whether the text answers. relevant: whether it is about what is asked, None where that is not known.
+    exact: whether the spans are the answers' own words, not whole sentences or sections that hold them.
     """
 
     question: str
@@ -40,6 +45,7 @@ class Instance(Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] | None
     answerable: bool
     relevant: bool | None
+    exact: bool = True
 
     def sentences(self) -> list[tuple[int, int, bool]]:
         """Each sentence's range, and whether it answers: whether it has a span, or all of a text without spans."""
@@ -53,6 +59,8 @@ def load_asked(folder: Path) -> list[Asked]:
     paragraphs: dict[tuple[str, int, int], Paragraph] = {}
     asked = []
     for row in _rows(folder / "questions.jsonl.gz"):
+        if row.get("scenario") or row.get("start_inferred"):
+            continue  # it needs a text that is not there, or its label is a guess
         start, end = row["para"]
         key = (row["source_doc"], start, end)
         document = documents[key[0]]
@@ -62,7 +70,7 @@ def load_asked(folder: Path) -> list[Asked]:
             for answer in row["answers"]
             if start <= answer["start"] and answer["start"] + len(answer["text"]) <= end
         }
-        asked.append(Asked(row["question"], paragraph, tuple(sorted(spans))))
+        asked.append(Asked(row["question"], paragraph, tuple(sorted(spans)), "granularity" not in row))
     return asked
 
 
@@ -78,7 +86,8 @@ def load_pairs(path: Path) -> list[Instance]:
 def as_asked(asked: Asked) -> Instance:
     """The question on its own paragraph."""
     paragraph, spans = asked.paragraph, asked.spans
-    return Instance(asked.question, paragraph.title, paragraph.text, spans, bool(spans), True if spans else None)
+    relevant = True if spans else None
+    return Instance(asked.question, paragraph.title, paragraph.text, spans, bool(spans), relevant, asked.exact)
 
 
 def _shares(part: Range, spans: tuple[tuple[int, int], ...] | None) -> bool:

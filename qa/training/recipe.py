@@ -44,7 +44,36 @@ _WIKI = Source("squadshifts-newwiki", negatives=0.6, swaps=0.2)
 _AMAZON = Source("squadshifts-amazon", negatives=0.3, swaps=0.1)
 _PAIRS = Source("squad-train-sentence-pairs", negatives=0.3)
 _QAMR = Source("qamr", negatives=0.3)
+# Of other kinds than encyclopedia prose. What only measures (see the sets' own page) is not among them.
+_MORE = (
+    Source("more/wikitablequestions", share=0.6, negatives=0.3, swaps=0.1, held_out=0.1),
+    Source("more/fetaqa", share=0.3, negatives=0.3, held_out=0.1),
+    Source("more/tatqa", negatives=0.3, held_out=0.1),
+    Source("more/aitqa", negatives=0.5, held_out=0.1),
+    Source("more/medquad-faq", share=0.4, negatives=0.5, held_out=0.1),
+    Source("more/conditionalqa", negatives=0.5, held_out=0.1),
+    Source("more/molweni", share=0.5, held_out=0.1),
+    Source("more/fairytaleqa", negatives=0.5, held_out=0.1),
+    Source("more/nq-open-oracle", negatives=0.6, swaps=0.2, held_out=0.1),
+    Source("more/trecqa", held_out=0.1),
+    Source("more/multihop-small", held_out=0.1),
+    Source("more/multihop-noans", held_out=0.1),
+    Source("more/squad-train-more"),
+    Source("more/squad-train-tokenised", negatives=0.4, swaps=0.2),
+    Source("more/ropes-contrast", held_out=0.1),
+    Source("more/drop-contrast", held_out=0.1),
+    Source("more/duorc-race-small", held_out=0.1),
+)
 PHASES = {
+    # The teacher's: everything there is once, in small batches, since only its low-rank layers learn.
+    "teacher": Phase(
+        "teacher",
+        (*_DEV, _SQUAD, _WIKI, replace(_AMAZON, share=0.3), replace(_QAMR, share=0.1), *_MORE),
+        1,
+        4e-4,
+        last=0.02,
+        tokens=3072,
+    ),
     "short": Phase("short", (_QAMR, _PAIRS), 1, 2e-4),
     "long": Phase("long", (_SQUAD, _WIKI, _AMAZON, replace(_QAMR, share=0.2)), 1, 1.5e-4, last=0.6),
     # Questions that people made unanswerable, at last, and some of the rest so that it is not forgotten.

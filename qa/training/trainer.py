@@ -53,7 +53,8 @@ class Trainer:
         self._network = network.to(device).bfloat16().train()
         self._named = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
         self._masters = [each.detach().float().clone().requires_grad_() for _, each in self._named]
-        self._highest = [learning_rate * _faster(name) for name, _ in self._named]
+        layers = len(network["encoder"].encoder.layer)
+        self._highest = [learning_rate * _faster(name, layers) for name, _ in self._named]
         groups = [
             {"params": [master], "lr": rate, "weight_decay": 0.01 if master.ndim > 1 else 0.0}
             for master, rate in zip(self._masters, self._highest, strict=True)
@@ -129,12 +130,14 @@ class Trainer:
         return progress
 
 
-def _faster(name: str) -> float:
-    """A weight's share of the learning rate: heads more, deeper layers less."""
+def _faster(name: str, layers: int) -> float:
+    """A weight's share of the learning rate: heads more, deeper layers less, low-rank layers all alike."""
+    if name.endswith((".down", ".up")):
+        return 1.0
     if not name.startswith("encoder."):
         return _HEADS_FASTER
     layer = int(name.split(".")[3]) if name.startswith("encoder.encoder.layer.") else -1
-    return float(_DEEPER_SLOWER ** (5 - layer))
+    return float(_DEEPER_SLOWER ** (layers - 1 - layer))
 
 
 def _rate(step: int, steps: int, last: float) -> float:
