@@ -40,7 +40,7 @@ quality: $(VENV)/.runtime
 			$(QUALITY_FLAGS) || exit; \
 	done
 	cp $(SETS:%=build/quality/%.svg) $(PARAGRAPH_SETS:%=build/quality/%-paragraphs.svg) docs/quality/
-	$(BIN)/python -m qa.quality --about docs/quality/about.md --reports build/quality --out docs/quality.md \
+	$(BIN)/python -m qa.evaluation.quality --about docs/quality/about.md --reports build/quality --out docs/quality.md \
 		$(SETS) $(PARAGRAPH_SETS:%=%-paragraphs)
 
 lint: $(VENV)/.dev

@@ -11,17 +11,17 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from index.closing import Closing
-from index.embedding import Embedder, RememberingEmbedder, embed_any
 from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
-from index.indexes import Indexes, build_indexes, make_indexes, open_indexes
-from index.lock import indexing, is_indexing
-from index.pipeline import Pipeline
-from index.rows import text_key
-from index.search import Fusion, HybridSearch
-from index.store import FILE_NAME, Store, no_document
+from index.models.embedding import Embedder, RememberingEmbedder, embed_any
+from index.passages.pipeline import Pipeline
+from index.search.indexes import Indexes, build_indexes, make_indexes, open_indexes
+from index.search.search import Fusion, HybridSearch
+from index.search.vocabulary import Renaming
+from index.store.closing import Closing
+from index.store.rows import text_key
+from index.store.store import FILE_NAME, Store, no_document
+from index.sync.lock import indexing, is_indexing
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
-from index.vocabulary import Renaming
 
 _CACHED_CHARACTERS = 32_000_000
 _ATTEMPTS = 3
@@ -177,7 +177,7 @@ class Corpus(Closing):
         return self._state.indexes.lexical.idf(term)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """See `index.embedding.embed_any`. Vectors that are stored, as of each sentence after its title
+        """See `index.models.embedding.embed_any`. Vectors that are stored, as of each sentence after its title
         (`sentence_query`), are taken from there."""
         keys = [text_key(text) for text in texts]
         known = self._store.embeddings.of_keys(self._embedder.model_id, keys)

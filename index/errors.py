@@ -16,7 +16,7 @@
         ├── StaleIndexError   a derived index that is torn, foreign or behind the store
         └── QuoteError        a citation that its document does not bear out: a defect of ours
 
-The message of each is one plain sentence that says what to do. web/problems.py maps the tree to HTTP statuses.
+The message of each is one plain sentence that says what to do. web/http/problems.py maps the tree to HTTP statuses.
 """
 
 

@@ -75,7 +75,7 @@ class Calibration(Struct, frozen=True):
 
 def load_calibration(name: str = "calibration.json") -> Calibration:
     """The calibration of that name that ships with Footnote."""
-    return msgspec.json.decode(resources.files("qa").joinpath(name).read_bytes(), type=Calibration)
+    return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Calibration)
 
 
 def load_own(data_folder: Path, reader: str) -> Calibration | None:

@@ -6,13 +6,13 @@ from typing import Literal
 from msgspec import Struct
 
 from index.corpus import Corpus
-from qa.citing import cite, prove, short_answer
+from qa.composing.citations import cite, prove, short_answer
+from qa.composing.conflicts import answer_groups, evidence_to_cite, sides
+from qa.composing.selection import summarise
 from qa.confidence import Calibration
-from qa.disagreement import answer_groups, evidence_to_cite, sides
-from qa.questions import Question
-from qa.reader import OpenPassage, Reading
-from qa.scan import Found
-from qa.summary import summarise
+from qa.exhaustive.scan import Found
+from qa.language.question import Question
+from qa.reading.reader import OpenPassage, Reading
 from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer
 
 # A scan for words shows those very words; the rest is for what stemming and short names may get wrong. Whether words

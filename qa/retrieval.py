@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.types import Hit, Passage
-from qa.citing import source_url
-from qa.questions import DocumentField, Question
-from qa.reader import OpenPassage
-from qa.text import heading_of
+from qa.composing.citations import source_url
+from qa.language.query_expansion import rephrased
+from qa.language.question import DocumentField, Question
+from qa.language.text import heading_of
+from qa.reading.reader import OpenPassage
 from qa.types import AskOptions, RetrievedPassage
-from qa.wording import rephrased
 
 
 class Retriever:

@@ -7,14 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa.assembly import Service
+from qa.bootstrap import Service
+from tests.paths import SEEDS
 from tests.servers import serving
 from tests.shell import Shell
 from web.app import create_app
 from web.service import open_answers, sync_corpus
-from web.settings import Settings
-
-SEEDS = Path(__file__).parent.parent / "seeds"
+from web.settings.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from index.store import FILE_NAME, Store
-from index.sync import sync
+from index.store.store import FILE_NAME, Store
+from index.sync.sync import sync
 from tests.small_model import small_pipeline
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from index.corpus import Corpus
 from index.errors import FootnoteError, QuoteError
 from index.types import Matrix, SourceSummary
-from qa.answering import Answerer
-from qa.assembly import Service
-from qa.feature_reader import FeatureReader, Weights
-from qa.suggesting import Suggester
+from qa.bootstrap import Service
+from qa.pipeline import Answerer
+from qa.reading.linear import FeatureReader, Weights
+from qa.suggestions.suggester import Suggester
 from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound, Turn
 
 _DEFAULT = AskOptions()

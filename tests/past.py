@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from index.database import Database
-from qa.asked import AskedLog
+from index.store.database import Database
 from qa.confidence import label
-from qa.feedback import Feedback
-from qa.history import FILE_NAME, History
+from qa.conversations.feedback import Feedback
+from qa.conversations.history import FILE_NAME, History
+from qa.conversations.query_log import AskedLog
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer
 
 
@@ -17,7 +17,7 @@ class Past:
     """History, feedback and log in one file."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database.open(folder / FILE_NAME, files("qa") / "migrations")
+        self.database = Database.open(folder / FILE_NAME, files("qa.conversations") / "migrations")
         self.history = History(self.database)
         self.feedback = Feedback(self.database)
         self.asked = AskedLog(self.database)

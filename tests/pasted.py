@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 ADDRESSES = re.compile(r"\b(?:localhost|127\.0\.0\.1):8000\b")
 LANGUAGES = frozenset({"sh", "python"})
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -25,7 +26,7 @@ LEFT_OUT = {
     "pip install": "changes what the tests run with",
     "docker": "needs a Docker engine",
     "sudo": "changes the machine",
-    "footnote calibrate questions.jsonl": "needs questions of one's own; tests/test_calibrate.py has some",
+    "footnote calibrate questions.jsonl": "needs questions of one's own; tests/web/commands/test_calibrate.py has some",
 }
 # Pages of which no command is run here, and why.
 PAGES_LEFT_OUT = {

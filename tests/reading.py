@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from index.embedding import embed_any
 from index.errors import NotFoundError
+from index.models.embedding import embed_any
 from index.readers import read
-from index.sentences import split_sentences
+from index.sentences.segmenter import split_sentences
 from index.types import Document, Hit, Matrix, Passage, PassageKind, Sentence
-from qa.questions import words
-from qa.reader import Evidence, OpenPassage, Reading, Span
+from qa.language.question import words
+from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from tests.small_model import SmallEmbedder
 
 
 class Shelf:
-    """Documents by id: what `qa.citing` asks of a corpus."""
+    """Documents by id: what `qa.composing.citations` asks of a corpus."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents

@@ -3,12 +3,12 @@
 import hashlib
 
 from index.corpus import Corpus
-from index.display import display
+from index.sentences.markup import display
 from index.types import BlockKind
-from qa.answering import LONGEST_QUESTION
 from qa.confidence import label
+from qa.pipeline import LONGEST_QUESTION
 from qa.types import AskOptions, Citation, Reply
-from tests.conftest import SEEDS
+from tests.paths import SEEDS
 
 ENVOY = "Who was sent to China by the Japanese government in May?"
 ANSWERS = {

@@ -7,15 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from web.cli import run
-from web.logs import OWN_LOGGERS
-from web.settings import Settings
+from web.observability.logs import OWN_LOGGERS
+from web.settings.settings import Settings
 
-ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 # A job in the background has SIGINT ignored, and what it starts would, too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

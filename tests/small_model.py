@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from index.errors import ModelError
-from index.pipeline import Pipeline
-from index.tokens import open_ruler
+from index.models.tokens import open_ruler
+from index.passages.pipeline import Pipeline
 from index.types import Matrix
 
 

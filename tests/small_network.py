@@ -7,9 +7,9 @@ from safetensors.torch import save_file
 from torch.nn import ModuleDict
 from transformers import BertConfig, BertModel
 
-from index.model_folder import ModelFolder, find_model_folder
-from qa.network import new_network
-from qa.windows import WindowMaker
+from index.models.model_folder import ModelFolder, find_model_folder
+from qa.reading.network import new_network
+from qa.reading.windows import WindowMaker
 
 VOCABULARY = 30522  # as many as the real tokenizer knows
 

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from qa.questions import words
-from qa.span_model import ReadText, TextScore, UnitScore
+from qa.language.question import words
+from qa.reading.span_model import ReadText, TextScore, UnitScore
 
 Score = Callable[[str, str], float]  # of a question and a stretch of text
 _NAME = re.compile(r"[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*")
@@ -17,7 +17,7 @@ def shared(question: str, text: str) -> float:
 
 
 class WordModel:
-    """Implements `qa.span_model.SpanModel`. Its best stretch of a unit is the longest run of capitalised words."""
+    """Implements `SpanModel`. Its best stretch of a unit is the longest run of capitalised words."""
 
     def __init__(self, score: Score = shared, name: str = "words") -> None:
         self.name = name

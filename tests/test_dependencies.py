@@ -12,7 +12,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = tuple(map(Requirement, PROJECT["dependencies"]))
 DEVELOPMENT = tuple(map(Requirement, PROJECT["optional-dependencies"]["dev"]))

@@ -3,16 +3,15 @@
 import configparser
 import re
 import tomllib
-from pathlib import Path
 
 import yaml
 from msgspec import json
 
-from web.setting_keys import PREFIX
-from web.setting_layers import FILE_VARIABLE
-from web.settings import KEYS, variable
+from tests.paths import ROOT
+from web.settings.keys import PREFIX
+from web.settings.layers import FILE_VARIABLE
+from web.settings.settings import KEYS, variable
 
-ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = ROOT / "compose.yaml"
 UNIT = ROOT / "docs" / "deploy" / "footnote.service"

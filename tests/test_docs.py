@@ -1,6 +1,5 @@
 """The documents people read, held against the code: links, commands, names of files and tests, and the drawing."""
 
-import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -9,13 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
+from tests import house
+from tests.paths import ROOT
 from web.cli import COMMANDS, footnote
-from web.setting_layers import FILE_NAME
-from web.settings import load
+from web.settings.layers import FILE_NAME
+from web.settings.settings import load
 
-ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-PACKAGES = ("index", "qa", "web")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -149,36 +148,12 @@ def test_pictures_are_small() -> None:
 
 
 def test_imports_are_as_drawn() -> None:
-    """docs/architecture.md, "Who imports whom": a module imports only what is drawn before it."""
-    drawn = " ".join(fences(ROOT / "docs" / "architecture.md", "imports")).split()
-    modules = {name_of(path): path for package in PACKAGES for path in (ROOT / package).rglob("*.py")}
-    worded = {name: path for name, path in modules.items() if not is_bare(path)}
-    assert sorted(drawn) == sorted(worded), "draw it in docs/architecture.md"
-    place = {name: number for number, name in enumerate(drawn)}
-    for name in drawn:
-        for other in imported(modules[name], worded):
-            assert place[other] < place[name], f"{name} imports {other}, which is drawn after it"
+    """docs/architecture.md, "Who imports whom"; that there is an order at all means that no rooms go in a circle."""
+    assert house.drawn() == house.drawing(), "python -m tests.house --write"
 
 
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def is_bare(path: Path) -> bool:
-    """Whether a module holds no function, class or import of ours: a package's docstring, or `__main__`."""
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    tree = ast.parse(path.read_bytes())
-    return path.name in ("__init__.py", "__main__.py") and not any(isinstance(node, defined) for node in tree.body)
-
-
-def imported(path: Path, modules: dict[str, Path]) -> Iterator[str]:
-    """Our modules that it imports; `from package import module` is that module."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                full = f"{node.module}.{alias.name}"
-                if full in modules or node.module in modules:
-                    yield full if full in modules else node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in modules)
+def test_packages_import_one_way() -> None:
+    place = {package: number for number, package in enumerate(house.PACKAGES)}
+    for name, others in house.imports().items():
+        for other in others:
+            assert place[other.split(".")[0]] <= place[name.split(".")[0]], f"{name} imports {other}"

@@ -11,12 +11,12 @@ import pytest
 from msgspec import Struct
 
 from tests.pasted import ADDRESSES, LANGUAGES, LEFT_OUT, PAGES_LEFT_OUT, commands, fences, run, script_of, steps_of
+from tests.paths import ROOT
 from tests.servers import serving
 from web.app import create_app
 from web.service import open_answers, sync_corpus
-from web.settings import Settings
+from web.settings.settings import Settings
 
-ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 OF_NO_COMMAND = {"", "text", "json", "toml", "yaml", "ini", "imports", "promql"}
 QUESTION = "Who was sent to China by the Japanese government in May?"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.assembly import Service
-from tests.conftest import SEEDS
+from qa.bootstrap import Service
+from tests.paths import ROOT, SEEDS
 from tests.replies import ENVOY
-from tests.test_docs import ROOT, fences
+from tests.test_docs import fences
 
 PROGRAMS = fences(ROOT / "docs" / "python.md", "python")
 TOLD = (

@@ -9,26 +9,26 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
-from qa.assembly import Service
-from web.access import Access
+from qa.bootstrap import Service
+from web.access.access import Access
+from web.access.keyring import KeyRing
+from web.access.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
+from web.access.rates import Rates
+from web.access.requester import asker_of
 from web.api import api_router, health_router, metrics_router
-from web.askers import asker_of
 from web.backend import Backend
-from web.completions.router import completions_router
-from web.keyring import KeyRing
-from web.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
+from web.background.retention import forgetting
+from web.background.suggestions import SuggestionSearches
+from web.completions.router import DIALECTS, completions_router
+from web.http.page import page_router
+from web.http.problems import respond
+from web.http.schema import openapi_config, schema_router
 from web.mcp.http import mcp_endpoint, mcp_running
-from web.metrics import Metrics
-from web.observing import Observing, observing
-from web.page import page_router
-from web.problems import respond
-from web.rates import Rates
-from web.retention import forgetting
-from web.schema import openapi_config, schema_router
-from web.settings import Settings
+from web.observability.metrics import Metrics
+from web.observability.observing import Observing, observing
+from web.observability.telemetry import Traced
+from web.settings.settings import Settings
 from web.slack.surface import SlackDoor, slack_running
-from web.suggestions import SuggestionSearches
-from web.telemetry import Traced
 from web.worker import Worker
 
 
@@ -76,7 +76,7 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         debug=False,
     )
     inner = Traced(app) if settings.otlp_endpoint else app
-    limited = Limits(inner, Access(settings, keys), body_seconds)
+    limited = Limits(inner, Access(settings, keys), DIALECTS, body_seconds)
     return SlackDoor(limited, lambda: app.state.get("slack"))
 
 

@@ -11,8 +11,8 @@ from typing import Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from index.errors import FootnoteError, UnavailableError
-from qa.answering import clean_question
-from qa.assembly import Service
+from qa.bootstrap import Service
+from qa.pipeline import clean_question
 from qa.types import Asker, AskOptions, Listener, Reply, Turn
 from web.worker import Worker
 
@@ -36,7 +36,7 @@ Ended = Callable[[float, Reply | BaseException], None]
 
 
 class Observer(Protocol):
-    """Hears of every question, those that are refused too (web/observing.py)."""
+    """Hears of every question, those that are refused too (web/observability/observing.py)."""
 
     def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:
         """It has come. What is given back is called once."""
@@ -52,7 +52,7 @@ class Unobserved:
 
 
 class Admission(Protocol):
-    """Who may ask now (web/rates.py)."""
+    """Who may ask now (web/access/rates.py)."""
 
     def admit(self, asker: Asker) -> None:
         """Count one question of theirs. Raises RateError."""

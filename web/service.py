@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
-from index.report import SyncReport
-from index.store import FILE_NAME, Store
-from index.sync import Progress
-from qa.assembly import Service, ServiceSettings, index_folder, open_service
-from web.settings import Settings
+from index.store.store import FILE_NAME, Store
+from index.sync.report import SyncReport
+from index.sync.sync import Progress
+from qa.bootstrap import Service, ServiceSettings, index_folder, open_service
+from web.settings.settings import Settings
 
 
 def service_settings(settings: Settings) -> ServiceSettings:
@@ -34,7 +34,7 @@ def sync_corpus(settings: Settings, progress: Callable[[Progress], None] | None 
 
 
 def open_answers(settings: Settings) -> Service:
-    """The answer side over what is indexed. Raises what `qa.assembly.open_service` does."""
+    """The answer side over what is indexed. Raises what `qa.bootstrap.open_service` does."""
     return open_service(service_settings(settings))
 
 

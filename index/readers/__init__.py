@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import PurePosixPath
 
-from index.blocks import classify
 from index.errors import DocumentError
-from index.metadata import find_metadata
+from index.layout.blocks import classify
+from index.layout.metadata import find_metadata
 from index.readers.markdown import MarkdownReader
 from index.readers.plain import PlainReader
 from index.readers.protocol import Reader

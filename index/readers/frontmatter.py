@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from index.dates import find_date
+from index.layout.dates import find_date
 from index.readers.lines import trimmed
 from index.types import Block, BlockKind, Field, Metadata, Range
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.dates import find_date
+from index.layout.dates import find_date
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 import torch
 
-from index.model_folder import find_model_folder
-from qa.network import load_network, new_network, save_network
+from index.models.model_folder import find_model_folder
+from qa.reading.network import load_network, new_network, save_network
+from qa.reading.windows import WindowMaker
 from qa.training.batches import LONGEST, Drawer, epoch
 from qa.training.recipe import PHASES
 from qa.training.teacher import adapt, teacher_folder
 from qa.training.trainer import Progress, Trainer
-from qa.windows import WindowMaker
 
 
 @click.command(help=__doc__)
@@ -24,7 +24,9 @@ from qa.windows import WindowMaker
 @click.option("--teacher", type=click.Path(path_type=Path), help="Train the bigger network: the folder it lies in.")
 @click.option("--device", default="cpu", help="Where torch computes, such as cuda.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Where the weights are written.")
-def main(root: Path, work: Path, phase: str, begin: Path | None, teacher: Path | None, device: str, output: Path) -> None:
+def main(
+    root: Path, work: Path, phase: str, begin: Path | None, teacher: Path | None, device: str, output: Path
+) -> None:
     recipe = PHASES[phase]
     folder = teacher_folder(teacher) if teacher else find_model_folder()
     maker = WindowMaker(folder.tokenizer_file, LONGEST)

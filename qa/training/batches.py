@@ -8,13 +8,13 @@ import numpy as np
 import torch
 from msgspec import Struct
 
-from qa.network import padded
-from qa.swaps import names_in, swapped
+from qa.datasets.perturbation import names_in, swapped
+from qa.reading.network import padded
+from qa.reading.windows import Window, WindowMaker
 from qa.training.holding import is_held_out
 from qa.training.instances import Asked, Instance, as_asked, load_asked, load_pairs
 from qa.training.negatives import HardNegatives, drawn
 from qa.training.recipe import Phase, Source
-from qa.windows import Window, WindowMaker
 
 LONGEST = 384  # tokens of a window in training: longer ones cost much and are few
 _NAMES_EACH = 400

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from index.splitting import split_text
+from index.sentences.splitting import split_text
 from index.types import Range
 
 

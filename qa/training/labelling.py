@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from index.model_folder import find_model_folder
-from qa.span_model import EmbeddedSpanModel, ReadText, SpanModel
+from index.models.model_folder import find_model_folder
+from qa.reading.span_model import EmbeddedSpanModel, ReadText, SpanModel
 
 _SURE = 3.0  # log-odds of the span against no answer
 

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Sequence
 
-from index.lexical import TantivyIndex
-from index.rows import PassageText
+from index.search.lexical import TantivyIndex
+from index.store.rows import PassageText
 from qa.training.instances import Asked, Instance, Paragraph
 
 _LOOKED_AT = 12

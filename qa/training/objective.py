@@ -10,7 +10,7 @@ _WEIGHTS = {"span": 1.0, "passage": 0.5, "evidence": 1.0}
 
 
 def losses(tokens: torch.Tensor, passage: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
-    """The mean loss of each part, for logits as `qa.network.outputs` gives them.
+    """The mean loss of each part, for logits as `qa.reading.network.outputs` gives them.
 
     span: negative log-likelihood of the right starts and ends over the readable tokens, where the first token stands
     for no answer (Devlin et al. 2019) and several right ones add up (Clark and Gardner 2018). passage and evidence:

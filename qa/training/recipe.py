@@ -68,7 +68,7 @@ PHASES = {
     # The teacher's: everything there is once, in small batches, since only its low-rank layers learn.
     "teacher": Phase(
         "teacher",
-        (*_DEV, _SQUAD, _WIKI, replace(_AMAZON, share=0.3), replace(_QAMR, share=0.1), *_MORE),
+        (*_DEV, _SQUAD, replace(_WIKI, share=0.5), replace(_AMAZON, share=0.15), replace(_QAMR, share=0.05), *_MORE),
         1,
         4e-4,
         last=0.02,

@@ -13,7 +13,7 @@ import click
 import torch
 from torch.nn import Linear, Module, ModuleDict, Parameter
 
-from index.model_folder import ModelFolder
+from index.models.model_folder import ModelFolder
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -59,8 +59,8 @@ class LowRank(Module):
 
 def adapt(network: ModuleDict, rank: int = RANK) -> ModuleDict:
     """Freeze the encoder in place, and put a low-rank layer beside each linear one of its layers."""
-    network["encoder"].requires_grad_(False)
-    for module in list(network["encoder"].encoder.modules()):
+    network.get_submodule("encoder").requires_grad_(False)
+    for module in list(network.get_submodule("encoder.encoder").modules()):
         for name, child in list(module.named_children()):
             if isinstance(child, Linear):
                 setattr(module, name, LowRank(child, rank))

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch.nn import ModuleDict
 
-from qa.network import SHARED, outputs
+from qa.reading.network import SHARED, outputs
 from qa.training.batches import Case, collate, moved
 from qa.training.objective import losses, total
 from qa.training.recipe import Phase
@@ -53,7 +53,7 @@ class Trainer:
         self._network = network.to(device).bfloat16().train()
         self._named = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
         self._masters = [each.detach().float().clone().requires_grad_() for _, each in self._named]
-        layers = len(network["encoder"].encoder.layer)
+        layers = len(network.get_submodule("encoder.encoder.layer")._modules)
         self._highest = [learning_rate * _faster(name, layers) for name, _ in self._named]
         groups = [
             {"params": [master], "lr": rate, "weight_decay": 0.01 if master.ndim > 1 else 0.0}

@@ -21,12 +21,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
-from index.store import FILE_NAME, Store
-from index.sync import sync
-from qa.assembly import ServiceSettings, open_pipeline, open_service
-from qa.interpret import Interpretation, interpretations
+from index.store.store import FILE_NAME, Store
+from index.sync.sync import sync
+from qa.bootstrap import ServiceSettings, open_pipeline, open_service
+from qa.followups.interpretation import Interpretation, interpretations
+from qa.language.query_expansion import rephrased, reword
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer, Turn
-from qa.wording import rephrased, reword
 
 DEPTH = 20
 PASSAGE_TOKENS = 32  # about an answer each

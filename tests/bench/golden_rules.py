@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from index.splitting import split_text
+from index.sentences.splitting import split_text
 
 Rule = tuple[str, list[str]]
 

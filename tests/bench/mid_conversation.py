@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
-from qa.assembly import ServiceSettings, open_service
-from qa.evaluation import judge
-from qa.questionset import load_question_set
+from qa.bootstrap import ServiceSettings, open_service
+from qa.datasets.question_set import load_question_set
+from qa.evaluation.evaluation import judge
 
 
 @click.command(help=__doc__)

@@ -13,7 +13,7 @@ import sys
 
 from playwright.sync_api import Browser
 
-from tests.page.browser import started
+from tests.web.page.browser import started
 
 LOADS = 20
 

@@ -14,13 +14,13 @@ import click
 import numpy as np
 from msgspec import Struct
 
-from index.embedding import open_embedder
-from index.lexical import STOP_WORDS, Analyzer, TantivyIndex
-from index.search import Fusion
-from index.store import FILE_NAME, Store
+from index.models.embedding import open_embedder
+from index.search.lexical import STOP_WORDS, Analyzer, TantivyIndex
+from index.search.search import Fusion
+from index.search.vectors import Cosines, FaissIndex
+from index.store.store import FILE_NAME, Store
 from index.types import Ids, Matrix, Vector
-from index.vectors import Cosines, FaissIndex
-from qa.questionset import Example, load_question_set
+from qa.datasets.question_set import Example, load_question_set
 
 Ranked = list[tuple[int, float]]  # (passage id, score), best first
 Fuse = Callable[[Ranked, Ranked], list[int]]

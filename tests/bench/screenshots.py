@@ -4,11 +4,11 @@ URL is where `footnote serve --corpus seeds` listens. Needs `chromium`. Writes d
 """
 
 import sys
-from pathlib import Path
 
-from tests.page.browser import Watched, started, visiting
+from tests.paths import ROOT
+from tests.web.page.browser import Watched, started, visiting
 
-FOLDER = Path(__file__).parents[2] / "docs" / "images"
+FOLDER = ROOT / "docs" / "images"
 ANSWERED = "Who was sent to China by the Japanese government in May?"
 UNANSWERED = "How do I reset my VPN password?"
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from tests.slack import flight, kill_cycles
-from tests.slack.mutations import malformed, served, statuses, tampered
+from tests.paths import SEEDS
+from tests.web.slack import flight, kill_cycles
+from tests.web.slack.mutations import malformed, served, statuses, tampered
 from web.slack.inbox import FILE_NAME, Inbox
 
 _EVENTS, _LONGEST_LIFE_SECONDS = 8, 1.0
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.slack_delivery")
     for name, count in (("--kills", 1000), ("--requests", 100_000), ("--questions", 50)):
         parser.add_argument(name, type=int, default=count)
-    parser.add_argument("--corpus", type=Path, default=flight.ROOT / "seeds")
+    parser.add_argument("--corpus", type=Path, default=SEEDS)
     parser.add_argument("--data", type=Path)
     given = parser.parse_args(arguments)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it warns of each request that is no HTTP

@@ -11,16 +11,16 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.bench.slack_drawing import message, modal, page
-from tests.page.browser import started
-from tests.slack.fake_world import Said
-from tests.slack.talk import Talk
+from tests.paths import ROOT
+from tests.web.page.browser import started
+from tests.web.slack.fake_world import Said
+from tests.web.slack.talk import Talk
 from web.backend import Backend
 from web.service import open_answers, sync_corpus
-from web.settings import Settings
-from web.slack.channels import ChannelSettings
+from web.settings.settings import Settings
+from web.settings.slack import ChannelSettings
 from web.worker import Worker
 
-ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "images"
 ANSWERED = "Who was sent to China by the Japanese government in May?"
 FOLLOWING = "Why was he sent?"

@@ -9,12 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from qa.assembly import Service
-from qa.candidates import Candidate, first_candidates, following_candidates
-from qa.suggesting import ENOUGH_FIRST, ENOUGH_FOLLOWING, MOST_FIRST, MOST_FOLLOWING, Search, proves
+from qa.bootstrap import Service
+from qa.suggestions.candidates import Candidate, first_candidates, following_candidates
+from qa.suggestions.suggester import ENOUGH_FIRST, ENOUGH_FOLLOWING, MOST_FIRST, MOST_FOLLOWING, Search, proves
 from qa.types import AskOptions
 from web.service import open_answers, sync_corpus
-from web.settings import Settings
+from web.settings.settings import Settings
 
 _ALL = 1_000_000
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.page.browser import started
-from tests.proofs.served import ROOT, Served, serving
+from tests.paths import ROOT
+from tests.proofs.served import Served, serving
+from tests.web.page.browser import started
 
 DOCUMENTS = (ROOT / "seeds", ROOT / "tests" / "documents" / "harbour")
 

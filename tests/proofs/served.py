@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 
-from tests.page.fake_api import wait_until
+from tests.paths import ROOT
 from tests.proofs.relay import Relay, relaying
+from tests.web.page.fake_api import wait_until
 
-ROOT = Path(__file__).parents[2]
 _START_SECONDS = 300
 _STOP_SECONDS = 30
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
-from tests.page.browser import Watched
+from tests.paths import ROOT
 from tests.proofs.axe import Axe
 from tests.proofs.served import Served
+from tests.web.page.browser import Watched
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SCREENSHOTS = ROOT / "build" / "screenshots"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {1280: 800, 320: 720}  # CSS pixels: width and height of the window
 ANSWER_MS = 180_000  # the first question waits for the model

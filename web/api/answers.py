@@ -11,17 +11,17 @@ from litestar.params import BodyKwarg, QueryParameter
 from litestar.response import Stream
 
 from index.errors import QuestionError
-from qa.answering import clean_question
-from qa.citing import verify
+from qa.composing.citations import verify
+from qa.pipeline import clean_question
 from qa.types import Claim, Listener, Reply, Verdict
-from web import stream
-from web.api.request import ApiRequest, check_query, strictly, while_connected
 from web.backend import Backend, Inquiry
-from web.examples import CLAIM
-from web.messages import Ask
-from web.plain import plain_reply
-from web.problems import FieldError
-from web.schema import ASK_RESPONSES, VERIFY_RESPONSES
+from web.http import stream
+from web.http.examples import CLAIM
+from web.http.messages import Ask
+from web.http.problems import FieldError
+from web.http.request import ApiRequest, check_query, strictly, while_connected
+from web.http.schema import ASK_RESPONSES, VERIFY_RESPONSES
+from web.rendering.plain import plain_reply
 
 _QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "stream")
 

@@ -8,18 +8,18 @@ from litestar.params import BodyKwarg, FromPath, QueryParameter
 from msgspec.structs import asdict
 
 from index.errors import InputError
-from qa.assembly import Service
-from qa.citing import verify
-from qa.export import as_json, as_markdown
-from qa.past import ConversationEntry, ConversationList
+from qa.bootstrap import Service
+from qa.composing.citations import verify
+from qa.conversations.export import as_json, as_markdown
+from qa.conversations.past import ConversationEntry, ConversationList
 from qa.types import Citation, Claim, Conversation
-from web.api.request import ApiRequest, check_query, strictly
 from web.backend import Backend
-from web.download import disposition
-from web.messages import CitationVerdict, PastAnswer, Rename
-from web.plain import citations_of
-from web.problems import FieldError
-from web.schema import EXPORT_RESPONSES, FOUND_RESPONSES, GIVEN_RESPONSES, SOUGHT_RESPONSES
+from web.http.download import disposition
+from web.http.messages import CitationVerdict, PastAnswer, Rename
+from web.http.problems import FieldError
+from web.http.request import ApiRequest, check_query, strictly
+from web.http.schema import EXPORT_RESPONSES, FOUND_RESPONSES, GIVEN_RESPONSES, SOUGHT_RESPONSES
+from web.rendering.plain import citations_of
 
 _LAST_OFFSET = 2**31 - 1
 

@@ -9,12 +9,12 @@ from msgspec import structs
 
 from index.errors import NotFoundError, UnavailableError
 from index.types import Passage, SourceSummary
-from qa.assembly import Service
-from qa.citing import source_url
-from qa.text import heading_of
+from qa.bootstrap import Service
+from qa.composing.citations import source_url
+from qa.language.text import heading_of
 from web.backend import Backend
-from web.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
-from web.schema import FOUND_RESPONSES, READ_RESPONSES
+from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
+from web.http.schema import FOUND_RESPONSES, READ_RESPONSES
 
 
 @get("/sources", operation_id="listSources", summary="List the documents", responses=READ_RESPONSES, tags=["Documents"])

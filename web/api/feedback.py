@@ -7,15 +7,15 @@ from litestar.di import NamedDependency
 from litestar.params import BodyKwarg, FromPath, QueryParameter
 from msgspec import Meta, Struct
 
-from qa.assembly import Service
-from qa.feedback import FeedbackError, FeedbackKind, Opinion
-from qa.kept import KeptQuestion, keep
-from web.api.request import ApiRequest, check_query, strictly
-from web.askers import operators_only
+from qa.bootstrap import Service
+from qa.conversations.feedback import FeedbackError, FeedbackKind, Opinion
+from qa.insights.regression import KeptQuestion, keep
+from web.access.requester import operators_only
 from web.backend import Backend
-from web.messages import ConversationId
-from web.problems import FieldError
-from web.schema import FOUND_RESPONSES, GIVEN_RESPONSES, KEPT_RESPONSES
+from web.http.messages import ConversationId
+from web.http.problems import FieldError
+from web.http.request import ApiRequest, check_query, strictly
+from web.http.schema import FOUND_RESPONSES, GIVEN_RESPONSES, KEPT_RESPONSES
 
 
 class GiveFeedback(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,11 +5,11 @@ import asyncio
 from litestar import get
 from litestar.di import NamedDependency
 
-from qa.assembly import Service
-from qa.gaps import GapsReport, gaps
-from web.askers import operators_only
+from qa.bootstrap import Service
+from qa.insights.gaps import GapsReport, gaps
+from web.access.requester import operators_only
 from web.backend import Backend
-from web.schema import OPERATOR_RESPONSES
+from web.http.schema import OPERATOR_RESPONSES
 
 
 @get(

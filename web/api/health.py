@@ -5,8 +5,8 @@ from litestar.di import NamedDependency
 
 from index.errors import UnavailableError
 from web.backend import Backend
-from web.messages import Health
-from web.schema import READY_RESPONSES
+from web.http.messages import Health
+from web.http.schema import READY_RESPONSES
 
 
 @get("/health/live", operation_id="live", summary="Is the process up?", tags=["Health"])

@@ -5,10 +5,10 @@ import asyncio
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from qa.assembly import Service
-from web.askers import operators_only
+from qa.bootstrap import Service
+from web.access.requester import operators_only
 from web.backend import Backend
-from web.metrics import MEDIA_TYPE, IndexState, Metrics, Served
+from web.observability.metrics import MEDIA_TYPE, IndexState, Metrics, Served
 
 
 @get("/metrics", guards=[operators_only], include_in_schema=False)

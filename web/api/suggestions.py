@@ -7,14 +7,14 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from qa.assembly import Service
-from qa.suggesting import Search
-from web.api.request import ApiRequest, check_query
+from qa.bootstrap import Service
+from qa.suggestions.suggester import Search
 from web.backend import Backend
-from web.messages import Globs, SuggestedQuestion, SuggestionList
-from web.problems import FieldError
-from web.schema import SUGGESTED_RESPONSES
-from web.suggestions import SuggestionSearches
+from web.background.suggestions import SuggestionSearches
+from web.http.messages import Globs, SuggestedQuestion, SuggestionList
+from web.http.problems import FieldError
+from web.http.request import ApiRequest, check_query
+from web.http.schema import SUGGESTED_RESPONSES
 
 WAIT_SECONDS = 30.0  # for questions to go on with
 _LONGEST_ID = 64

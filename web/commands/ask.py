@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from qa.answering import clean_question
+from qa.pipeline import clean_question
 from qa.types import AskOptions
 from web.commands import options
-from web.labels import meanings
-from web.plain import plain_reply
+from web.commands.terminal import say, say_json
+from web.rendering.labels import meanings
+from web.rendering.plain import plain_reply
 from web.service import open_answers
-from web.terminal import say, say_json
 
 _SHARES = "; ".join(f"“{each.words}”, {each.share}" for each in meanings().values())
 _CONFIDENCE = (

@@ -7,16 +7,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError
-from qa.assembly import Service, calibration_in_use
-from qa.benchmark import missing_sources, open_benchmark
-from qa.calibrating import FEWEST, Effect, Refit, ask_all, refit
+from qa.bootstrap import Service, calibration_in_use
 from qa.confidence import Calibration, remove_own, save_own
-from qa.making import make_questions
-from qa.questionset import Example, QuestionSet, load_question_set
+from qa.datasets.question_set import Example, QuestionSet, load_question_set
+from qa.datasets.synthetic import make_questions
+from qa.evaluation.benchmark import missing_sources, open_benchmark
+from qa.training.calibrating import FEWEST, Effect, Refit, ask_all, refit
 from web.commands import options
+from web.commands.terminal import note, progress_bar, say, say_json, say_table
 from web.service import service_settings
-from web.settings import Settings
-from web.terminal import note, progress_bar, say, say_json, say_table
+from web.settings.settings import Settings
 
 _MOST_WRONG = 0.05
 _MADE = "made from the documents"

@@ -10,9 +10,9 @@ from index.errors import FootnoteError, InputError
 from qa.types import AskOptions, Citation, Reply
 from web.backend import Backend
 from web.commands import options
-from web.plain import citations_of, plain_reply, printable
+from web.commands.terminal import note, say
+from web.rendering.plain import citations_of, plain_reply, printable
 from web.service import open_answers
-from web.terminal import note, say
 from web.worker import Worker
 
 _HELP = (

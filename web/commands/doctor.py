@@ -11,15 +11,15 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import FootnoteError, NotFoundError
-from index.lock import is_indexing
-from qa.assembly import open_pipeline
+from index.sync.lock import is_indexing
+from qa.bootstrap import open_pipeline
 from web import __version__
-from web.access import check_bind
+from web.access.access import check_bind
+from web.access.keyring import KeyRing
 from web.commands import options
-from web.keyring import KeyRing
+from web.commands.terminal import say_json, say_table
 from web.service import service_settings
-from web.settings import KEYS, Loaded, Settings, shown, value_of
-from web.terminal import say_json, say_table
+from web.settings.settings import KEYS, Loaded, Settings, shown, value_of
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "tiktoken", "litestar", "uvicorn", "msgspec")
 

@@ -12,27 +12,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
-from index.store import FILE_NAME, Store
-from qa.answering import Answerer
-from qa.assembly import Service, ServiceSettings, calibration_in_use
-from qa.benchmark import missing_sources, open_benchmark
+from index.store.store import FILE_NAME, Store
+from qa.bootstrap import Service, ServiceSettings, calibration_in_use
 from qa.confidence import Calibration
-from qa.evaluation import at_bar, evaluate, sampled
-from qa.kept import KeptQuestions
-from qa.pages import Circumstances, Page, markdown
-from qa.paragraph_plots import paragraph_plots
-from qa.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
-from qa.paragraphs import attempt_all
-from qa.plots import plots
-from qa.quality import PARAGRAPHS
-from qa.questionset import Example, QuestionSet, load_question_set
-from qa.report import Report, make_report, page
+from qa.datasets.question_set import Example, QuestionSet, load_question_set
+from qa.evaluation.benchmark import missing_sources, open_benchmark
+from qa.evaluation.evaluation import at_bar, evaluate, sampled
+from qa.evaluation.pages import Circumstances, Page, markdown
+from qa.evaluation.paragraph_plots import paragraph_plots
+from qa.evaluation.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
+from qa.evaluation.paragraphs import attempt_all
+from qa.evaluation.plots import plots
+from qa.evaluation.quality import PARAGRAPHS
+from qa.evaluation.report import Report, make_report, page
+from qa.insights.regression import KeptQuestions
+from qa.pipeline import Answerer
 from web.commands import options
-from web.machine import machine
-from web.plain import printable
+from web.commands.machine import machine
+from web.commands.terminal import note, progress_bar, say, say_json, say_table, sync_progress
+from web.rendering.plain import printable
 from web.service import service_settings
-from web.settings import Settings
-from web.terminal import note, progress_bar, say, say_json, say_table, sync_progress
+from web.settings.settings import Settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 

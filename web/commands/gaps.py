@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from qa.gaps import GapSource, GapsReport, Judged, Topic, Week, gaps
+from qa.insights.gaps import GapSource, GapsReport, Judged, Topic, Week, gaps
 from web.commands import options
-from web.plain import printable
+from web.commands.terminal import say, say_json
+from web.rendering.plain import printable
 from web.service import open_answers
-from web.terminal import say, say_json
 
 _BAR = 30  # characters
 _SHOWN = 10  # of each list; --json and the page show more

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from index.errors import InputError
-from index.report import FileReport, Status, SyncReport
+from index.sync.report import FileReport, Status, SyncReport
 from web.commands import options
+from web.commands.terminal import note, say, say_json, say_table, sync_progress
 from web.service import sync_corpus
-from web.settings import Settings
-from web.terminal import note, say, say_json, say_table, sync_progress
+from web.settings.settings import Settings
 
 
 @click.command("index")

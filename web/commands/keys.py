@@ -9,12 +9,12 @@ import click
 from msgspec import Struct
 
 from index.errors import ReadOnlyError
-from index.store import FILE_NAME as STORE_FILE
-from index.store import Store
+from index.store.store import FILE_NAME as STORE_FILE
+from index.store.store import Store
+from web.access.keys import FILE_NAME, MOST_PER_MINUTE, PER_MINUTE, ApiKey, Keys, Scope
 from web.commands import options
-from web.keys import FILE_NAME, MOST_PER_MINUTE, PER_MINUTE, ApiKey, Keys, Scope
-from web.settings import Settings
-from web.terminal import note, say, say_json, say_table
+from web.commands.terminal import note, say, say_json, say_table
+from web.settings.settings import Settings
 
 
 class _Made(Struct, frozen=True):

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 from mcp.server.stdio import stdio_server
 
-from qa.assembly import Service
+from qa.bootstrap import Service
 from web.backend import Backend
 from web.commands import options
+from web.commands.terminal import note
 from web.mcp.server import mcp_server
 from web.mcp.tools import Caller
 from web.service import open_answers
-from web.settings import Settings
-from web.terminal import note
+from web.settings.settings import Settings
 from web.worker import Worker
 
 

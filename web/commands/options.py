@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import click
 
 from index.errors import LockedError
-from index.lock import is_indexing
-from index.report import Status, SyncReport
-from web.logs import log_to_stderr
+from index.sync.lock import is_indexing
+from index.sync.report import Status, SyncReport
+from web.commands.terminal import note, sync_progress
+from web.observability.logs import log_to_stderr
 from web.service import sync_if_possible
-from web.settings import Loaded, Settings, load
-from web.terminal import note, sync_progress
+from web.settings.settings import Loaded, Settings, load
 
 F = TypeVar("F", bound=Any)
 

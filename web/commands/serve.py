@@ -9,11 +9,11 @@ import click
 import uvicorn
 
 from index.errors import FootnoteError
-from web.access import check_bind
+from web.access.access import check_bind
 from web.app import create_app
 from web.commands import options
 from web.service import open_answers
-from web.settings import Settings
+from web.settings.settings import Settings
 
 _SHUTDOWN_SECONDS = 15
 _MAX_HEADER_BYTES = 16 * 1024

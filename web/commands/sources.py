@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from index.store import FILE_NAME, Store
+from index.store.store import FILE_NAME, Store
 from web.commands import options
-from web.terminal import say_json, say_table
+from web.commands.terminal import say_json, say_table
 
 
 @click.command("sources")

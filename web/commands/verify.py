@@ -10,11 +10,11 @@ import msgspec
 from msgspec import UNSET
 
 from index.errors import InputError
-from qa.citing import verify
+from qa.composing.citations import verify
 from qa.types import Claim, Verdict
 from web.commands import options
+from web.commands.terminal import say, say_json, say_table
 from web.service import open_answers
-from web.terminal import say, say_json, say_table
 
 
 class _Checked(msgspec.Struct, frozen=True):

@@ -8,10 +8,11 @@ from litestar.types import Send
 from msgspec import Struct
 
 from index.errors import FootnoteError, QuestionError
-from web.exchange import reply
-from web.problems import Problem, RefusedError, problem_of
+from web.http.exchange import reply
+from web.http.problems import Problem, RefusedError, problem_of
 
 PREFIX = "/v1/"
+MAX_BODY_BYTES = 1024 * 1024  # a whole conversation is sent with each question
 ErrorType = Literal["invalid_request_error", "rate_limit_error", "server_error"]
 _CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
 

@@ -14,20 +14,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import UnavailableError
-from index.tokens import open_ruler
-from qa.answering import clean_question
+from index.models.tokens import open_ruler
+from qa.pipeline import clean_question
 from qa.types import Turn
-from web.api.request import ApiRequest, while_connected
+from web.access.limits import Dialect
 from web.backend import Backend, Inquiry
 from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, Saying, Usage
-from web.completions.errors import CompletionError, respond
+from web.completions.errors import MAX_BODY_BYTES, PREFIX, CompletionError, refuse, respond
 from web.completions.request import MODEL, CompletionRequest, no_model, read_request
 from web.completions.streaming import CompletionStream
 from web.completions.turns import conversation_of, question_of, turns_of
 from web.completions.wording import opening, pieces
-from web.limits import MAX_CHAT_BYTES
-from web.settings import Settings
-from web.stream import MEDIA_TYPE, AnswerStream
+from web.http.request import ApiRequest, while_connected
+from web.http.stream import MEDIA_TYPE, AnswerStream
+from web.settings.settings import Settings
 
 _SURFACE = "chat_completions"
 _TURNS_LOOKED_AT = 20
@@ -63,6 +63,9 @@ class Desk(Struct, frozen=True):
         if self.public_url is not None:
             return self.public_url.rstrip("/")
         return f"{request.url.scheme}://{request.headers['host']}"
+
+
+DIALECTS = {PREFIX: Dialect(MAX_BODY_BYTES, refuse)}
 
 
 @get("/models")
@@ -128,7 +131,7 @@ def completions_router(settings: Settings) -> Router:
         route_handlers=[models, model, complete, nothing],
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         exception_handlers={Exception: respond},
-        request_max_body_size=MAX_CHAT_BYTES,
+        request_max_body_size=MAX_BODY_BYTES,
         include_in_schema=False,
     )
 

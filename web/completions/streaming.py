@@ -10,7 +10,7 @@ from qa.types import Interpreted, Reply
 from web.completions.completion import Chunk, ChunkChoice, Delta, FinishReason, Saying, Usage
 from web.completions.errors import error_of
 from web.completions.wording import Piece, opening, pieces
-from web.stream import AnswerStream
+from web.http.stream import AnswerStream
 
 _DONE = b"data: [DONE]\n\n"
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import msgspec
 
-from qa.answering import LONGEST_QUESTION
-from qa.text import visible
+from qa.language.text import visible
+from qa.pipeline import LONGEST_QUESTION
 from qa.types import Turn
 from web.completions.completion import said
 from web.completions.errors import CompletionError

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from qa.types import AnswerGroup, Citation, ContentBlock, Reply
-from web.labels import meanings
-from web.plain import ABSTAINED, citations_of, counted, is_a_side, printable
+from web.rendering.labels import meanings
+from web.rendering.plain import ABSTAINED, citations_of, counted, is_a_side, printable
 
 _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"

@@ -1,7 +1,7 @@
 """MCP over streamable HTTP: each POST is one message and has one JSON answer; nothing is kept between them.
 
-Host, origin, key, size and type of the body are checked before (web/limits.py). There is no stream of the server's own
-to GET, and no session to DELETE, which the specification allows to answer with 405.
+Host, origin, key, size and type of the body are checked before (web/access/limits.py). There is no stream of the
+server's own to GET, and no session to DELETE, which the specification allows to answer with 405.
 """
 
 import asyncio
@@ -14,12 +14,12 @@ from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ASGIApp, Receive, Scope, Send
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-from web.askers import asker_of
+from web.access.limits import MAX_BODY_BYTES
+from web.access.requester import asker_of
 from web.backend import Backend
-from web.limits import MAX_BODY_BYTES
 from web.mcp.server import Context, mcp_server
 from web.mcp.tools import Caller
-from web.settings import Settings
+from web.settings.settings import Settings
 
 PATH = "/mcp"
 
@@ -56,7 +56,7 @@ class _Endpoint:
         http: Any = scope
         if http["method"] != "POST":
             raise MethodNotAllowedException(headers={"Allow": "POST"})
-        first: list[Any] = [await receive()]  # the whole body: web/limits.py has it
+        first: list[Any] = [await receive()]  # the whole body: web/access/limits.py has it
         gone = asyncio.create_task(_gone(receive))
 
         async def receive_again() -> Any:

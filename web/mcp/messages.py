@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qa.types import RetrievedPassage, Verdict
-from web.messages import ConversationId, Globs, MaxSentences, TopK
+from web.http.messages import ConversationId, Globs, MaxSentences, TopK
 
 LONGEST_PART = 20_000  # characters of a document in one result
 

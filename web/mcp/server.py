@@ -25,10 +25,10 @@ from mcp_types import (
 
 from index.errors import BusyError, UnavailableError
 from web import __version__
+from web.http.problems import problem_of
 from web.mcp import sources
 from web.mcp.messages import object_schema
 from web.mcp.tools import TOOLS, Caller, Told, ToolKind
-from web.problems import problem_of
 
 T = TypeVar("T")
 Context = ServerRequestContext[Any, Any]

@@ -9,12 +9,13 @@ from msgspec import UNSET, Struct, structs
 from index.corpus import Corpus
 from index.errors import NotFoundError, QuestionError
 from index.types import Document
-from qa.answering import clean_question
-from qa.assembly import Service
-from qa.citing import source_url, verify
-from qa.text import joined_display
+from qa.bootstrap import Service
+from qa.composing.citations import source_url, verify
+from qa.language.text import joined_display
+from qa.pipeline import clean_question
 from qa.types import AskOptions, Claim, Reply
 from web.backend import Backend, Inquiry
+from web.http.problems import FieldError
 from web.mcp.messages import (
     AskArguments,
     CheckedCitation,
@@ -25,8 +26,7 @@ from web.mcp.messages import (
     VerifyArguments,
 )
 from web.mcp.wording import answer_in_words, part_in_words, passages_in_words, verdict_in_words
-from web.plain import printable
-from web.problems import FieldError
+from web.rendering.plain import printable
 
 SURFACE = "mcp"
 

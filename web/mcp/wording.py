@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qa.types import Reply
 from web.mcp.messages import CheckedCitation, FoundPassages, SourcePart
-from web.plain import plain_reply, printable
+from web.rendering.plain import plain_reply, printable
 
 _VERDICTS = {
     "exact": "It stands there, word for word.",

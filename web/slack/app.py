@@ -9,10 +9,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from index.database import Database
 from index.errors import BusyError, UnavailableError
+from index.store.database import Database
 from web.backend import Backend
-from web.settings import Settings
+from web.background.suggestions import SuggestionSearches
+from web.settings.settings import Settings
 from web.slack.asking import Asking
 from web.slack.buttons import FEEDBACK_ACTIONS, PASSAGE_ACTIONS, Buttons
 from web.slack.channels import Channels
@@ -24,7 +25,6 @@ from web.slack.replies import SHARE
 from web.slack.talking import Talking
 from web.slack.threads import Threads
 from web.slack.welcome import PROMPT, Welcome
-from web.suggestions import SuggestionSearches
 
 
 def authorizing(client: AsyncWebClient) -> Callable[[], Awaitable[AuthorizeResult]]:

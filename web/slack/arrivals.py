@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar.datastructures import Headers
 
-from web.problems import RefusedError
+from web.http.problems import RefusedError
 from web.slack.inbox import Arrival
 
 _MOST_FIELDS = 100

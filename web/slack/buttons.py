@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from index.errors import NotFoundError
-from qa.feedback import FeedbackError, FeedbackKind
+from qa.conversations.feedback import FeedbackError, FeedbackKind
 from qa.types import Reply
 from web.slack.asking import Asking
 from web.slack.blocks import Message

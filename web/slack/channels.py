@@ -2,28 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
-from index.database import Database
-
-DEFAULT = "default"  # the table of the settings file for channels that have none of their own
-CHANNEL = rf"^([CDG][A-Z0-9]{{2,30}}|{DEFAULT})$"
-MOST_SENTENCES = 5
-Globs = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...], Meta(max_length=20)]
-
-
-class ChannelSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """sources: globs over the paths of documents, none means all. unprompted: questions that are not put to Footnote
-    are answered, where it surely can. off: nothing is answered."""
-
-    sources: Globs = ()
-    unprompted: bool = False
-    max_sentences: Annotated[int, Meta(ge=1, le=MOST_SENTENCES)] = MOST_SENTENCES
-    off: bool = False
+from index.store.database import Database
+from web.settings.slack import DEFAULT, ChannelSettings
 
 
 class Change(Struct, frozen=True):
@@ -34,7 +19,7 @@ class Change(Struct, frozen=True):
 
 
 class Channels:
-    """Safe to share between threads. Methods raise what `index.database.Database` raises."""
+    """Safe to share between threads. Methods raise what `index.store.database.Database` raises."""
 
     def __init__(self, database: Database, from_file: Mapping[str, ChannelSettings]) -> None:
         self._database = database

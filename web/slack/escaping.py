@@ -7,7 +7,7 @@ formatting-message-text); the text of rich text elements is taken as it stands a
 import re
 from html import unescape
 
-from web.plain import printable
+from web.rendering.plain import printable
 
 CUT = " …"
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

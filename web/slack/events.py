@@ -13,8 +13,8 @@ from litestar.enums import ScopeType
 from litestar.types import HTTPScope, Receive, Scope, Send
 
 from index.errors import FootnoteError
-from web.exchange import read_body, refuse, reply, secured
-from web.problems import RefusedError
+from web.http.exchange import read_body, refuse, reply, secured
+from web.http.problems import RefusedError
 from web.slack.arrivals import Greeting, of_request
 from web.slack.inbox import Arrival
 from web.slack.intake import Intake

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from web.slack.channels import ChannelSettings
+from web.settings.slack import ChannelSettings
 from web.slack.escaping import mentions, question_of
 from web.slack.places import Place
 

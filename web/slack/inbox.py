@@ -11,8 +11,8 @@ from typing import Any, Literal, Protocol, Self, get_args
 import msgspec
 from msgspec import Struct
 
-from index.closing import Closing
-from index.database import Database, marks
+from index.store.closing import Closing
+from index.store.database import Database, marks
 
 FILE_NAME = "slack.sqlite3"
 KEPT_SECONDS = 3 * 86400.0  # Slack repeats an event for a day at most
@@ -58,7 +58,7 @@ class Progress(Protocol):
 
 
 class Inbox(Closing):
-    """Safe to share between threads and processes. Methods raise what `index.database.Database` raises."""
+    """Safe to share between threads and processes. Methods raise what `index.store.database.Database` raises."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

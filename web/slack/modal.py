@@ -7,9 +7,10 @@ import msgspec
 from msgspec import Struct
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
+from web.settings.slack import MOST_SENTENCES, ChannelSettings
 from web.slack.asking import Asking
 from web.slack.blocks import Block, Message, context, markup, option, plain
-from web.slack.channels import MOST_SENTENCES, Channels, ChannelSettings
+from web.slack.channels import Channels
 from web.slack.escaping import escaped, escaped_to, unescape_once
 from web.slack.places import Place
 from web.slack.posting import Answering

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from index.corpus import Corpus
-from index.display import display
 from index.errors import NotFoundError
+from index.sentences.markup import display
 from index.types import Document
 from qa.types import Citation, Reply
-from web.plain import NEAREST, NOTHING, citations_of
+from web.rendering.plain import NEAREST, NOTHING, citations_of
 from web.slack.blocks import LONGEST_TEXT, Block, Message, line, link, quote, rich_text, section, words
 from web.slack.escaping import escaped, fitted
 from web.slack.places import Links

@@ -7,8 +7,8 @@ Slack's limits force it; then the rest is a link away.
 from collections.abc import Iterator, Sequence
 
 from qa.types import Citation, Reply
-from web.labels import meanings
-from web.plain import ABSTAINED, NOTHING, citations_of, counted, is_a_side, printable
+from web.rendering.labels import meanings
+from web.rendering.plain import ABSTAINED, NOTHING, citations_of, counted, is_a_side, printable
 from web.slack.blocks import (
     LONGEST_FALLBACK,
     LONGEST_LABEL,

@@ -8,7 +8,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
-from web.problems import RefusedError
+from web.http.problems import RefusedError
 
 WINDOW_SECONDS = 300
 _TIMESTAMP = re.compile(rb"[0-9]{1,12}")

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from index.errors import FootnoteError
-from web.problems import RefusedError
+from web.http.problems import RefusedError
 from web.slack.arrivals import of_envelope
 from web.slack.failures import failure_of
 from web.slack.intake import Intake

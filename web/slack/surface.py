@@ -9,9 +9,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from slack_bolt.async_app import AsyncApp
 
 from web.backend import Backend
-from web.settings import Settings
+from web.background.suggestions import SuggestionSearches
+from web.settings.settings import Settings
+from web.settings.slack import SlackSettings
 from web.slack.app import slack_app
-from web.slack.config import SlackSettings
 from web.slack.delivery import Delivery, Pace
 from web.slack.dispatch import BoltHandler
 from web.slack.events import PATH, EventsEndpoint
@@ -19,7 +20,6 @@ from web.slack.inbox import FILE_NAME, Inbox
 from web.slack.intake import Intake
 from web.slack.socket_mode import SocketMode
 from web.slack.turn import FILE_NAME as LOCK_NAME
-from web.suggestions import SuggestionSearches
 
 Watch = Callable[[str, str, Callable[[], float]], None]
 

@@ -1,11 +1,11 @@
 """The threads that Footnote takes part in, and the conversation that each is. No words are kept, only Slack's ids."""
 
-from index.database import Database
+from index.store.database import Database
 from web.slack.places import Place
 
 
 class Threads:
-    """Safe to share between threads. Methods raise what `index.database.Database` raises."""
+    """Safe to share between threads. Methods raise what `index.store.database.Database` raises."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from web.background.suggestions import SuggestionSearches
 from web.slack.asking import Asking
 from web.slack.blocks import Message, actions, button, section
 from web.slack.buttons import place_of, value_of
@@ -16,7 +17,6 @@ from web.slack.replies import reply_message
 from web.slack.status import Status
 from web.slack.talking import ears
 from web.slack.threads import Threads
-from web.suggestions import SuggestionSearches
 
 PROMPT = "footnote_prompt_"  # and its number: action ids of one message differ
 _MOST = 4  # that Slack shows

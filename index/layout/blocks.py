@@ -1,0 +1,198 @@
+"""What each block is: the reader's blocks, judged by the signals of their text, their place and their neighbours."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from index.layout.boilerplate import Zones, find_furniture, labels_above
+from index.layout.header import (
+    find_title,
+    is_affiliation,
+    is_bare_name,
+    is_byline,
+    is_caption,
+    is_dateline,
+    is_header_line,
+)
+from index.layout.signals import Piece, count_words, is_glued_labels, is_images, look
+from index.types import Block, BlockKind, Document
+
+_FOOTNOTE = re.compile(
+    r"(?:\(\*\d+\)|\[\^?\d{1,3}\]:?|[¹²³⁴-⁹]+|<sup>[^<]{1,8}</sup>|\[\^[^\]]{1,20}\]:|\^|[†‡]|\*{1,3}\d{1,2}\)?)\s*\S"
+)
+_NUMBERED = re.compile(
+    r"(?:(?:chapter|section|part|article|appendix|annex)\s+)?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+(?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.,;!…。、；！]$")
+_SMALL = frozenset(
+    "a an and as at but by for from if in into nor of on or over per so than that the to up via vs vs. with yet".split()
+)
+_DIGITS = re.compile(r"(?:[A-Za-z]+ )?(\d+(?:\.\d+)*)\b")
+_TURN = re.compile(r"[A-Z][\w .'-]{0,30}: (?:.*[?!.]|.*\d.*)$")  # `ANNA: Why?`, `Price: 30`
+_HEADING_WORDS = 14
+_HEADING_CHARACTERS = 110
+
+
+def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, stated: bool) -> tuple[Block, ...]:
+    """The blocks with their kinds. stated: the format marks headings itself, so none is looked for in plain lines."""
+    pieces = [look(text, block) for block in blocks]
+    if not stated:
+        pieces = _plain_headings(pieces, text)
+    zones = Zones(pieces)
+    furniture = find_furniture(pieces, zones, page_breaks)
+    title = find_title(pieces, zones.first, _runs(text, blocks), furniture)
+    if title is not None:
+        furniture.update(labels_above(pieces, title, furniture))
+    judged = []
+    body = " ".join(piece.text for piece in pieces[:200])
+    for number, piece in enumerate(pieces):
+        if number in furniture:
+            judged.append(replace(piece.block, kind=BlockKind.FURNITURE, level=0, reason=furniture[number]))
+        elif number == title:
+            judged.append(replace(piece.block, kind=BlockKind.TITLE, level=1))
+        else:
+            judged.append(_judge(piece, _Place(number, title, zones.first, zones.last, stated), body))
+    return tuple(judged)
+
+
+def left_out(document: Document) -> dict[str, int]:
+    """Characters, space not counted, that can never be quoted, by the reason."""
+    counts: Counter[str] = Counter()
+    covered = 0
+    for block in document.blocks:
+        size = sum(not character.isspace() for character in document.text[block.start : block.end])
+        covered += size
+        if block.kind is BlockKind.FURNITURE:
+            counts[block.reason or "furniture"] += size
+    total = sum(not character.isspace() for character in document.text)
+    if document.text.startswith("\ufeff"):
+        counts["byte order mark"] = 1
+    if markup := total - covered - counts["byte order mark"]:
+        counts["markup"] = markup
+    return {reason: count for reason, count in sorted(counts.items()) if count}
+
+
+def _runs(text: str, blocks: Sequence[Block]) -> list[int]:
+    """For each block the number of its run of lines: blocks without a blank line between them share one."""
+    runs = [0]
+    for before, block in itertools.pairwise(blocks):
+        gap = text[before.end : block.start].replace("\r\n", "\n").replace("\r", "\n")
+        runs.append(runs[-1] + (gap.count("\n") != 1))
+    return runs[: len(blocks)]
+
+
+class _Place(NamedTuple):
+    """A block's number, the title's, those of the first and last running text, and whether the format states
+    headings."""
+
+    number: int
+    title: int | None
+    first_body: int
+    last_body: int
+    stated: bool
+
+    @property
+    def head(self) -> bool:
+        return self.number < self.first_body
+
+    @property
+    def over_text(self) -> bool:
+        """Before the text or its first block, with more text to come: where a picture and its caption stand."""
+        return self.number <= self.first_body and self.number < self.last_body
+
+    @property
+    def under_title(self) -> int:
+        """How many blocks below the title, within the head; 0 elsewhere."""
+        return self.number - self.title if self.title is not None and self.title < self.number < self.first_body else 0
+
+
+def _judge(piece: Piece, place: _Place, body: str) -> Block:
+    """Footnote, byline, caption or heading; otherwise what the reader said."""
+    block = piece.block
+    if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.FURNITURE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
+        return block
+    if _FOOTNOTE.match(piece.raw) and not place.head and block.kind is not BlockKind.HEADING:
+        return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")
+    if piece.words <= 30 and (is_byline(piece.text) or is_dateline(piece.text)):
+        return replace(block, kind=BlockKind.BYLINE, level=0, reason="byline or date")
+    if place.head and is_header_line(piece.text):
+        return replace(block, kind=BlockKind.BYLINE, level=0, reason="header line")
+    if place.under_title and (is_bare_name(_marked(piece), body) or is_affiliation(piece)):
+        return replace(block, kind=BlockKind.BYLINE, level=0, reason="name or affiliation under the title")
+    if block.kind is BlockKind.PARAGRAPH and (is_images(piece) or is_caption(piece, place.over_text)):
+        return replace(block, kind=BlockKind.CAPTION, reason="says what is in a picture")
+    if block.kind is BlockKind.PARAGRAPH and not place.stated and _is_label(piece, place):
+        return replace(block, kind=BlockKind.HEADING, level=2, reason="line at the head")
+    return block
+
+
+def _marked(piece: Piece) -> str:
+    return piece.raw.strip("*_ ") if len(piece.raw) <= 120 else piece.text
+
+
+def _is_label(piece: Piece, place: _Place) -> bool:
+    """A line over the title (the name of a series) or right under it (a subtitle)."""
+    if place.title is None or not (place.number < place.title or 1 <= place.under_title <= 2):
+        return False
+    return 5 <= piece.words <= 24 and not piece.ended and piece.text[-1] not in ".,:;" and "\n" not in piece.raw
+
+
+def _plain_headings(pieces: Sequence[Piece], text: str) -> list[Piece]:
+    """Single lines that head what follows them."""
+    headed = list(pieces)
+    for number, piece in enumerate(pieces[:-1]):
+        after = pieces[number + 1]
+        if _is_heading(piece, after, text):
+            headed[number] = look(
+                text,
+                replace(piece.block, kind=BlockKind.HEADING, level=_level(piece.text), reason="short line over a text"),
+            )
+    return headed
+
+
+def _level(text: str) -> int:
+    numbered = _DIGITS.match(text)
+    return min(6, 2 + numbered.group(1).count(".")) if numbered else 2
+
+
+def _is_heading(piece: Piece, after: Piece, text: str) -> bool:
+    block = piece.block
+    line = text[block.start : min(block.end, block.start + 300)]
+    if block.kind is not BlockKind.PARAGRAPH or len(line) > _HEADING_CHARACTERS or "\n" in line or "\r" in line:
+        return False
+    if not 1 <= piece.words <= _HEADING_WORDS or is_glued_labels(piece) or is_dateline(line) or is_byline(line):
+        return False
+    numbered = _NUMBERED.match(line)
+    if _CLAUSE_END.search(line) or (line[-1] in ":：" and piece.words > 3) or is_header_line(line) or _TURN.match(line):
+        return False
+    if not (_opens_section(line, after) if numbered else after.is_prose or _leads(after, line[-1] == "?")):
+        return False
+    rest = line[numbered.end() :] if numbered else line
+    if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘¿" or rest[0] > "\u2fff"):
+        return False
+    return bool(numbered) or line[-1] == "?" or line.isupper() or _is_title_case(rest) or piece.words <= 7
+
+
+def _opens_section(line: str, after: Piece) -> bool:
+    """What follows a numbered heading: text, or a heading of its own number below it; a sibling makes both a list."""
+    number, other = _DIGITS.match(line), _DIGITS.match(after.text)
+    if number is None or other is None or after.words > _HEADING_WORDS:
+        return True
+    return other.group(1).count(".") > number.group(1).count(".")
+
+
+def _leads(after: Piece, asked: bool) -> bool:
+    """Short text that a heading may have below it; an answer may be shorter still."""
+    if after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or _FOOTNOTE.match(after.raw):
+        return True
+    return after.words >= (3 if asked else 8) and after.ended
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if word.lower() not in _SMALL]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words) and count_words(line) >= 1

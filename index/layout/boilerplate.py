@@ -1,0 +1,204 @@
+"""Which blocks are furniture: what a page puts round its text. Signals are added up; none decides alone but the plain.
+
+Zones matter: the head is what stands before the first running text, the tail what stands after the last. Inside the
+text only what cannot be text is taken.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence, Set
+
+from index.layout.chrome_words import STRICT
+from index.layout.page_breaks import find_page_furniture
+from index.layout.signals import (
+    Piece,
+    addresses_reader,
+    begins_with_command,
+    count_words,
+    has_command,
+    has_placeholder,
+    has_price,
+    image_text,
+    is_glued_labels,
+    is_identifier,
+    is_images,
+    is_short_items,
+    is_teaser,
+    is_trail,
+)
+from index.types import BlockKind
+
+ENOUGH = 3  # points that make furniture
+_INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:read (?:more|next|also)|see also|related|more on this)\s*:\s+\S", re.IGNORECASE)
+_KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
+
+
+class Zones:
+    """Where running text begins and ends, and which web words are its subject."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.topics = _topics(pieces)
+        body = [number for number, piece in enumerate(pieces) if self._is_body(piece)]
+        if not body:  # a text of short paragraphs
+            body = [
+                n for n, piece in enumerate(pieces) if piece.ended and piece.words >= 6 and not self.hits(piece, True)
+            ]
+        self.empty = not body
+        self.first = body[0] if body else len(pieces)
+        self.last = body[-1] if body else len(pieces)
+
+    def hits(self, piece: Piece, loose: bool) -> list[str]:
+        """Web words of a piece that the document is not about."""
+        return [word for word in piece.web_words if not self._is_topic(word) and (loose or word in STRICT)]
+
+    def _is_topic(self, phrase: str) -> bool:
+        words = phrase.split()
+        return phrase in self.topics or (len(words) <= 2 and any(word.rstrip("s") in self.topics for word in words))
+
+    def is_notice(self, piece: Piece) -> bool:
+        """A consent or subscription notice: a short paragraph full of web words."""
+        hits = len(set(self.hits(piece, loose=True)))
+        return piece.words <= 70 and (hits >= 3 or (hits >= 2 and addresses_reader(piece)))
+
+    def _is_body(self, piece: Piece) -> bool:
+        kind = piece.block.kind
+        if kind is BlockKind.LIST:
+            items = piece.items
+            ended = sum(item.rstrip()[-1:] in ".!?;" for item in items)
+            return piece.words >= 12 * len(items) / 2 and ended * 2 > len(items) and not is_teaser(piece)
+        return (
+            piece.is_prose and not self.is_notice(piece) and not has_placeholder(piece) and not is_glued_labels(piece)
+        )
+
+
+def _topics(pieces: Sequence[Piece]) -> Set[str]:
+    """Web words that several paragraphs of running text use: the document is about them."""
+    counts: Counter[str] = Counter()
+    prose = [piece for piece in pieces if piece.is_prose]
+    for piece in prose:
+        counts.update({form for phrase in piece.web_words for form in (phrase, phrase.rstrip("s"))})
+    return {word for word, count in counts.items() if count >= 2 and count * 30 >= len(prose)}
+
+
+def find_furniture(pieces: Sequence[Piece], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
+    """Number of each block that is furniture, with the reason."""
+    found = find_page_furniture(pieces, breaks)
+    for number, piece in enumerate(pieces):
+        if piece.block.kind is BlockKind.FURNITURE or piece.block.kind in _KEPT:
+            continue
+        outside = number < zones.first or number > zones.last
+        points, reasons = _points(pieces, number, zones, outside)
+        if points >= ENOUGH:
+            found.setdefault(number, reasons[0])
+    found.update(_tail(pieces, zones, found))
+    return found
+
+
+def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
+    piece = pieces[number]
+    signals = [
+        (3, "template placeholder", has_placeholder(piece) and piece.words <= 60),
+        (3, "pictures without a caption", is_images(piece) and count_words(image_text(piece)) < 4 * len(piece.items)),
+        (3, "link to another text", bool(_ELSEWHERE.match(piece.text)) and piece.words <= 16 and not piece.ended),
+        (3, "labels run together", is_glued_labels(piece)),
+        (3, "a program's name for a place on the page", is_identifier(piece) and outside),
+        (3, "trail of links", is_trail(piece) and outside and piece.block.kind is BlockKind.PARAGRAPH),
+    ]
+    signals += _word_signals(pieces, number, zones, outside)
+    if outside and number > zones.last:
+        listed = piece.block.kind is BlockKind.LIST
+        introduced = _introduces(pieces[number - 1])
+        signals += [
+            (3, "list of a few words each after the text", listed and is_short_items(piece) and not introduced),
+            (3, "headlines glued to their teasers", listed and is_teaser(piece)),
+            (1, "speaks to the reader", addresses_reader(piece)),
+            (1, "a price", has_price(piece) and piece.words <= 20),
+        ]
+    hit = sorted(((points, reason) for points, reason, holds in signals if holds), key=lambda pair: -pair[0])
+    return sum(points for points, _ in hit), [reason for _, reason in hit]
+
+
+def _introduces(before: Piece) -> bool:
+    """A heading or a lead-in, which makes the list behind it part of the text."""
+    return before.block.kind is BlockKind.HEADING or bool(_INTRODUCED.search(before.text[-120:]))
+
+
+def _calls(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+    """`Sign up for our newsletter and never miss a story.` Under a heading it would be an instruction."""
+    piece = pieces[number]
+    headed = number > 0 and pieces[number - 1].block.kind is BlockKind.HEADING
+    called = piece.block.kind is BlockKind.PARAGRAPH and piece.words <= 20 and has_command(piece) and not headed
+    return called and bool(zones.hits(piece, loose=False))
+
+
+def _heads_text(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+    """The next block is a text of its own: an everyday word over it is its heading, not a button."""
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    return after is not None and after.ended and after.words >= 5 and not zones.hits(after, loose=False)
+
+
+def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> list[tuple[int, str, bool]]:
+    piece = pieces[number]
+    stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
+    hits = zones.hits(piece, loose=outside and not stated)
+    covered = sum(len(hit.split()) for hit in hits)
+    if zones.empty:
+        return []
+    if stated or set(hits).isdisjoint(STRICT):
+        hits = [] if _heads_text(pieces, number, zones) else hits
+    if piece.block.kind is BlockKind.LIST and number and _introduces(pieces[number - 1]):
+        return []
+    label = piece.words <= 8 and not piece.ended and covered * 2 >= max(1, piece.words)
+    return [
+        (3, "web words only", bool(hits) and label and (outside or piece.words <= 5)),
+        (3, "calls on the reader", _calls(pieces, number, zones)),
+        (1, "web words", bool(hits) and not label and outside and piece.words <= 40),
+        (3, "a notice of the web page", zones.is_notice(piece) and outside and piece.words > 8),
+    ]
+
+
+def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[int, str]:
+    """After the text, furniture draws in its neighbours: short lines behind it, calls to the reader before it."""
+    start = zones.last + 1
+    first = next((number for number in range(start, len(pieces)) if number in found and _is_web(found[number])), None)
+    if first is None:
+        return {}
+    drawn: dict[int, str] = {}
+    for number in range(first, len(pieces)):
+        piece = pieces[number]
+        if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.FURNITURE:
+            continue
+        points, reasons = _points(pieces, number, zones, True)
+        if points or _is_unended(piece):
+            drawn[number] = reasons[0] if reasons else "among furniture after the text"
+    for number in range(first - 1, start - 1, -1):
+        points, reasons = _points(pieces, number, zones, True)
+        called = begins_with_command(pieces[number]) or not pieces[number].ended
+        if not points or not called or pieces[number].block.kind in _KEPT:
+            break
+        drawn[number] = reasons[0]
+    return drawn
+
+
+def _is_unended(piece: Piece) -> bool:
+    """A short line, or items, without a full stop."""
+    if piece.block.kind is BlockKind.LIST:
+        return not any(item[-1] in ".!" for item in piece.items)
+    return piece.words <= 14 and not piece.ended
+
+
+def _is_web(reason: str) -> bool:
+    return not reason.startswith("page ")
+
+
+def labels_above(pieces: Sequence[Piece], title: int, found: Container[int]) -> dict[int, str]:
+    """Labels above the title: short, not ended; a long one may be the name of a series, and stays."""
+    return {
+        number: "label above the title"
+        for number in range(title)
+        if number not in found
+        and pieces[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
+        and not pieces[number].ended
+        and pieces[number].words <= 5
+    }

@@ -1,0 +1,136 @@
+"""What can be seen of one block without knowing its language or subject: its length, shape, markup and web words."""
+
+import re
+
+from msgspec import Struct
+
+from index.layout.chrome_words import find_web_words
+from index.types import Block, BlockKind
+
+_SEEN = 4000  # characters of a block that are looked at
+_MARKS = re.compile(
+    r"</?[A-Za-z][^<>]*>|\[([^\]\n]*)\]\([^()\s]*(?: \"[^\"\n]*\")?\)|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)"
+)
+_IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+_LINKED = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\]|\d{1,2}|<sup>.{1,20}</sup>)?$")
+_BULLET = re.compile(r"^[ \t>]*(?:[-*+•‣◦▪●○·–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t\xa0]+", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"(?<!`)\{\{[^{}`\n]{1,80}\}\}|<%[^%`\n]{1,80}%>|(?<!`)\{%[^%`\n]{1,80}%\}")
+_GLUE = re.compile(r"[^\W\d_]*[a-z][.!?]?[A-Z][a-z]")
+_TEASER = re.compile(r"[a-z]{3}[?!.]?(?=[A-Z][a-z]* (?:[a-z]|[A-Z][a-z]+ ))")
+_IDENTIFIER = re.compile(r"(?:^|\s)-?[a-z]+(?:_[a-z0-9]+)+$")
+_TRAIL = re.compile(r"^[^>»›|/]{2,40}(?: [>»›] [^>»›|]{2,40})+$|^[^|]{2,30}(?: \| [^|]{2,30}){2,}$")
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\b\d+(?:[.,]\d\d)? ?(?:USD|EUR|GBP|JPY)\b|\b\d+ ?% off\b", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
+# Verbs that web pages command their reader with; a signal for short lines after the text only.
+_COMMAND = re.compile(
+    r"(?:get|try|read|see|stay|sign|subscribe|join|download|follow|share|click|tap|start|discover|learn|view|register"
+    r"|log|enjoy|save|explore|watch|browse|shop|unlock|upgrade|continue|create|enter|support|donate|become)\b",
+    re.IGNORECASE,
+)
+
+
+class Piece(Struct, frozen=True):
+    """A block and what is seen of it. text: its beginning without inline markup, at most 4,000 characters.
+
+    words: their number, two wide characters counting as one. ended: it stops as a sentence does. raw: as `text`, with
+    markup. web_words: as index.layout.chrome_words finds them.
+    """
+
+    block: Block
+    text: str
+    words: int
+    ended: bool
+    raw: str
+    web_words: tuple[str, ...]
+
+    @property
+    def is_prose(self) -> bool:
+        """Running text: long enough to be no label, and ended as sentences are, or very long."""
+        return self.block.kind is BlockKind.PARAGRAPH and ((self.words >= 20 and self.ended) or self.words >= 40)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """A list's items, a paragraph's lines."""
+        return tuple(item for line in self.raw.splitlines() if (item := _BULLET.sub("", line).strip()))
+
+
+def is_images(piece: Piece) -> bool:
+    """Nothing but pictures: `![alt](url)`, with or without a link round each."""
+    return bool(_IMAGE.search(piece.raw)) and not _LINKED.sub("", _IMAGE.sub("", piece.raw)).strip(" \t\r\n|·")
+
+
+def image_text(piece: Piece) -> str:
+    """What the pictures' alternative texts say."""
+    return " ".join(found.group(1) for found in _IMAGE.finditer(piece.raw))
+
+
+def look(text: str, block: Block) -> Piece:
+    raw = text[block.start : min(block.end, block.start + _SEEN)]
+    plain = " ".join(_MARKS.sub(lambda found: found.group(1) or "", raw).split())
+    if block.kind is not BlockKind.HEADING:
+        plain = _BULLET.sub("", plain) if _BULLET.match(plain) and block.kind is BlockKind.LIST else plain
+    words = count_words(plain)
+    tail = text[max(block.start, block.end - 60) : block.end]
+    return Piece(block, plain, words, bool(_ENDED.search(tail)), raw, find_web_words(plain))
+
+
+def count_words(text: str) -> int:
+    wide = len(_WIDE.findall(text))
+    return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + wide // 2
+
+
+def is_short_items(piece: Piece) -> bool:
+    """Several items of one to three words, as menus have and few sentences do; amounts and measures are content."""
+    items = piece.items
+    if len(items) < 2 or any(count_words(item) > 4 for item in items) or _ENDED.search(piece.raw):
+        return False
+    total = sum(count_words(item) for item in items)
+    numbered = sum(any(character.isdigit() for character in item.split("-")[0]) for item in items)
+    return total <= 3 * len(items) and numbered * 2 < len(items)
+
+
+def is_teaser(piece: Piece) -> bool:
+    """A headline with its first sentence glued to it: `Will it work?The plan`."""
+    glued = [bool(_TEASER.search(item)) and count_words(item) >= 15 for item in piece.items]
+    return bool(glued) and sum(glued) * 2 >= len(glued)
+
+
+def has_placeholder(piece: Piece) -> bool:
+    return bool(_PLACEHOLDER.search(piece.raw))
+
+
+def is_glued_labels(piece: Piece) -> bool:
+    """Icon and button names run together: `Icon MailShare IconMenu`."""
+    glued = len(_GLUE.findall(piece.text))
+    return glued >= 4 and glued * 5 >= piece.words and not piece.ended
+
+
+def is_identifier(piece: Piece) -> bool:
+    return piece.words <= 4 and bool(_IDENTIFIER.search(piece.text))
+
+
+def is_trail(piece: Piece) -> bool:
+    """`World > Asia > Japan`, `Home | News | Sport`."""
+    return piece.words <= 14 and not piece.ended and bool(_TRAIL.match(piece.text))
+
+
+def has_price(piece: Piece) -> bool:
+    return bool(_PRICE.search(piece.text))
+
+
+def begins_with_command(piece: Piece) -> bool:
+    """`Get the app`, `Subscribe today`."""
+    return bool(_COMMAND.match(piece.text))
+
+
+def has_command(piece: Piece) -> bool:
+    """One of its sentences begins with a command: `Enjoyed it? Subscribe.`"""
+    return any(_COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[:500]))
+
+
+def addresses_reader(piece: Piece) -> bool:
+    """A command to the reader or a word to `you`, in few words."""
+    return piece.words <= 20 and (begins_with_command(piece) or bool(_READER.search(piece.text)))

@@ -1,0 +1,207 @@
+"""Blocks to sentences: verbatim ranges of the text, with note marks and list markers left outside."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.sentences.continuations import goes_on, is_cut_off
+from index.sentences.emphasis import find_emphasis, stray_markers
+from index.sentences.markup import display
+from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
+from index.sentences.splitting import split_text
+from index.types import Block, BlockKind, Range, Sentence
+
+__all__ = ["split_sentences", "split_text"]
+
+_WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE})
+_STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION})
+_MOST_STEPPED_OVER = 12  # blocks: a page's notes, its number and the next page's head
+LONGEST_SENTENCE = 1_000  # characters; about what the embedding model reads
+_MOST_PIECES = 200
+_MOST_RANGES = 8  # one sentence over more paragraphs than this is a list of lines, not a sentence
+
+_ITEM = re.compile(
+    r"^[ \t>]*(?:[-*+•⁃‣▪●◦○■–—·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"[^\r\n]+")
+_RULED_ROW = re.compile(r"[\s|:+=-]+\Z")
+_HASHES = re.compile(r"#{1,6}[ \t]+")
+_CLOSING_HASHES = re.compile(r"(?:[ \t]+#{1,6}|\r?\n[ \t]*(?:=+|-+))[ \t]*\Z")
+_QUOTED = re.compile(r"(?:>[ \t]?)+|[•⁃‣▪●◦][ \t\u00a0]+")
+_LABEL = re.compile(
+    r"[*_]{0,3}(?:(?i:abstract|summary|introduction|background|context|objectives?|aims?|purpose|methods?|methodology|"
+    r"results?|findings|discussion|conclusions?)(?:[:.—–]+[*_]{0,3}|[*_]{1,3}[ ]?[:.—–]*)|ABSTRACT|SUMMARY)\s+"
+    r"(?=[*_\"“‘(]{0,4}[A-Z\d])"
+)
+_PLAIN_ENDS = frozenset('.!?…"”’)')
+_WORDLIKE = re.compile(r"[^\W_]")
+_MARKUP = re.compile(r"[<&`\[\\]")
+
+
+def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    """Every sentence that can be quoted, in text order. Linear in the length of the blocks.
+
+    Titles, headings and bylines are one each, list items and table rows are split each on its own, furniture gives
+    none. A sentence that a page break cuts off, with nothing but notes, captions and furniture before its other half,
+    is one sentence with a range for each part (rarely more than two). Left outside: white space and note marks around
+    a sentence, list and quote markers, emphasis markers that do not pair within it, and lines that hold no word.
+    """
+    drafts: list[tuple[int, list[Range]]] = []
+    pending = _Pending()
+    for number, block in enumerate(blocks):
+        if block.kind in _STEPPED_OVER:
+            pending.step_over()
+        elif block.kind is not BlockKind.PARAGRAPH:
+            pending.forget()
+        parts = [] if block.kind is BlockKind.FURNITURE else _parts(text, block)
+        if block.kind is BlockKind.PARAGRAPH and parts:
+            cut = pending.draft
+            whole = Range(block.start, block.end)
+            if cut is not None and goes_on(text, cut[-1], parts[0]):
+                cut.append(parts.pop(0))
+            if parts:
+                cut = [parts.pop()]
+                drafts.extend((number, [part]) for part in parts)
+                drafts.append((number, cut))
+            pending.remember(cut if cut and is_cut_off(text, whole, cut[-1]) else None)
+        else:
+            drafts.extend((number, [part]) for part in parts)
+    return tuple(Sentence(ordinal, number, tuple(ranges)) for ordinal, (number, ranges) in enumerate(drafts))
+
+
+class _Pending:
+    """The sentence that was cut off, while what may hold its other half has not come yet."""
+
+    def __init__(self) -> None:
+        self.draft: list[Range] | None = None
+        self.stepped_over = 0
+
+    def remember(self, draft: list[Range] | None) -> None:
+        self.draft = draft if draft and len(draft) < _MOST_RANGES else None
+        self.stepped_over = 0
+
+    def forget(self) -> None:
+        self.draft = None
+
+    def step_over(self) -> None:
+        self.stepped_over += 1
+        if self.stepped_over > _MOST_STEPPED_OVER:
+            self.draft = None
+
+
+def _parts(text: str, block: Block) -> list[Range]:
+    """The block's sentences, tidied."""
+    if block.kind in _WHOLE:
+        found = [_heading(text, block)]
+    elif block.kind is BlockKind.TABLE:
+        found = list(_rows(text, block))
+    elif block.kind is BlockKind.LIST:
+        found = [part for item in _items(text, block) for part in _split(text, item)]
+    else:
+        label = _LABEL.match(text, block.start, block.end) if block.kind is BlockKind.PARAGRAPH else None
+        start = label.end() if label else block.start
+        found = [Range(block.start, start)] if label else []
+        found += _split(text, Range(start, block.end))
+    pieces = [piece for part in found for piece in _short_enough(text, part)]
+    tidied = (
+        _tidy(text, part, in_footnote=block.kind is BlockKind.FOOTNOTE and not i) for i, part in enumerate(pieces)
+    )
+    return [part for part in tidied if part is not None]
+
+
+def _split(text: str, part: Range) -> list[Range]:
+    return [
+        Range(found.start + part.start, found.end + part.start) for found in split_text(text[part.start : part.end])
+    ]
+
+
+def _short_enough(text: str, part: Range) -> Iterator[Range]:
+    """A sentence as it is, or cut at clauses or words if nobody would read it as one. Of a run that never ends, only
+    the beginning: it is no prose, and each piece costs an embedding."""
+    start = part.start
+    for _ in range(_MOST_PIECES):
+        if part.end - start <= LONGEST_SENTENCE:
+            yield Range(start, part.end)
+            return
+        end = _cut(text, start)
+        yield Range(start, end)
+        start = end
+
+
+def _cut(text: str, start: int) -> int:
+    """Where the piece that begins at `start` ends: after the last mark or space of its second half."""
+    middle, limit = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+    for mark in ("; ", ": ", ", ", "\n", " "):
+        found = text.rfind(mark, middle, limit)
+        if found >= 0:
+            return found + len(mark)
+    return limit
+
+
+def _heading(text: str, block: Block) -> Range:
+    hashes = _HASHES.match(text, block.start, block.end)
+    closing = _CLOSING_HASHES.search(text, block.start, block.end)
+    return Range(hashes.end() if hashes else block.start, closing.start() if closing else block.end)
+
+
+def _rows(text: str, block: Block) -> Iterator[Range]:
+    for line in _LINE.finditer(text, block.start, block.end):
+        if not _RULED_ROW.match(line[0]):
+            row = line[0].strip(SPACE + "|")
+            start = line.start() + line[0].index(row)
+            yield Range(start, start + len(row))
+
+
+def _items(text: str, block: Block) -> Iterator[Range]:
+    """What stands between the markers; without any marker, each line."""
+    markers = list(_ITEM.finditer(text, block.start, block.end))
+    if not markers:
+        for line in _LINE.finditer(text, block.start, block.end):
+            yield Range(line.start(), line.end())
+        return
+    yield Range(block.start, markers[0].start())
+    ends = [marker.start() for marker in markers[1:]] + [block.end]
+    for marker, end in zip(markers, ends, strict=True):
+        yield Range(marker.end(), end)
+
+
+def _tidy(text: str, part: Range, *, in_footnote: bool) -> Range | None:
+    """Without space, note marks, quote markers and markers of emphasis that is not within; None if no word is left."""
+    if part.start < part.end and not in_footnote and text[part.start].isalnum() and text[part.end - 1] in _PLAIN_ENDS:
+        return part  # nearly every sentence: a word at the start, a stop or a quote at the end
+    part = _trim(text, part.start, part.end)
+    quoted = _QUOTED.match(text, part.start, part.end)
+    start = end_of_leading_notes(text, quoted.end() if quoted else part.start, part.end, in_footnote=in_footnote)
+    part = _without_outer_emphasis(text, _trim(text, start, part.end))
+    part = _trim(text, part.start, start_of_trailing_note(text, part.start, part.end))
+    if not _WORDLIKE.search(text, part.start, part.end):
+        return None
+    if _MARKUP.search(text, part.start, part.end) and not display(text[part.start : part.end]):
+        return None
+    return part
+
+
+def _trim(text: str, start: int, end: int) -> Range:
+    piece = text[start:end]
+    end = start + len(piece.rstrip(SPACE))
+    return Range(min(end, start + len(piece) - len(piece.lstrip(SPACE))), end)
+
+
+def _without_outer_emphasis(text: str, part: Range) -> Range:
+    """Without the markers at either edge that emphasise all of it, or that pair with one of another sentence."""
+    piece = text[part.start : part.end]
+    if not piece or (piece[0] not in "*_" and piece[-1] not in "*_"):
+        return part
+    emphasis = find_emphasis(piece)
+    outer = {mark.start: mark for mark in stray_markers(piece, emphasis)}
+    start, end = 0, len(piece)
+    pairs = {opening.start: (opening, closing) for opening, closing in emphasis.pairs}
+    while start in pairs and pairs[start][1].end == end:
+        opening, closing = pairs[start]
+        start, end = opening.end, closing.start
+    if start in outer:
+        start = outer[start].end
+    last = max(outer.values(), default=None)
+    if last and last.end == end and last.start > start:
+        end = last.start
+    return Range(part.start + start, part.start + end)

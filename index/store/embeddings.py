@@ -1,0 +1,100 @@
+"""The store's vectors: of passages and sentences, kept by model and text, so that nothing is embedded twice."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.errors import IntegrityError
+from index.store.database import Database, Row, marks
+from index.types import Ids, Matrix, Vector
+
+_MANY = 500  # parameters in one statement
+
+
+class Embeddings:
+    """Keys are `text_key`s. Raises what Store does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, model_id: str, keys: Sequence[str], matrix: Matrix) -> None:
+        """Keep the vectors of the texts whose `text_key`s are `keys`, in one transaction. matrix: [len(keys), d]."""
+        vectors = np.ascontiguousarray(matrix, dtype="<f4")
+        with self._database.transaction():
+            self._database.query_many(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
+                [(model_id, key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)],
+            )
+
+    def drop_unused(self, model_id: str) -> int:
+        """Forget vectors of other models and of texts that nothing is embedded as now. Returns how many."""
+        with self._database.transaction():
+            gone = self._database.query(
+                "DELETE FROM embeddings WHERE model_id != ? OR text_sha256 NOT IN "
+                "(SELECT embedded_sha256 FROM passages UNION SELECT embedded_sha256 FROM sentences) RETURNING 1",
+                (model_id,),
+            )
+        return len(gone)
+
+    def incomplete_documents(self, model_id: str) -> set[str]:
+        """Ids of documents some text of which has no vector of this model, though it should."""
+        lacking = "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_sha256 = t.embedded_sha256)"
+        rows = self._database.query(
+            f"SELECT document_id FROM passages t WHERE {lacking} "
+            f"UNION SELECT document_id FROM sentences t WHERE embedded_sha256 != '' AND {lacking}",
+            (model_id, model_id),
+        )
+        return {document_id for (document_id,) in rows}
+
+    def known_keys(self, model_id: str, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` that have a vector of this model."""
+        return {key for key, _ in self._rows("text_sha256, 1", model_id, keys)}
+
+    def of_keys(self, model_id: str, keys: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of those of `keys` that have one of this model."""
+        rows = self._rows("text_sha256, vector", model_id, keys)
+        return {key: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
+
+    def _rows(self, columns: str, model_id: str, keys: Sequence[str]) -> list[Row]:
+        rows: list[Row] = []
+        for start in range(0, len(keys), _MANY):
+            part = keys[start : start + _MANY]
+            rows += self._database.query(
+                f"SELECT {columns} FROM embeddings WHERE model_id = ? AND text_sha256 IN ({marks(len(part))})",
+                (model_id, *part),
+            )
+        return rows
+
+    def of_sentences(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+        """Vectors [n, d] of the sentences of passages `ids`, and the passage [n] of each. Sentences without are left
+        out, and so are passages that are gone."""
+        rows = self._database.query(
+            # CROSS JOIN keeps SQLite to this order, from few to more; left to itself it reads all of a table.
+            "SELECT passage_id, vector FROM passages p CROSS JOIN sentences s CROSS JOIN embeddings e "
+            f"WHERE p.passage_id IN ({marks(len(ids))}) AND s.document_id = p.document_id "
+            "AND s.ordinal >= p.first_sentence AND s.ordinal < p.end_sentence "
+            "AND e.model_id = ? AND e.text_sha256 = s.embedded_sha256",
+            (*ids.tolist(), model_id),
+        )
+        return self._stacked(rows)
+
+    def of_passages(self, model_id: str) -> tuple[Ids, Matrix]:
+        """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
+        if the vectors are not of one length."""
+        rows = self._database.query(
+            "SELECT passage_id, vector FROM passages p CROSS JOIN embeddings e "
+            "WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256 ORDER BY passage_id",
+            (model_id,),
+        )
+        return self._stacked(rows)
+
+    def _stacked(self, rows: Sequence[Row]) -> tuple[Ids, Matrix]:
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        if len({len(vector) for _, vector in rows}) > 1 or len(rows[0][1]) % 4:
+            raise IntegrityError(
+                f"The vectors in {self._database.path} are not of one length: delete it and index again."
+            )
+        ids = np.array([number for number, _ in rows], dtype=np.int64)
+        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").reshape(len(rows), -1)
+        return ids, matrix.astype(np.float32, copy=False)

@@ -1,0 +1,134 @@
+"""Rows of the store as structs, and back."""
+
+import hashlib
+
+from msgspec import Struct, json
+
+from index.store.database import Row
+from index.types import Document, Metadata, Passage, PassageKind, SourceSummary
+
+PASSAGE_COLUMNS = (
+    "passage_id, document_id, ordinal, kind, first_sentence, end_sentence, start_offset, end_offset, heading_path"
+)
+
+
+class PassageText(Struct, frozen=True):
+    """What a passage is embedded and searched as. head: title and headings. body: its sentences."""
+
+    passage_id: int
+    head: str
+    body: str
+
+
+class Facts(Struct, frozen=True):
+    """What `sync` must know of a stored document to tell whether it is up to date, and to report on it."""
+
+    document_id: str
+    source: str
+    content_sha256: str
+    pipeline: str
+    blocks: dict[str, int]
+    left_out: dict[str, int]
+    sentences: int
+    passages: int
+    warnings: tuple[str, ...]
+
+
+def text_key(text: str) -> str:
+    """The key of a text's vector: SHA-256 of its UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def new_document_id(source: str, taken: set[str]) -> str:
+    """16 hex digits of a hash of the path, salted until they are free. A renamed document keeps the id of its first
+    path, so a later file at that path needs another."""
+    salt = 0
+    while True:
+        name = source if not salt else f"{source}\0{salt}"
+        document_id = hashlib.sha256(name.encode()).hexdigest()[:16]
+        if document_id not in taken:
+            return document_id
+        salt += 1
+
+
+def passage_number(document: Document, passage: Passage) -> int:
+    """A passage's id: 52 bits (safe in JSON) of a hash of what it is, so that the same corpus has the same ids however
+    it came to be, and an id never comes to mean another text. A collision (1 in 200,000 at 200,000 passages) is refused
+    by the database."""
+    name = [document.document_id, document.content_sha256, passage.ordinal, passage.start, passage.end]
+    return int.from_bytes(hashlib.sha256(json.encode(name)).digest()[:8], "big") >> 12
+
+
+def dump(value: object) -> str:
+    return json.encode(value).decode()
+
+
+def passage_row(passage: Passage) -> Row:
+    return (
+        passage.passage_id,
+        passage.document_id,
+        passage.ordinal,
+        passage.kind,
+        passage.first_sentence,
+        passage.end_sentence,
+        passage.start,
+        passage.end,
+        dump(passage.heading_path),
+    )
+
+
+def passage_of(row: Row) -> Passage:
+    number, document_id, ordinal, kind, first, last, start, end, heading_path = row
+    return Passage(
+        document_id=document_id,
+        ordinal=ordinal,
+        kind=PassageKind(kind),
+        first_sentence=first,
+        end_sentence=last,
+        start=start,
+        end=end,
+        heading_path=json.decode(heading_path, type=tuple[str, ...]),
+        passage_id=number,
+    )
+
+
+def passage_text(number: int, text: str) -> PassageText:
+    head, line_break, body = text.partition("\n")
+    return PassageText(number, head, body) if line_break else PassageText(number, "", text)
+
+
+def summary_of(row: Row) -> SourceSummary:
+    document_id, source, content_sha256, format_, encoding, characters, indexed_at, metadata, warnings, *rest = row
+    left_out, blocks, sentences, passages = rest
+    facts = json.decode(metadata, type=Metadata)
+    return SourceSummary(
+        document_id=document_id,
+        source=source,
+        title=Document(document_id, source, content_sha256, "", format_, encoding, (), facts).title,
+        content_sha256=content_sha256,
+        format=format_,
+        encoding=encoding,
+        characters=characters,
+        passages=passages,
+        indexed_at=indexed_at,
+        metadata=facts,
+        warnings=json.decode(warnings, type=tuple[str, ...]),
+        sentences=sentences,
+        blocks=json.decode(blocks, type=dict[str, int]),
+        left_out=json.decode(left_out, type=dict[str, int]),
+    )
+
+
+def facts_of(row: Row, blocks: dict[str, int]) -> Facts:
+    document_id, source, content_sha256, pipeline, left_out, warnings, sentences, passages = row
+    return Facts(
+        document_id=document_id,
+        source=source,
+        content_sha256=content_sha256,
+        pipeline=pipeline,
+        blocks=blocks,
+        left_out=json.decode(left_out, type=dict[str, int]),
+        sentences=sentences,
+        passages=passages,
+        warnings=json.decode(warnings, type=tuple[str, ...]),
+    )

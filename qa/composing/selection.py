@@ -1,0 +1,278 @@
+"""From scored evidence to the sentences of the answer: one to five, no two saying the same, in an order that reads."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from index.types import Document, PassageKind, Sentence
+from qa.composing.comparison import comparison, speaks_of
+from qa.composing.discourse import Place, concludes, continues, is_item, leans, series
+from qa.composing.redundancy import gives_numbers_of, repeats, saying
+from qa.language.question import AnswerType, Question, words
+from qa.language.text import joined_display
+from qa.reading.reader import Evidence, OpenPassage, Reading
+
+
+class Measure(Struct, frozen=True):
+    """How much is enough. All but `most` are log-odds, the scale of `Evidence.score`.
+
+    margin: how far below the best a further sentence may lie. most: quotes chosen for their scores.
+    coverage: what a sentence gains that has all the question's words not yet met; beside: one next to a chosen one.
+    repetition: what one loses all of whose words another has.
+    """
+
+    margin: float
+    most: int
+    coverage: float = 0.0
+    beside: float = 0.0
+    repetition: float = 0.0
+
+
+# Questions for one fact need one sentence; open ones need company.
+FACT = Measure(margin=0.7, most=2)
+OPEN = Measure(margin=1.5, most=4, coverage=0.5, beside=0.3, repetition=1.0)
+LIST = Measure(margin=2.0, most=5, coverage=0.5, beside=0.3, repetition=1.0)
+SERIES_MARGIN = 4.0  # how far below the best an item of a series may lie that the best announces or is part of
+OTHER_MARGIN = 5.0  # and the best sentence on the other of two things compared
+
+_MEASURES = {
+    AnswerType.REASON: OPEN,
+    AnswerType.MANNER: OPEN,
+    AnswerType.DEFINITION: OPEN,
+    AnswerType.LIST: LIST,
+}
+_LONGEST_RUN = 700  # characters of neighbouring sentences quoted as one
+_LONGEST_LEAN = 4  # sentences
+
+_Key = tuple[str, int]  # a sentence: its document and ordinal
+
+
+class Quote(Struct, frozen=True):
+    """One sentence, or a few neighbouring ones, quoted together, and the evidence they stand for.
+
+    also: evidence that says the same again elsewhere.
+    """
+
+    evidence: Evidence
+    sentences: tuple[Sentence, ...]
+    also: tuple[Evidence, ...] = ()
+
+
+def summarise(
+    question: Question,
+    reading: Reading,
+    passages: Sequence[OpenPassage],
+    max_sentences: int,
+    must: Sequence[Evidence] = (),
+) -> tuple[Quote, ...]:
+    """Quotes, the best first, the others after it; at most `max_sentences` sentences in all, none twice.
+
+    A sentence that opens with a pronoun brings the one before it, if there is room. Then come, in this order: what
+    `must` be quoted (the sides of a disagreement), the other of two things compared, the rest of a series, and what is
+    chosen for its score and for what it adds (maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998).
+    What says the same as a quote is not quoted, but is told by it. After the first, quotes of its document come in text
+    order, then those of each other document.
+    """
+    if not reading.evidence:
+        return ()
+    draft = _Draft(question, reading, passages, max_sentences)
+    wanted = [evidence for evidence in must if draft.key(evidence) != draft.key(reading.evidence[0])]
+    draft.add(reading.evidence[0], kept_free=len(wanted))
+    for number, evidence in enumerate(wanted, 1):
+        draft.add(evidence, kept_free=len(wanted) - number)
+    for evidence in (*draft.compared(), *draft.of_series()):
+        draft.add_new(evidence)
+    while (further := draft.further()) is not None:
+        draft.add_new(further)
+    return draft.in_order(must)
+
+
+class _Draft:
+    """A summary in the making."""
+
+    def __init__(self, question: Question, reading: Reading, passages: Sequence[OpenPassage], room: int) -> None:
+        self._question = question
+        self._reading = reading
+        self._passages = passages
+        self._room = room
+        self._comparison = comparison(question)
+        self._open = question.answer_type in _MEASURES or self._comparison.at_length
+        self._measure = _MEASURES.get(question.answer_type, OPEN if self._open else FACT)
+        self._places = _places(passages)
+        self._said: dict[_Key, Place] = {}
+        self._quotes: list[Quote] = []
+
+    def key(self, evidence: Evidence) -> _Key:
+        return self._passages[evidence.passage_index].document.document_id, evidence.sentence.ordinal
+
+    def place(self, evidence: Evidence) -> Place:
+        document_id, ordinal = self.key(evidence)
+        return self._places[document_id][ordinal]
+
+    def add(self, evidence: Evidence, kept_free: int = 0) -> None:
+        """Quote it, with what it leans on, unless it is quoted already or there is no room."""
+        document_id, ordinal = self.key(evidence)
+        if self._room <= 0 or (document_id, ordinal) in self._said:
+            return
+        run = self._run(evidence, self._room - kept_free)
+        for place in run:
+            self._said[document_id, place.sentence.ordinal] = place
+        self._room -= len(run)
+        self._quotes.append(Quote(evidence, tuple(place.sentence for place in run)))
+
+    def add_new(self, evidence: Evidence) -> None:
+        """Quote it, unless that has been said."""
+        if not self._repeats_any(evidence):
+            self.add(evidence)
+
+    def compared(self) -> Iterator[Evidence]:
+        """The best sentence on each thing compared, and of each document asked for, that has not been spoken of."""
+        least = self._reading.evidence[0].score - OTHER_MARGIN
+        candidates = [evidence for evidence in self._reading.evidence if evidence.score >= least]
+        for thing in self._comparison.things:
+            if not any(speaks_of(thing, place.text) for place in self._said.values()):
+                yield from [e for e in candidates if speaks_of(thing, self.place(e).text)][:1]
+        if self._comparison.documents:
+            yield from self._best_of_other_documents(candidates)
+
+    def of_series(self) -> Iterator[Evidence]:
+        """Of an open question: the series that the best sentence announces or is an item of, in text order."""
+        best = self._reading.evidence[0]
+        if not self._open:
+            return
+        document_id, ordinal = self.key(best)
+        scored = {self.key(evidence): evidence for evidence in self._reading.evidence}
+        for place in series(self._places[document_id], ordinal):
+            evidence = scored.get((document_id, place.sentence.ordinal))
+            if evidence is not None and evidence.score >= best.score - SERIES_MARGIN:
+                yield evidence
+
+    def further(self) -> Evidence | None:
+        """The sentence that is worth most besides those chosen, None if none is worth it."""
+        if self._room <= 0 or len(self._quotes) >= self._measure.most:
+            return None
+        least = self._reading.evidence[0].score - self._measure.margin
+        reach = least - self._measure.coverage - self._measure.beside
+        missing = self._missing()
+        worth = [
+            (self._worth(evidence, missing), -number, evidence)
+            for number, evidence in enumerate(self._reading.evidence)
+            if evidence.score >= reach and self.key(evidence) not in self._said and not self._repeats_any(evidence)
+        ]
+        best = max(worth, key=lambda each: each[:2], default=None)
+        return best[2] if best is not None and best[0] >= least else None
+
+    def in_order(self, must: Sequence[Evidence]) -> tuple[Quote, ...]:
+        """The quotes in the order they are read, each with what says the same again."""
+        first = self._quotes[0]
+        ranks: dict[str, int] = {}
+        for quote in self._quotes:
+            ranks.setdefault(self.key(quote.evidence)[0], len(ranks))
+        rest = sorted(
+            self._quotes[1:], key=lambda quote: (ranks[self.key(quote.evidence)[0]], quote.sentences[0].start)
+        )
+        left = {self.key(e): e for e in (*must, *self._reading.evidence) if self.key(e) not in self._said}
+        told = []
+        for quote in (first, *rest):
+            document_id = self.key(quote.evidence)[0]
+            own = [self._said[document_id, sentence.ordinal] for sentence in quote.sentences]
+            also = tuple(e for e in left.values() if any(self._says_again(self.place(e), place) for place in own))
+            for evidence in also:
+                del left[self.key(evidence)]
+            told.append(replace(quote, also=also))
+        return tuple(told)
+
+    def _run(self, evidence: Evidence, room: int) -> list[Place]:
+        """The sentence and, before it, those it cannot be read without: neighbours in one paragraph of running text."""
+        here = self.place(evidence)
+        run = [here]
+        document = self._places[here.document.document_id]
+        if self._passages[evidence.passage_index].passage.kind is not PassageKind.BODY:
+            return run
+        while len(run) < min(room, _LONGEST_LEAN):
+            before = document.get(run[0].sentence.ordinal - 1)
+            if (
+                before is None
+                or not self._leans_on(run[0], before, here)
+                or before.sentence.block != here.sentence.block
+                or self._is_said(before)
+            ):
+                break
+            if here.sentence.end - before.sentence.start > _LONGEST_RUN:
+                break
+            run.insert(0, before)
+        return run
+
+    def _leans_on(self, place: Place, before: Place, last: Place) -> bool:
+        if self._open and continues(place.text):
+            return is_item(before.text)
+        return place is last and (leans(place.text) or (self._open and concludes(place.text)))
+
+    def _is_said(self, place: Place) -> bool:
+        return (place.document.document_id, place.sentence.ordinal) in self._said
+
+    def _best_of_other_documents(self, candidates: Sequence[Evidence]) -> Iterator[Evidence]:
+        """Only sentences with all the names in the question: another document is easily of another thing."""
+        met = {document_id for document_id, _ in self._said}
+        for evidence in candidates:
+            document_id = self.key(evidence)[0]
+            text = self.place(evidence).text
+            if document_id not in met and all(speaks_of(n, text) for n in words(" ".join(self._question.names))):
+                met.add(document_id)
+                yield evidence
+
+    def _missing(self) -> frozenset[str]:
+        """The question's own words that no chosen sentence has."""
+        said = [place.text for place in self._said.values()]
+        own = (word for word in self._question.content if word not in self._question.carried)
+        return frozenset(word for word in own if not any(speaks_of(word, text) for text in said))
+
+    def _worth(self, evidence: Evidence, missing: frozenset[str]) -> float:
+        document_id, ordinal = self.key(evidence)
+        text = self.place(evidence).text
+        met = sum(speaks_of(word, text) for word in missing) / (len(missing) or 1)
+        beside = any((document_id, ordinal + step) in self._said for step in (-1, 1))
+        own = saying(text).content
+        shared = max(len(own & saying(place.text).content) for place in self._said.values()) / (len(own) or 1)
+        measure = self._measure
+        return evidence.score + measure.coverage * met + measure.beside * beside - measure.repetition * shared
+
+    def _repeats_any(self, evidence: Evidence) -> bool:
+        place = self.place(evidence)
+        return any(self._repeats(place, said) for said in self._said.values())
+
+    def _says_again(self, new: Place, said: Place) -> bool:
+        """Whether it can be cited beside what was said."""
+        return self._repeats(new, said) and gives_numbers_of(saying(new.text), saying(said.text))
+
+    def _repeats(self, new: Place, said: Place) -> bool:
+        """What opens with a pronoun says the same only where the sentences before say the same, too."""
+        if not repeats(saying(new.text), saying(said.text)):
+            return False
+        if not leans(new.text) and not leans(said.text):
+            return True
+        before = [self._places[p.document.document_id].get(p.sentence.ordinal - 1) for p in (new, said)]
+        texts = [saying(place.text) for place in before if place is not None]
+        return len(texts) == len(before) and repeats(*texts)
+
+
+def _places(passages: Sequence[OpenPassage]) -> dict[str, dict[int, Place]]:
+    """The sentences read and those before a passage, by document and ordinal."""
+    places: dict[str, dict[int, Place]] = {}
+    for opened in passages:
+        document = places.setdefault(opened.document.document_id, {})
+        for sentence in (*((opened.before,) if opened.before else ()), *opened.sentences):
+            if sentence.ordinal not in document:
+                document[sentence.ordinal] = Place(opened.document, sentence, _shown(opened.document, sentence))
+    return places
+
+
+@lru_cache(maxsize=8_192)  # the same sentences are met by question after question, and showing one is most of the work
+def _displayed(*texts: str) -> str:
+    return joined_display(texts)
+
+
+def _shown(document: Document, sentence: Sentence) -> str:
+    return _displayed(*(document.text[part.start : part.end] for part in sentence.ranges))

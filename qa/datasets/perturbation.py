@@ -1,0 +1,82 @@
+"""Questions made unanswerable in kind: a name, a number or a word of the question exchanged for another of its like.
+
+After the kinds of unanswerable questions in Rajpurkar, Jia and Liang, "Know What You Don't Know" (ACL 2018).
+"""
+
+import random
+import re
+from collections.abc import Sequence
+
+from qa.language.question import FUNCTION_WORDS
+
+_NAME = re.compile(r"[A-Z][\w’'.-]*[\w](?:\s+(?:of\s+|the\s+|de\s+|von\s+)?[A-Z][\w’'.-]*\w)*")
+_AFTER_STOPS = (". ", "? ", "! ")
+_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+_OPPOSITES = """
+first last; largest smallest; biggest smallest; highest lowest; oldest youngest; earliest latest; most least; more
+less; more fewer; before after; north south; northern southern; east west; eastern western; begin end; began ended;
+start finish; started stopped; increase decrease; increased decreased; rise fall; rose fell; win lose; won lost; buy
+sell; bought sold; import export; imports exports; imported exported; support oppose; supported opposed; supports
+opposes; accept reject; accepted rejected; allow forbid; allowed banned; join leave; joined left; add remove; added
+removed; open close; opened closed; men women; male female; king queen; father mother; brother sister; son daughter;
+husband wife; minimum maximum; early late; best worst; good bad; like dislike; loved hated; love hate; strong weak;
+high low; large small; long short; old new; rich poor; hot cold; public private; foreign domestic; internal external;
+inside outside; urban rural; positive negative; never always; advantage disadvantage; advantages disadvantages;
+success failure; cause prevent; caused prevented; arrive depart; arrived departed; attack defend; attacked defended;
+enter leave; entered left; easy difficult; cheap expensive; modern ancient; majority minority; upper lower; left
+right; winter summer; spring autumn; victory defeat
+"""
+_OTHER = {
+    word: other
+    for pair in _OPPOSITES.replace("\n", " ").split(";")
+    for left, right in [pair.split()]
+    for word, other in ((left, right), (right, left))
+}
+
+
+def names_in(text: str) -> list[str]:
+    """Runs of capitalised words that begin no sentence, each once, in order."""
+    found = [match for match in _NAME.finditer(text) if match.start()]
+    inside = [match for match in found if text[match.start() - 2 : match.start()] not in _AFTER_STOPS]
+    return list(dict.fromkeys(match.group() for match in inside if match.group().casefold() not in FUNCTION_WORDS))
+
+
+def swapped(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
+    """The question with one thing exchanged, so that `text`, which answered it, should not: None if nothing can be.
+
+    others: names from elsewhere to exchange with. Tries a name, a number and an opposite in an order that is drawn.
+    """
+    ways = [_other_name, _other_number, _opposite]
+    draw.shuffle(ways)
+    made = (way(question, text, others, draw) for way in ways)
+    return next((question for question in made if question is not None), None)
+
+
+def _other_name(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
+    asked = [name for name in names_in(question) if name in text]
+    if not asked:
+        return None
+    name = draw.choice(asked)
+    like = [o for o in others if o not in text and o not in question and len(o.split()) == len(name.split())]
+    return question.replace(name, draw.choice(like), 1) if like else None
+
+
+def _other_number(question: str, text: str, _others: Sequence[str], draw: random.Random) -> str | None:
+    asked = [match for match in _NUMBER.finditer(question) if match.group() in text]
+    if not asked:
+        return None
+    chosen = draw.choice(asked)
+    digits = list(chosen.group())
+    places = [place for place, character in enumerate(digits) if character.isdigit()][-2:]
+    for place in places:
+        digits[place] = draw.choice([d for d in "0123456789" if d != digits[place]])
+    other = "".join(digits)
+    return None if other in text else question[: chosen.start()] + other + question[chosen.end() :]
+
+
+def _opposite(question: str, _text: str, _others: Sequence[str], draw: random.Random) -> str | None:
+    words = [match for match in re.finditer(r"\w+", question) if match.group() in _OTHER]
+    if not words:
+        return None
+    chosen = draw.choice(words)
+    return question[: chosen.start()] + _OTHER[chosen.group()] + question[chosen.end() :]

@@ -1,0 +1,265 @@
+"""The pipeline: question -> interpret -> retrieve -> read -> decide -> summarise -> cite -> prove -> reply."""
+
+import logging
+import time
+from collections.abc import Sequence
+from copy import copy
+from uuid import uuid4
+
+from msgspec import Struct
+
+from index.corpus import Corpus
+from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
+from qa.confidence import Calibration, label
+from qa.conversations.history import History
+from qa.deciding import Decider, Decision
+from qa.exhaustive.scan import Found, exhaustive
+from qa.followups.interpretation import Interpretation, interpretations
+from qa.followups.settling import Look, settle
+from qa.language.query_expansion import reword
+from qa.language.question import Question, analyse
+from qa.language.text import visible
+from qa.reading.reader import OpenPassage, Reader
+from qa.retrieval import Retriever, shown_passages
+from qa.types import (
+    AskOptions,
+    Event,
+    Interpreted,
+    Listener,
+    PassagesFound,
+    ReadingBegun,
+    Reply,
+    RetrievedPassage,
+    SentenceProven,
+    ShortAnswerFound,
+    Turn,
+)
+
+LONGEST_QUESTION = 2_000  # characters
+_TURNS_REMEMBERED = 4
+_log = logging.getLogger(__name__)
+
+
+class Answerer:
+    """Answers questions on one corpus. One question at a time: callers queue (web/worker.py)."""
+
+    def __init__(self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None) -> None:
+        self._corpus = corpus
+        self._reader = reader
+        self._decider = Decider(corpus, calibration)
+        self._history = history
+        self._retriever = Retriever(corpus)
+
+    def of(self, history: History | None) -> "Answerer":
+        """The same, which remembers there, and goes by what was said there."""
+        other = copy(self)
+        other._history = history
+        return other
+
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        options: AskOptions = AskOptions(),  # noqa: B008 (frozen)
+        listener: Listener | None = None,
+        turns: Sequence[Turn] | None = None,
+    ) -> Reply:
+        """Answer, or abstain. `listener` hears of each stage as it is done. turns: what was said before (oldest first),
+        where the caller knows it better than the conversation that is stored.
+
+        Raises QuestionError (empty or too long), NotFoundError (`options.replaces` is no reply of the conversation),
+        InputError (nor is there a conversation), QuoteError (a defect of ours) and what the index raises.
+        """
+        asked = clean_question(question)
+        self._corpus.refresh()
+        if turns is None:
+            turns = self._turns(conversation_id, options.replaces)
+        reply = self._answer(asked, conversation_id or uuid4().hex, turns, options, listener or _nobody)
+        self._remember(reply, options.replaces)
+        return reply
+
+    def preview(self, question: str, options: AskOptions = AskOptions()) -> Reply:  # noqa: B008 (frozen)
+        """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
+        return self._answer(clean_question(question), "", (), options, _nobody)
+
+    def search(self, question: str, options: AskOptions = AskOptions()) -> tuple[RetrievedPassage, ...]:  # noqa: B008
+        """The passages nearest to a question, best first, unread. similarity is not what they are ordered by: words
+        count too. Raises QuestionError and what the index raises."""
+        asked = clean_question(question)
+        self._corpus.refresh()
+        opened = self._retriever.retrieve(analyse(reword(asked, self._corpus)), options)
+        return _in_order(opened, options.top_k)
+
+    def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
+        """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
+        return settle(
+            self._meanings(question, turns, AskOptions()),
+            lambda meant: self._look(meant, AskOptions(), _nobody, _Clock()),
+        ).meant
+
+    def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
+        """A question of no conversation as it is understood, and what is read for it: for fitting."""
+        meant = self._meanings(question, (), AskOptions())[0]
+        analysed = analyse(meant.question, meant.carried)
+        return analysed, self._retriever.retrieve(analysed, AskOptions())
+
+    def _answer(
+        self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
+    ) -> Reply:
+        clock = _Clock()
+        meanings = self._meanings(asked, turns, options)
+        found = exhaustive(self._corpus, meanings[0], options)
+        clock.lap("interpret")
+        if found is not None and (found.quotes or found.literal):
+            answered = self._scanned(found, meanings[0], options, tell)
+        else:
+            answered = self._read(found, meanings, options, clock, tell)
+        clock.lap("answer")
+        decision = answered.decision
+        _tell_of(decision, tell)
+        return Reply(
+            id=uuid4().hex,
+            conversation_id=conversation_id,
+            question=asked,
+            interpreted_as=answered.interpreted_as,
+            answered=bool(decision.content),
+            answer=decision.answer,
+            content=decision.content,
+            passages=answered.shown,
+            confidence=decision.confidence,
+            confidence_label=label(decision.confidence),
+            index_version=self._corpus.version,
+            timings_ms=clock.total(),
+            disagreement=bool(decision.groups),
+            groups=decision.groups,
+            coverage=decision.coverage,
+            count=decision.count,
+        )
+
+    def _turns(self, conversation_id: str | None, replaces: str | None) -> tuple[Turn, ...]:
+        """What was said before."""
+        if replaces is not None and conversation_id is None:
+            raise InputError("replaces names an answer of a conversation: send its conversation_id as well.")
+        if conversation_id is None or self._history is None:
+            return ()
+        return self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+
+    def _meanings(self, asked: str, turns: Sequence[Turn], options: AskOptions) -> tuple[Interpretation, ...]:
+        """Likeliest first; the one that is told, if it is."""
+        if options.interpreted_as is not None:
+            told = clean_question(options.interpreted_as)
+            return (Interpretation(asked, told if told != asked else reword(asked, self._corpus)),)
+        return interpretations(asked, reword(asked, self._corpus), turns)
+
+    def _scanned(self, found: Found, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
+        """What every document has of what was sought."""
+        as_put = found.question == meant.asked and not meant.carried
+        interpreted_as = None if as_put else meant.interpreted_as
+        tell(Interpreted(meant.asked, interpreted_as))
+        opened = found.passages
+        if not found.quotes:
+            opened = self._retriever.retrieve(analyse(meant.question, meant.carried), options)
+        shown = _in_order(opened, options.top_k)
+        tell(PassagesFound(shown))
+        return _Answered(interpreted_as, shown, self._decider.on_scan(found))
+
+    def _read(
+        self,
+        found: Found | None,
+        meanings: Sequence[Interpretation],
+        options: AskOptions,
+        clock: "_Clock",
+        tell: Listener,
+    ) -> "_Answered":
+        """What the best passages say. found: a scan that came to nothing and may be said in other words."""
+        if len(meanings) == 1:
+            tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
+        look = settle(
+            meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody, clock)
+        )
+        interpreted_as = look.meant.interpreted_as
+        if len(meanings) > 1:
+            tell(Interpreted(look.meant.asked, interpreted_as))
+            tell(_reading(look.opened))
+        shown = shown_passages(look.opened, look.reading.relevance, options.top_k)
+        tell(PassagesFound(shown))
+        decision = self._decider.on_reading(look.question, look.reading, look.opened, options.max_sentences)
+        if found and not decision.content:
+            decision = self._decider.on_scan(found)
+        return _Answered(interpreted_as, shown, decision)
+
+    def _look(self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock") -> Look:
+        question = analyse(meant.question, meant.carried)
+        opened = self._retriever.retrieve(question, options)
+        clock.lap("retrieve")
+        tell(_reading(opened))
+        reading = self._reader.read(question, opened)
+        clock.lap("read")
+        return Look(meant, question, opened, reading, self._decider.confidence(reading))
+
+    def _remember(self, reply: Reply, replaces: str | None) -> None:
+        if self._history is None:
+            return
+        try:
+            self._history.add(reply, replaces)
+        except (NotFoundError, UnavailableError) as error:  # deleted meanwhile; read-only, a full disk, another process
+            _log.warning("This turn is not remembered: %s", error)
+
+
+def _in_order(opened: Sequence[OpenPassage], most: int) -> tuple[RetrievedPassage, ...]:
+    """The first, as they were found."""
+    return shown_passages(opened, [-float(rank) for rank in range(len(opened))], most)
+
+
+class _Answered(Struct, frozen=True):
+    """What a reply is made of."""
+
+    interpreted_as: str | None
+    shown: tuple[RetrievedPassage, ...]
+    decision: Decision
+
+
+class _Clock:
+    """Milliseconds by stage; a stage may come more than once."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        laps = {**self._laps, "total": (self._last - self._began) * 1000}
+        return {stage: round(milliseconds, 2) for stage, milliseconds in laps.items()}
+
+
+def _tell_of(decision: Decision, tell: Listener) -> None:
+    for block in decision.content:
+        tell(SentenceProven(block))
+    tell(ShortAnswerFound(decision.answer))
+
+
+def _reading(opened: Sequence[OpenPassage]) -> ReadingBegun:
+    return ReadingBegun(len(opened), len({each.document.document_id for each in opened}))
+
+
+def _nobody(event: Event) -> None:
+    """A listener that does not listen."""
+
+
+def clean_question(question: str) -> str:
+    """The question without control and formatting characters (NUL, bidi overrides) and outer space, spaces folded.
+
+    Raises QuestionError if nothing is left or it is longer than LONGEST_QUESTION characters.
+    """
+    clean = visible(question)
+    if not any(c.isalnum() for c in clean):
+        raise QuestionError("The question is empty: write what you would like to know.")
+    if len(clean) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(clean):,} characters, and {LONGEST_QUESTION:,} are allowed: shorten it."
+        )
+    return clean

@@ -1,0 +1,289 @@
+"""The reader that needs no training: each sentence's features, weighed by a linear model fitted on question sets."""
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from index.passages.chunking import sentence_text
+from index.passages.pipeline import sentence_query
+from index.types import Document, Field, Matrix, PassageKind, Sentence
+from qa.language.question import Question
+from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
+from qa.reading.reader import Evidence, OpenPassage, Reading, Span
+from qa.reading.spans import best_fit, best_span
+
+_CACHED_SENTENCES = 20_000  # 30 MB of vectors
+_ALIKE = 5  # characters of a term that decide whether a name is there
+Scores = NDArray[np.float64]
+_POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
+
+
+class Language(Protocol):
+    """What the reader needs of a corpus: its terms, their rarity and its embedding model."""
+
+    def terms(self, text: str) -> list[str]: ...
+
+    def idf(self, term: str) -> float: ...
+
+    def embed(self, texts: Sequence[str]) -> Matrix: ...
+
+
+class Weights(Struct, frozen=True):
+    """A linear model over named features; `fitted_on` says which questions made it."""
+
+    weights: dict[str, float]
+    fitted_on: str = ""
+
+    def vector(self, names: Sequence[str] = NAMES) -> "Scores":
+        return np.array([self.weights.get(name, 0.0) for name in names])
+
+
+class Look(Struct, frozen=True):
+    """A question beside its passages. rows: features of each sentence; places: its passage's place, and itself."""
+
+    terms: QuestionTerms
+    rows: list[list[float]]
+    places: list[tuple[int, Sentence]]
+
+
+class _Sentence(Struct, frozen=True):
+    """A sentence as the reader meets it, cached: its text, terms and vector."""
+
+    text: str
+    terms: tuple[str, ...]
+    vector: Matrix
+
+
+def load_weights(name: str = "reader_weights.json") -> Weights:
+    """The weights of that name that ship with Footnote."""
+    return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Weights)
+
+
+class FeatureReader:
+    """Implements `Reader`. Keeps the vectors of the sentences read last; safe for one thread at a time."""
+
+    def __init__(self, language: Language, weights: Weights) -> None:
+        self._language = language
+        self._weights = weights.vector()
+        self._cache: dict[tuple[str, int, str], _Sentence] = {}
+        self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
+        self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
+
+    def warm(self) -> None:
+        """Load the models, which otherwise the first question waits for. Raises ModelError."""
+        self._language.embed(("Is everything ready?",))
+
+    def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
+        if not passages:
+            return Reading((), (), None, {})
+        look = self.look(question, passages)
+        reading = self.reading(question, passages, look, self.scores(look))
+        spans = tuple(self._spans(question, passages, reading.evidence))
+        # A form found in a sentence that is not the best is more often wrong than right.
+        own = next((span for span in spans if span.evidence_index == 0), None)
+        return replace(reading, span=own, spans=spans)
+
+    def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
+        """The features of every sentence of the passages."""
+        terms = self._question_terms(question)
+        rows, places = self._rows(question, terms, passages)
+        return Look(terms, rows, places)
+
+    def scores(self, look: Look) -> Scores:
+        """[sentences] by the linear model."""
+        return np.array(look.rows, dtype=np.float64).reshape(-1, len(NAMES)) @ self._weights
+
+    def reading(self, question: Question, passages: Sequence[OpenPassage], look: Look, scores: Scores) -> Reading:
+        """Evidence by `scores` [sentences of the look], relevance and signals; no spans."""
+        places = look.places
+        order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
+        evidence = tuple(
+            Evidence(places[i][0], places[i][1], float(scores[i]), float(look.rows[i][0]))
+            for i in _first_of_each(order, places, passages)
+        )
+        # Passages overlap: one is as relevant as what it has and a better one has not.
+        relevance = [-math.inf] * len(passages)
+        for item in evidence:
+            relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
+        signals = self._signals(question, look.terms, passages, evidence, look.rows[order[0]]) if evidence else {}
+        return Reading(evidence, tuple(relevance), None, signals)
+
+    def _question_terms(self, question: Question) -> QuestionTerms:
+        own = [term for word in question.content if word not in question.carried for term in self._stems(word)]
+        carried = [term for word in question.content if word in question.carried for term in self._stems(word)]
+        return question_terms(own, carried, self._stems(question.text), self._language.idf)
+
+    def _rows(
+        self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
+    ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
+        self._prepare(passages)
+        question_vector = self._vector(question)
+        top_bm25 = max((opened.hit.bm25 for opened in passages), default=0.0) or 1.0
+        rows: list[list[float]] = []
+        places: list[tuple[int, Sentence]] = []
+        for number, opened in enumerate(passages):
+            known = [self._known(opened.document, sentence) for sentence in opened.sentences]
+            title = self._title_terms(opened)
+            passage_terms = frozenset(term for item in known for term in item.terms) | title
+            before = self._known(opened.document, opened.before) if opened.before else None
+            for sentence, item in zip(opened.sentences, known, strict=True):
+                facts = SentenceFacts(
+                    text=item.text,
+                    terms=item.terms,
+                    before=frozenset(before.terms if before else ()),
+                    title=title,
+                    passage_terms=passage_terms,
+                    similarity=float(item.vector @ question_vector),
+                    passage_similarity=opened.hit.similarity,
+                    passage_bm25=opened.hit.bm25 / top_bm25,
+                    form=best_fit(question, item.text),
+                    form_before=best_fit(question, before.text) if before else 0.0,
+                    opening=sentence is opened.sentences[0],
+                    note=opened.passage.kind is PassageKind.NOTE,
+                    metadata=opened.passage.kind is PassageKind.METADATA,
+                    states_field=_field_in(question, opened.document, sentence) is not None,
+                )
+                rows.append(sentence_features(question, terms, facts))
+                places.append((number, sentence))
+                before = item
+        return rows, places
+
+    def _vector(self, question: Question) -> Matrix:
+        """Of the whole question; of a follow-up the mean with its own words', which say what it asks for."""
+        vectors = self._language.embed(list(dict.fromkeys((question.text, question.own))))
+        return np.asarray(vectors.mean(axis=0), dtype=np.float32)
+
+    def _prepare(self, passages: Sequence[OpenPassage]) -> None:
+        """Look up the sentences not met before, in one go."""
+        met = {
+            _key(opened.document, sentence): (opened.document, sentence)
+            for opened in passages
+            for sentence in (*opened.sentences, *((opened.before,) if opened.before else ()))
+        }
+        if len(self._cache) + len(met) > _CACHED_SENTENCES:
+            self._cache.clear()
+        wanted = {key: place for key, place in met.items() if key not in self._cache}
+        if not wanted:
+            return
+        vectors = self._language.embed([sentence_query(document, sentence) for document, sentence in wanted.values()])
+        for (key, (document, sentence)), vector in zip(wanted.items(), vectors, strict=True):
+            text = sentence_text(document, sentence)
+            self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
+
+    def _spans(
+        self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]
+    ) -> Iterator[Span]:
+        """The best stretch of the form asked for of each sentence that has one."""
+        for index, item in enumerate(evidence):
+            opened = passages[item.passage_index]
+            found = stated_span(question, opened, index, item)
+            if found is None and not question.document_field and opened.passage.kind is not PassageKind.METADATA:
+                found = _formed_span(question, opened, index, item)
+            if found is not None:
+                yield found
+
+    def _signals(
+        self,
+        question: Question,
+        terms: QuestionTerms,
+        passages: Sequence[OpenPassage],
+        evidence: Sequence[Evidence],
+        row: Sequence[float],
+    ) -> dict[str, float]:
+        best = evidence[0]
+        opened = passages[best.passage_index]
+        near = self._terms_near(opened, best.sentence)
+        beside = near.union(*(self._known(opened.document, s).terms for s in opened.sentences))
+        read = frozenset(t for o in passages for s in o.sentences for t in self._known(o.document, s).terms)
+        told = dict(zip(NAMES, row, strict=True))
+        return {
+            "score": best.score,
+            "lead": best.score - (evidence[1].score if len(evidence) > 1 else best.score),
+            "similarity": told["similarity"],
+            "passage_similarity": told["passage_similarity"],
+            "best_similarity": max(o.hit.similarity for o in passages),
+            "recall": told["recall"],
+            "near_recall": recall(terms, near),
+            "read_recall": recall(terms, read),
+            "pair_recall": told["pair_recall"],
+            "no_form": float(question.asks_form and told["form"] < _POOR_FORM),
+            "no_count": float(question.asks_count and told["form"] < _POOR_FORM),
+            "names_missing": self._missing(question.names, near),
+            "numbers_missing": self._missing(question.numbers, beside),
+            "states_field": told["states_field"],
+        }
+
+    def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
+        """The terms of a sentence, of the one before it, and of its document's title and its headings."""
+        beside = (opened.before, *opened.sentences) if opened.before else opened.sentences
+        near = [self._known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1]
+        return frozenset(term for terms in near for term in terms) | self._title_terms(opened)
+
+    def _title_terms(self, opened: OpenPassage) -> frozenset[str]:
+        """Of a passage's document's title and author, and of its headings."""
+        author = opened.document.metadata.author
+        heads = (opened.document.title, *((author.value,) if author else ()), *opened.passage.heading_path)
+        return frozenset(self._stems(" ".join(heads)))
+
+    def _missing(self, said: Sequence[str], near: frozenset[str]) -> float:
+        """The share of words, 0 to 1, whose terms are not all there; 0 of no words.
+
+        Long terms count as there if they begin alike, as a country and its adjective do.
+        """
+        begun = {term[:_ALIKE] for term in near}
+        gone = [word for word in said if any(term[:_ALIKE] not in begun for term in self._stems(word))]
+        return len(gone) / (len(said) or 1)
+
+    def _known(self, document: Document, sentence: Sentence) -> _Sentence:
+        return self._cache[_key(document, sentence)]
+
+
+def stated_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
+    """For a question about documents, the field, if this sentence is where its document states it."""
+    field = _field_in(question, opened.document, evidence.sentence)
+    return Span(index, field.start, field.end, evidence.score) if field else None
+
+
+def _formed_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
+    for part in evidence.sentence.ranges:
+        candidate = best_span(question, opened.document.text[part.start : part.end])
+        if candidate is not None:
+            return Span(index, part.start + candidate.start, part.start + candidate.end, evidence.score)
+    return None
+
+
+def _field_in(question: Question, document: Document, sentence: Sentence) -> Field | None:
+    """The metadata that is asked for, if this sentence is where the document states it."""
+    if question.document_field is None:
+        return None
+    field: Field | None = getattr(document.metadata, question.document_field)
+    if field and any(part.start <= field.start and field.end <= part.end for part in sentence.ranges):
+        return field
+    return None
+
+
+def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:
+    return document.document_id, sentence.ordinal, document.content_sha256
+
+
+def _first_of_each(
+    order: Sequence[int], places: Sequence[tuple[int, Sentence]], passages: Sequence[OpenPassage]
+) -> list[int]:
+    """Passages overlap: keep the best row of each sentence."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for i in order:
+        key = (passages[places[i][0]].document.document_id, places[i][1].ordinal)
+        if key not in seen:
+            seen.add(key)
+            kept.append(i)
+    return kept

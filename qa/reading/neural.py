@@ -1,0 +1,159 @@
+"""The trained reader: a network reads the likeliest passages, and a linear model weighs it with the other features."""
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from index.types import PassageKind
+from qa.language.question import AnswerType, Question
+from qa.reading.features import NAMES as FEATURES
+from qa.reading.flatten import SentenceScore, by_sentence, join
+from qa.reading.linear import FeatureReader, Look, Scores, Weights, stated_span
+from qa.reading.reader import Evidence, OpenPassage, Reading, Span
+from qa.reading.span_model import ReadText, SpanModel, TextScore
+from qa.reading.spans import best_span, candidates
+
+# Log-odds the network gives: that a sentence speaks to the question, that a stretch of it is the answer, and that its
+# passage is about what is asked and answers it.
+NAMES = (*FEATURES, "evidence", "span", "relevant", "answerable")
+_PASSAGES = 8
+_UNLIKELY = -4.0  # natural logarithm of a span's share of all
+_OF_FORM = frozenset({AnswerType.DATE, AnswerType.NUMBER})
+_FARTHEST = 12.0  # log-odds beyond it are all the same
+
+
+class _Heard(Struct, frozen=True):
+    """What the network said of a passage, and of its sentences by ordinal."""
+
+    passage: TextScore
+    sentences: dict[int, SentenceScore]
+
+    def row(self, ordinal: int) -> list[float]:
+        """The last four of NAMES."""
+        sentence = self.sentences[ordinal]
+        told = (sentence.evidence, sentence.span, self.passage.relevant, self.passage.answerable)
+        return [max(-_FARTHEST, min(_FARTHEST, value)) for value in told]
+
+
+class TrainedReader:
+    """Implements `qa.reading.reader.Reader`. Safe for one thread at a time."""
+
+    def __init__(self, features: FeatureReader, model: SpanModel, weights: Weights) -> None:
+        self._features = features
+        self._model = model
+        self._weights = weights.vector(NAMES)
+        self.name = f"{model.name}-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
+
+    def warm(self) -> None:
+        """Load the models, which otherwise the first question waits for. Raises ModelError."""
+        self._features.warm()
+        self._model.read("Is everything ready?", [ReadText("", "Yes.", ((0, 4),))])
+
+    def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
+        if not passages:
+            return Reading((), (), None, {})
+        look = self._features.look(question, passages)
+        heard = self._listen(question, passages, look)
+        look = _of_read(look, heard)
+        if not look.rows:
+            return Reading((), (-math.inf,) * len(passages), None, {})
+        scores: Scores = np.array(_rows(look, heard)) @ self._weights
+        reading = self._features.reading(question, passages, look, scores)
+        spans = sorted(_spans(question, passages, reading.evidence, heard), key=lambda span: -span.score)
+        own = next((span for span in spans if span.evidence_index == 0 and _is_told(question, span)), None)
+        signals = reading.signals | _signals(reading, spans, heard)
+        return replace(reading, span=own, spans=tuple(spans), signals=signals)
+
+    def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
+        """The features `NAMES` of every sentence of the passages that the network read."""
+        look = self._features.look(question, passages)
+        heard = self._listen(question, passages, look)
+        look = _of_read(look, heard)
+        return replace(look, rows=_rows(look, heard))
+
+    def _listen(self, question: Question, passages: Sequence[OpenPassage], look: Look) -> dict[int, _Heard]:
+        """What the network says of the likeliest passages, by their place."""
+        chosen = _likeliest(look, self._features.scores(look))
+        joined = [join(passages[number]) for number in chosen]
+        scores = self._model.read(question.text, [each.read for each in joined])
+        return {
+            number: _Heard(score, by_sentence(each, score))
+            for number, each, score in zip(chosen, joined, scores, strict=True)
+        }
+
+
+def _likeliest(look: Look, scores: Scores) -> list[int]:
+    """The places of the passages with the best sentences, best first."""
+    best: dict[int, float] = {}
+    for (number, _), score in zip(look.places, scores, strict=True):
+        best[number] = max(best.get(number, -math.inf), float(score))
+    return sorted(best, key=lambda number: (-best[number], number))[:_PASSAGES]
+
+
+def _of_read(look: Look, heard: dict[int, _Heard]) -> Look:
+    """What it tells of the passages that the network read."""
+    kept = [i for i, (number, _) in enumerate(look.places) if number in heard]
+    return Look(look.terms, [look.rows[i] for i in kept], [look.places[i] for i in kept])
+
+
+def _rows(look: Look, heard: dict[int, _Heard]) -> list[list[float]]:
+    """The features NAMES of each sentence of the look."""
+    return [
+        [*row, *heard[number].row(sentence.ordinal)]
+        for row, (number, sentence) in zip(look.rows, look.places, strict=True)
+    ]
+
+
+def _spans(
+    question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence], heard: dict[int, _Heard]
+) -> Iterator[Span]:
+    """The best stretch of each sentence, scored by its share of the probability of all, in natural logarithms.
+
+    The spans of all passages and "no answer" share one softmax (Clark and Gardner 2018).
+    """
+    told = [heard[item.passage_index].sentences[item.sentence.ordinal] for item in evidence]
+    total = float(np.logaddexp.reduce([0.0, *(each.span for each in told)]))
+    for index, (item, each) in enumerate(zip(evidence, told, strict=True)):
+        opened = passages[item.passage_index]
+        stated = stated_span(question, opened, index, item)
+        if stated is not None:
+            yield replace(stated, score=0.0)
+        elif not question.document_field and opened.passage.kind is not PassageKind.METADATA and each.start < each.end:
+            start, end = _of_form(question, opened, item, (each.start, each.end))
+            yield Span(index, start, end, each.span - total)
+
+
+def _is_told(question: Question, span: Span) -> bool:
+    """Whether a span is worth telling by itself: the sentences say it better where only they answer, as a reason."""
+    return question.asks_form or span.score >= _UNLIKELY
+
+
+def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:
+    """The span; where a date or number is asked for and it shares nothing with one, the best one of its sentence."""
+    part = next(part for part in evidence.sentence.ranges if part.start <= span[0] < part.end)
+    text = opened.document.text[part.start : part.end]
+    found = candidates(question, text) if question.answer_type in _OF_FORM else []
+    if any(part.start + each.start < span[1] and span[0] < part.start + each.end for each in found):
+        return span
+    best = best_span(question, text) if found else None
+    return (part.start + best.start, part.start + best.end) if best else span
+
+
+def _signals(reading: Reading, spans: Sequence[Span], heard: dict[int, _Heard]) -> dict[str, float]:
+    """Of the sentence that is cited first, and of all that was read."""
+    if not reading.evidence:
+        return {}
+    first = reading.evidence[0]
+    told = heard[first.passage_index].row(first.sentence.ordinal)
+    rows = [each.row(ordinal) for each in heard.values() for ordinal in each.sentences]
+    names = ("evidence", "span", "relevant", "answerable")
+    return (
+        dict(zip(names, told, strict=True))
+        | {f"best_{name}": max(row[place] for row in rows) for place, name in enumerate(names)}
+        | {"share": math.exp(next((span.score for span in spans if span.evidence_index == 0), -math.inf))}
+    )

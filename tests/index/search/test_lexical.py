@@ -1,0 +1,167 @@
+"""BM25 over terms: any text is a query, and none of it is syntax."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import StaleIndexError
+from index.search.lexical import TantivyIndex
+from index.store.rows import PassageText
+from tests.replacing import replace_content
+
+ROWS = [
+    PassageText(11, "Forests", "The oak forests of Brittany were cut down for ships."),
+    PassageText(12, "Forests", "Beech trees replaced the oaks within a century."),
+    PassageText(13, "Ships › Brest", "The arsenal at Brest built forty ships of the line."),
+    PassageText(14, "", "東京都は日本の首都です。"),
+    PassageText(15, "", "Çà et là, le café Müller ouvrait à midi."),
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> TantivyIndex:
+    return TantivyIndex.in_memory(ROWS)
+
+
+def found(index: TantivyIndex, query: str, limit: int = 10) -> list[int]:
+    return [number for number, _ in index.search(query, limit)]
+
+
+def test_words_find_their_passages(index: TantivyIndex) -> None:
+    assert found(index, "Which ships were built at Brest?")[0] == 13
+    assert found(index, "beech") == [12]
+    assert found(index, "zebra") == []
+
+
+def test_inflection_case_and_accents_do_not_matter(index: TantivyIndex) -> None:
+    assert found(index, "SHIP forest") == found(index, "ships, forests!")
+    assert set(found(index, "oaks")) == set(found(index, "OAK")) == {11, 12}
+    assert found(index, "cafe muller") == found(index, "CAFÉ Mu\u0308ller") == [15]
+
+
+def test_titles_and_headings_count_less_than_sentences() -> None:
+    rows = [PassageText(1, "Ships", "They were many."), PassageText(2, "Other", "Ships were many.")]
+    assert found(TantivyIndex.in_memory(rows), "ships") == [2, 1]
+
+
+def test_scripts_without_spaces_are_found(index: TantivyIndex) -> None:
+    assert found(index, "首都はどこ") == [14]
+    assert found(index, "京") == [14]
+
+
+def test_stop_words_find_nothing_by_themselves(index: TantivyIndex) -> None:
+    assert index.terms("What is it that they were of the") == []
+    assert found(index, "what is the") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "*",
+        "NEAR(",
+        "-",
+        "oak AND",
+        "body:oak",
+        "oak~2",
+        "[a TO b]",
+        "(",
+        "oak^9",
+        "/x/",
+        "\0",
+        "\u202eoak",
+        "+-!{}",
+    ],
+)
+def test_nothing_is_syntax(index: TantivyIndex, query: str) -> None:
+    assert found(index, query) == (found(index, "oak") if "oak" in query else [])
+
+
+@settings(max_examples=100, deadline=None)
+@given(query=st.text(max_size=300), limit=st.integers(-1, 7))
+def test_any_text_is_a_query(index: TantivyIndex, query: str, limit: int) -> None:
+    hits = index.search(query, limit)
+    assert len(hits) <= max(limit, 0)
+    assert hits == sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+    assert {number for number, _ in hits} <= {row.passage_id for row in ROWS}
+
+
+@given(text=st.text(max_size=100))
+def test_terms_hold_no_space(index: TantivyIndex, text: str) -> None:
+    assert all(term and not any(map(str.isspace, term)) for term in index.terms(text))
+
+
+def test_a_very_long_query_is_answered(index: TantivyIndex) -> None:
+    query = " ".join(f"word{number}" for number in range(5000)) + " oak"
+    assert set(found(index, query)) <= {11, 12}
+
+
+def test_only_those_allowed_are_found(index: TantivyIndex) -> None:
+    assert [number for number, _ in index.search("oak ships", 10, np.array([12, 13, 99]))] in (
+        [12, 13],
+        [13, 12],
+    )
+    assert index.search("oak", 10, np.zeros(0, np.int64)) == []
+
+
+def test_a_filter_changes_no_score(index: TantivyIndex) -> None:
+    everywhere = dict(index.search("oak ships", 10))
+    assert all(everywhere[number] == score for number, score in index.search("oak ships", 10, np.array([11, 13])))
+
+
+def test_ties_go_to_the_smaller_id_even_at_the_last_place() -> None:
+    rows = [PassageText(number, "", "the same words") for number in (9, 3, 7, 1, 5, 8)]
+    assert found(TantivyIndex.in_memory(rows), "words", 3) == [1, 3, 5]
+
+
+def test_scores_are_bm25() -> None:
+    rows = [PassageText(1, "", "oak oak elm"), PassageText(2, "", "elm ash fir yew"), PassageText(3, "", "fir")]
+    index = TantivyIndex.in_memory(rows)
+    mean = (3 + 4 + 1) / 3
+    expected = index.idf("oak") * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    assert index.search("oak", 1)[0][1] == pytest.approx(expected, rel=1e-5)
+
+
+def test_idf_is_of_passages_and_takes_words_and_terms(index: TantivyIndex) -> None:
+    assert index.idf("oak") == pytest.approx(math.log(1 + (5 - 2 + 0.5) / 2.5))
+    assert index.idf("oaks") == index.idf("OAK") == index.idf("oak")
+    assert index.idf("zebra") > index.idf("beech") > index.idf("oak")
+    assert index.idf("") == index.idf("the") == index.idf("zebra")
+
+
+def test_it_is_opened_as_it_was_built(tmp_path: Path, index: TantivyIndex) -> None:
+    TantivyIndex.build(tmp_path, ROWS, "v1", "model")
+    opened = TantivyIndex.open(tmp_path, "v1", "model")
+    for query in ("oak ships", "首都", "forest"):
+        assert opened.search(query, 5) == index.search(query, 5)
+
+
+def test_a_changed_file_is_refused_whichever_it_is(tmp_path: Path) -> None:
+    TantivyIndex.build(tmp_path, ROWS, "v1", "model")
+    files = [file for file in (tmp_path / "v1").iterdir() if not file.name.endswith(".lock")]
+    assert len(files) > 4
+    for file in files:
+        kept = file.read_bytes()
+        for broken in (kept[:-1], kept[:-1] + bytes([kept[-1] ^ 1]), b""):
+            replace_content(file, broken)
+            with pytest.raises(StaleIndexError):
+                TantivyIndex.open(tmp_path, "v1", "model")
+        replace_content(file, kept)
+    assert TantivyIndex.open(tmp_path, "v1", "model").size == 5
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    TantivyIndex.build(tmp_path, ROWS, "v1", "model")
+    with pytest.raises(StaleIndexError):
+        TantivyIndex.open(tmp_path, "v2", "model")
+
+
+def test_an_empty_index_answers() -> None:
+    index = TantivyIndex.in_memory([])
+    assert index.size == 0
+    assert index.search("oak", 5) == []
+    assert index.idf("oak") > 0

@@ -1,0 +1,7 @@
+import re
+
+from web.commands.machine import machine
+
+
+def test_the_machine_is_told_in_a_line() -> None:
+    assert re.fullmatch(r"[^\n]+, [1-9]\d* cores?", machine())

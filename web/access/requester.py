@@ -1,0 +1,30 @@
+"""Who was recognised for a request: noted on its scope by web/access/limits.py, read by whoever serves it."""
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from qa.types import Asker
+from web.http.problems import RefusedError
+
+_KEY = "footnote.asker"
+
+
+def recognise(scope: MutableMapping[str, Any], asker: Asker) -> None:
+    """Note on the ASGI scope of a request who asks."""
+    scope[_KEY] = asker
+
+
+def asker_of(scope: Mapping[str, Any]) -> Asker:
+    """Who asks, by the ASGI scope of the request. Raises KeyError if nobody was recognised: that is a defect, and must
+    not make anybody the operator."""
+    asker: Asker = scope[_KEY]
+    return asker
+
+
+def operators_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard for what shows everybody's questions. Raises RefusedError 403."""
+    if not asker_of(connection.scope).is_admin:
+        raise RefusedError(403, "This key is for asking questions; only the operator's key (scope admin) may do this.")

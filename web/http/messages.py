@@ -1,0 +1,189 @@
+"""What the JSON API takes and gives besides `qa.types`; the descriptions and examples show in /schema."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from index.types import Block, Metadata, SourceSummary
+from qa.conversations.past import CitedRange
+from qa.types import AskOptions, Reply, Verdict
+
+Glob = Annotated[str, Meta(min_length=1, max_length=200)]
+TopK = Annotated[int, Meta(ge=1, le=20)]
+MaxSentences = Annotated[int, Meta(ge=1, le=5)]
+Globs = Annotated[tuple[Glob, ...], Meta(max_length=20)]
+ConversationId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Ask(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question. null counts as not given."""
+
+    question: Annotated[
+        str,
+        Meta(
+            description="1 to 2,000 characters, counted after white space is folded and control, zero-width and "
+            "bidirectional formatting characters are removed.",
+            examples=["Who was sent to China by the Japanese government in May?"],
+        ),
+    ]
+    conversation_id: Annotated[
+        ConversationId | None, Meta(description="Of an earlier reply, to ask a follow-up; a new one where not given.")
+    ] = None
+    top_k: Annotated[TopK | None, Meta(description="Passages to return, 1 to 20; 8 where not given.")] = None
+    max_sentences: Annotated[
+        MaxSentences | None, Meta(description="Longest answer, in sentences, 1 to 5; 5 where not given.")
+    ] = None
+    sources: Annotated[
+        Globs | None,
+        Meta(
+            description="Ask only files whose path fits one of these globs: at most 20, each of 1 to 200 characters.",
+            examples=[["reports/*.txt"]],
+        ),
+    ] = None
+    stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
+    interpreted_as: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=4000)] | None,
+        Meta(
+            description="How to understand the question, instead of by what was said before; the question itself to "
+            "carry nothing over.",
+        ),
+    ] = None
+    replaces: Annotated[
+        ConversationId | None,
+        Meta(description="The `id` of an earlier reply of the conversation, whose place the new one takes."),
+    ] = None
+
+    @property
+    def options(self) -> AskOptions:
+        """The options, defaults filled in."""
+        default = AskOptions()
+        return AskOptions(
+            top_k=default.top_k if self.top_k is None else self.top_k,
+            max_sentences=default.max_sentences if self.max_sentences is None else self.max_sentences,
+            sources=self.sources or (),
+            interpreted_as=self.interpreted_as,
+            replaces=self.replaces,
+        )
+
+
+class Rename(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new title of a conversation."""
+
+    title: Annotated[
+        str,
+        Meta(
+            description="1 to 120 characters, counted after white space is folded and control, zero-width and "
+            "bidirectional formatting characters are removed.",
+            examples=["Japan and the Belt and Road"],
+        ),
+    ]
+
+
+class CitationVerdict(Verdict, frozen=True):
+    """What `/api/verify` says now of a reply's citation. number: the citation's."""
+
+    number: int
+
+
+class PastAnswer(Struct, frozen=True):
+    """An answer as it was given, and how it stands to the documents of now.
+
+    asked_at: ISO 8601, UTC. replaced_by: the id of the reply that took its place in the conversation, or null.
+    index_version: of now. index_changed: whether it is another than the reply's. verdicts: one a citation.
+    """
+
+    reply: Reply
+    asked_at: str
+    conversation_id: str
+    replaced_by: str | None
+    index_version: str
+    index_changed: bool
+    verdicts: tuple[CitationVerdict, ...]
+
+
+class ListedSource(SourceSummary, frozen=True):
+    """A row of the list of documents. blocks: number by kind. left_out: characters that no passage holds, by reason.
+
+    times_cited: how many answers, of those that are kept and the asker may see, cite it in any of its
+    versions.
+    """
+
+    times_cited: int = 0
+
+
+class SourceList(Struct, frozen=True):
+    """The documents of the corpus, by path."""
+
+    sources: tuple[ListedSource, ...]
+    index_version: str
+
+
+class PassageOfSource(Struct, frozen=True):
+    """A passage and its text: the document's own `[start_char_index:end_char_index]`, in code points."""
+
+    passage_id: int
+    document_id: str
+    source: str
+    ordinal: int
+    kind: str
+    start_char_index: int
+    end_char_index: int
+    heading: str | None
+    text: str
+    url: str
+
+
+class SourceDetail(Struct, frozen=True):
+    """A document: its text exactly as read, what its parts are, what it says of itself, and its passages.
+
+    left_out: characters that no passage holds, by reason (white space not counted).
+    """
+
+    document_id: str
+    source: str
+    title: str
+    content_sha256: str
+    format: str
+    encoding: str
+    indexed_at: str
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    warnings: tuple[str, ...]
+    passages: tuple[PassageOfSource, ...]
+    sentences: int
+    left_out: dict[str, int]
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class CitedRanges(Struct, frozen=True):
+    """Where answers cite a document as it is now, in its order. Ranges may overlap.
+
+    content_sha256: of the version they are of; citations of an earlier one are not counted.
+    """
+
+    document_id: str
+    content_sha256: str
+    cited: tuple[CitedRange, ...]
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class Health(Struct, frozen=True, omit_defaults=True):
+    """status: `live` or `ready`."""
+
+    status: str
+    waiting: int = 0
+
+
+class SuggestedQuestion(Struct, frozen=True, omit_defaults=True):
+    """A question that the documents answer. conversation_id: of the reply that it goes on from."""
+
+    question: str
+    conversation_id: str | None = None
+
+
+class SuggestionList(Struct, frozen=True):
+    """Questions worth asking, the best first. complete: no more are being looked for."""
+
+    questions: tuple[SuggestedQuestion, ...]
+    complete: bool

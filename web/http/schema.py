@@ -1,0 +1,180 @@
+"""The API's own description: /schema/openapi.json (OpenAPI 3.1), and an offline page over it at /schema."""
+
+from inspect import getdoc
+from pathlib import Path
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
+from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, Tag
+from litestar.params import FromPath
+from msgspec import convert
+
+from qa.conversations.feedback import Opinion
+from qa.conversations.past import CitedRange, ConversationEntry, ConversationList
+from qa.insights.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
+from qa.insights.regression import KeptAnswer, KeptQuestion
+from qa.types import (
+    AnswerGroup,
+    Citation,
+    ContentBlock,
+    Conversation,
+    Count,
+    Mention,
+    Reply,
+    RetrievedPassage,
+    ShortAnswer,
+    Turn,
+    Verdict,
+)
+from web import __version__
+from web.http.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN, SUGGESTED
+from web.http.messages import (
+    CitationVerdict,
+    CitedRanges,
+    ListedSource,
+    PassageOfSource,
+    PastAnswer,
+    SourceDetail,
+    SourceList,
+    SuggestionList,
+)
+from web.http.problems import MEDIA_TYPE, Problem
+
+
+class _Page(OpenAPIRenderPlugin):
+    """The page at /schema. Litestar's own would load its scripts from another host."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
+        return (_STATIC / "schema.html").read_bytes()
+
+
+class _Json(JsonRenderPlugin):
+    """The description, with what the Structs' docstrings say of the fields, which Litestar leaves out."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        parts = openapi_schema["components"]
+        said = {name: {"description": getdoc(_TYPES[name])} for name in parts["schemas"].keys() & _TYPES.keys()}
+        schemas = {name: {**schema, **said.get(name, {})} for name, schema in parts["schemas"].items()}
+        return super().render(request, {**openapi_schema, "components": {**parts, "schemas": schemas}})
+
+
+_ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
+_DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource)
+_SAID = (Opinion, KeptQuestion, KeptAnswer, GapsReport, Topic, GapQuestion, Judged, GapSource, Week)
+_PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
+_TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_SAID)}
+_STATIC = Path(__file__).parents[1] / "static"
+_VENDORED = _STATIC / "vendor" / "swagger-ui"
+_FILES = {
+    "swagger-ui.css": (_VENDORED / "swagger-ui.css", "text/css"),
+    "swagger-ui-bundle.js": (_VENDORED / "swagger-ui-bundle.js", "text/javascript"),
+    "schema.js": (_STATIC / "schema.js", "text/javascript"),
+}
+
+_MEANINGS = {
+    400: "A field is not valid (`errors` names it), or the body is not JSON.",
+    401: "The server has API keys, and the request has none that it accepts.",
+    403: "This key is for asking only (scope `ask`).",
+    404: "There is no such thing.",
+    408: "The body did not arrive in time.",
+    413: "The body has more than 64 KB.",
+    415: "The body is not `application/json`.",
+    429: "This key may ask no more for now: try again after `Retry-After` seconds.",
+    500: "A defect; `id` is the log entry.",
+    503: "Too many questions wait, or the server is still starting: try again after `Retry-After` seconds.",
+}
+
+
+def _problems(*statuses: int) -> dict[int, ResponseSpec]:
+    return {
+        status: ResponseSpec(Problem, generate_examples=False, description=_MEANINGS[status], media_type=MEDIA_TYPE)
+        for status in statuses
+    }
+
+
+_REPLY = ResponseSpec(
+    Reply,
+    generate_examples=False,
+    description="An answer, or an honest “not in these documents”. Where the documents give different values, "
+    "`disagreement` is true and `groups` has a side for each, with its citations and dates. Where every document was "
+    "read to answer, `coverage` is `exhaustive` and `count` says what was found. The same as `text/plain`, or step by "
+    "step as `text/event-stream`: `interpreted`, `reading`, `passages`, `sentence` (one content block each), `answer`, "
+    "and `done` with the whole reply, or `error` with the problem.",
+    examples=[  # as Structs, since Litestar drops the nulls of a dict
+        Example(summary="An answer", value=convert(ANSWERED, Reply)),
+        Example(summary="Said twice", value=convert(SAID_AGAIN, Reply)),
+        Example(summary="Sources differ", value=convert(DIFFERING, Reply)),
+        Example(summary="A count over all documents", value=convert(EXHAUSTIVE, Reply)),
+        Example(summary="Not in these documents", value=convert(ABSTAINED, Reply)),
+    ],
+)
+ASK_RESPONSES = {200: _REPLY, **_problems(400, 401, 408, 413, 415, 429, 500, 503)}
+READ_RESPONSES = _problems(401, 500, 503)
+OPERATOR_RESPONSES = _problems(401, 403, 500, 503)
+FOUND_RESPONSES = _problems(401, 404, 500, 503)
+READY_RESPONSES = _problems(503)
+SOUGHT_RESPONSES = _problems(400, 401, 500, 503)
+EXPORT_RESPONSES = {
+    200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="text/markdown"),
+    **_problems(400, 401, 404, 500, 503),
+}
+SUGGESTED_RESPONSES = {
+    200: ResponseSpec(
+        SuggestionList,
+        generate_examples=False,
+        description="Questions worth asking, the best first.",
+        examples=[Example(summary="While more are looked for", value=convert(SUGGESTED, SuggestionList))],
+    ),
+    **_problems(400, 401, 404, 500, 503),
+}
+GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
+KEPT_RESPONSES = _problems(400, 401, 403, 404, 408, 413, 415, 500, 503)
+VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
+
+
+def openapi_config() -> OpenAPIConfig:
+    """What /schema/openapi.json says of the whole."""
+    return OpenAPIConfig(
+        title="Footnote",
+        version=__version__,
+        description=(
+            "Questions answered in your documents' own words, each sentence cited to the character.\n\n"
+            "Offsets are code points into the document's text, end exclusive: "
+            "`text[start_char_index:end_char_index] == cited_text`, always. "
+            "Every error is `application/problem+json` (RFC 9457)."
+        ),
+        contact=Contact(name="Footnote"),
+        path="/schema",
+        render_plugins=[_Page(path="/"), _Json(path="/openapi.json", media_type=MediaType.JSON)],
+        use_handler_docstrings=True,
+        tags=[
+            Tag("Answers", "Ask, and check what was cited."),
+            Tag("Documents", "What the answers come from."),
+            Tag("Conversations", "What was asked before, to go on with, find again, take along or forget."),
+            Tag("Feedback", "What people say of answers, and what the documents lack."),
+            Tag("Health", "For the one who runs the server; needs no key."),
+        ],
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer"),
+                "apiKey": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header"),
+            }
+        ),
+        security=[{}, {"bearer": []}, {"apiKey": []}],
+    )
+
+
+@get("/{name:str}", include_in_schema=False, sync_to_thread=True)
+def schema_file(request: Request[Any, Any, State], name: FromPath[str]) -> Response[bytes]:
+    """A file of the page at /schema."""
+    if name not in _FILES:
+        raise NotFoundException(request.url.path)
+    path, media_type = _FILES[name]
+    return Response(path.read_bytes(), media_type=media_type, headers={"Cache-Control": "max-age=3600"})
+
+
+schema_router = Router(path="/schema/assets", route_handlers=[schema_file])

@@ -1,0 +1,133 @@
+"""A reply as plain text, for a terminal. Document text is shown without control characters: it could steer one."""
+
+from collections.abc import Iterable, Iterator
+
+from qa.types import AnswerGroup, Citation, ContentBlock, Count, Reply, RetrievedPassage, ShortAnswer
+from web.rendering.labels import meanings
+
+ABSTAINED = "The documents do not seem to hold the answer."
+_SHOWN_PASSAGES = 3
+_SHOWN_CHARACTERS = 280
+NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
+NOTHING = "Nothing in them comes near the question."
+
+
+def plain_reply(reply: Reply, page_url: str | None = None) -> str:
+    """The whole reply, ending in a line break. page_url: what links to the page begin with; None leaves them out."""
+    return "\n\n".join(_parts(reply, page_url)) + "\n"
+
+
+def printable(text: str) -> str:
+    """The text in one line, without the characters that move a cursor or change a colour."""
+    kept = (each for each in text if each.isprintable() or each.isspace() or each == "\u200d")
+    return " ".join("".join(kept).split())
+
+
+def citations_of(reply: Reply) -> list[Citation]:
+    """All that the reply cites, by number: its sentences, and where they are said again."""
+    found = {each.number: each for block in reply.content for each in (*block.citations, *block.also)}
+    return [found[number] for number in sorted(found)]
+
+
+def counted(count: Count) -> str:
+    """What a scan of all documents found, in a sentence or three."""
+    sought = ", ".join(f"“{printable(each)}”" for each in count.sought) or "it"
+    share = f"{count.documents:,} of" if count.documents else "None of the"
+    verb = "mention" if count.documents > 1 else "mentions"
+    lines = [f"{share} {_number(count.documents_scanned, 'document')} {verb} {sought}."]
+    if count.mentions:
+        quoted = "all quoted here" if count.cited >= count.mentions else f"{count.cited:,} of them quoted here"
+        lines.append(f"{_number(count.mentions, 'sentence')}, {quoted}.")
+    return " ".join([*lines, "All documents were read."])
+
+
+def is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
+    """Whether a side of a disagreement shows it already."""
+    return any(
+        each.citation == answer.citation
+        and each.start_char_index < answer.end_char_index
+        and answer.start_char_index < each.end_char_index
+        for group in groups
+        for each in group.mentions
+    )
+
+
+def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
+    if reply.interpreted_as:
+        yield f"(Understood as: {printable(reply.interpreted_as)})"
+    if reply.count:
+        yield counted(reply.count)
+    if not reply.answered:
+        yield from _abstention(reply, page_url)
+        return
+    if reply.answer and not is_a_side(reply.answer, reply.groups):
+        yield printable(reply.answer.text)
+    if reply.disagreement:
+        yield "\n".join(_sides(reply))
+    if reply.coverage == "exhaustive":
+        yield from _by_document(reply.content)
+    else:
+        yield " ".join(map(_sentence, reply.content))
+    yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
+    yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + "s" * (count != 1)
+
+
+def _sides(reply: Reply) -> Iterator[str]:
+    titles = {each.number: printable(each.document_title) for each in citations_of(reply)}
+    yield "Sources differ:"
+    for group in reply.groups:
+        yield f"  {printable(group.text)}"
+        for each in group.mentions:
+            yield f"    [{each.citation}] {titles[each.citation]} ({printable(each.date or 'no date')})"
+
+
+def _by_document(content: Iterable[ContentBlock]) -> Iterator[str]:
+    documents: dict[str, list[ContentBlock]] = {}
+    for block in content:
+        documents.setdefault(block.citations[0].document_id, []).append(block)
+    for blocks in documents.values():
+        first = blocks[0].citations[0]
+        title = f"{printable(first.document_title)} ({printable(first.source)})"
+        yield "\n".join([title, *(f"  - {_sentence(block)}" for block in blocks)])
+
+
+def _sentence(block: ContentBlock) -> str:
+    also = f" (also said in {_chips(block.also)})" if block.also else ""
+    return f"{printable(block.text)} {_chips(block.citations)}{also}"
+
+
+def _chips(citations: Iterable[Citation]) -> str:
+    return "".join(f"[{citation.number}]" for citation in citations)
+
+
+def _source(citation: Citation, page_url: str | None) -> str:
+    where = f"{printable(citation.source)}, characters {citation.start_char_index}-{citation.end_char_index}"
+    return f"  [{citation.number}] {printable(citation.document_title)} ({where}){_link(page_url, citation.url)}"
+
+
+def _link(page_url: str | None, url: str) -> str:
+    return "" if page_url is None else f"\n      {page_url}{url}"
+
+
+def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
+    if not reply.count:  # which says it better
+        yield ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}"
+    if reply.passages:
+        yield "\n".join([NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
+
+
+def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None) -> Iterator[str]:
+    for passage in passages:
+        title = f"{printable(passage.document_title)} ({printable(passage.source)})"
+        yield f"  {passage.rank}. {title}{_link(page_url, passage.url)}"
+        yield f"     {_shortened(printable(passage.text))}"
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _SHOWN_CHARACTERS:
+        return text
+    return text[:_SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,93 @@
+"""Where settings stand: a file and the environment, each read as values by key with the place they came from."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from index.errors import SettingsError
+from web.settings.keys import PREFIX, Key
+
+FILE_NAME = "footnote.toml"
+FILE_VARIABLE = f"{PREFIX}CONFIG"
+_PATHS = ("corpus", "data")
+
+Layer = dict[str, tuple[object, str]]
+
+
+def find_file(variables: Mapping[str, str], folder: Path) -> Path | None:
+    """The file that FOOTNOTE_CONFIG names, or footnote.toml in the folder; None if there is none.
+
+    Raises SettingsError if the file that is named does not exist.
+    """
+    named = variables.get(FILE_VARIABLE, "")
+    if not named:
+        file = folder / FILE_NAME
+        return file if file.is_file() else None
+    if not Path(named).is_file():
+        raise SettingsError(f"{FILE_VARIABLE} is {named!r}, and no such file exists.")
+    return Path(named)
+
+
+def from_file(file: Path, keys: Mapping[str, Key]) -> Layer:
+    """The file's keys; its relative paths are relative to the file. Raises SettingsError."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise SettingsError(f"{file} cannot be read as TOML: {error}.") from error
+    layer: Layer = {}
+    for key, value in _flat(table, keys, file):
+        is_path = key in _PATHS and isinstance(value, str) and value != ""
+        layer[key] = (str(file.parent / str(value)) if is_path else value, str(file))
+    return layer
+
+
+def from_environment(variables: Mapping[str, str], keys: Mapping[str, Key]) -> Layer:
+    """`FOOTNOTE_<KEY>`; an empty one counts as not set. Text is read by the key's type, lists with commas.
+
+    Raises SettingsError.
+    """
+    known = {key.variable: key for key in keys.values() if key.variable is not None}
+    layer: Layer = {}
+    for name, text in variables.items():
+        if not name.startswith(PREFIX) or name == FILE_VARIABLE or not text.strip():
+            continue
+        _check_key(name, (*known, FILE_VARIABLE), "the environment")
+        layer[known[name].name] = (_parsed(known[name], text), name)
+    return layer
+
+
+def _flat(
+    table: dict[str, object], keys: Mapping[str, Key], file: Path, prefix: str = ""
+) -> Iterable[tuple[str, object]]:
+    for name, value in table.items():
+        full = prefix + name
+        if full not in keys and any(key.startswith(f"{full}.") for key in keys):
+            if not isinstance(value, dict):
+                raise SettingsError(f"{full} (from {file}) must be a table: begin it with [{full}].")
+            yield from _flat(value, keys, file, f"{full}.")
+            continue
+        _check_key(full, tuple(keys), str(file))
+        yield full, value
+
+
+def _parsed(key: Key, text: str) -> object:
+    if key.name == "allowed_hosts":
+        return [name.strip() for name in text.split(",") if name.strip()]
+    if key.name in _PATHS:
+        return text
+    text = text.strip()
+    try:
+        return msgspec.convert(text, key.kind, strict=False)
+    except msgspec.ValidationError:
+        return text  # whoever converts it says what is wrong with it
+
+
+def _check_key(key: str, known: tuple[str, ...], where: str) -> None:
+    if key in known:
+        return
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    raise SettingsError(f"{key} in {where} is no setting: {hint}")

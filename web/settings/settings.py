@@ -1,0 +1,263 @@
+"""Settings: `footnote.toml`, then `FOOTNOTE_*` over it, then the command line over both. Nothing else reads either."""
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from operator import attrgetter
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+from index.errors import SettingsError
+from web.observability.logs import LogFormat
+from web.settings.keys import keys_of, nested, text
+from web.settings.layers import find_file, from_environment, from_file
+from web.settings.slack import SlackSettings, check_slack
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting. The description and what is allowed stand in each field's `Meta`; docs/settings.md shows them."""
+
+    corpus: Annotated[Path, text("a folder", "The folder of documents.")] = Path("seeds")
+    data: Annotated[
+        Path | None,
+        text("a folder", "Where the index and the conversations are kept; `.footnote` beside the corpus if not set."),
+    ] = None
+    host: Annotated[
+        str,
+        text("an IP address or `localhost`", "Address to listen on. Any but a loopback one needs an API key."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int, text("a whole number from 0 to 65535", "Port to listen on; 0 takes a free one.", ge=0, le=65535)
+    ] = 8000
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        text("host names, without ports", "Names besides the loopback ones that a request may call this server by."),
+    ] = ()
+    api_key: Annotated[
+        str | None,
+        text(
+            "1 to 200 printable ASCII characters without spaces",
+            "The operator's own key besides those of `footnote keys`. Every request but `/health/*` needs one.",
+            secret=True,
+        ),
+    ] = None
+    public_url: Annotated[
+        str | None,
+        text(
+            "an http or https address without a query",
+            "Where people reach the page: what links in Slack, in chat completions and in MCP begin with. If not set, "
+            "the address it listens on, or in chat completions the one that was called.",
+        ),
+    ] = None
+    embedding_model: Annotated[
+        str,
+        text(
+            "`embedded`, a model's folder, or a sentence-transformers name",
+            "What turns text into vectors.",
+            min_length=1,
+        ),
+    ] = "embedded"
+    allow_download: Annotated[
+        bool, text("true or false", "Whether a model that is not on this machine may be fetched.")
+    ] = False
+    ruler: Annotated[
+        str,
+        text("`footnote`, or a tiktoken encoding that is on this machine", "What counts passage tokens.", min_length=1),
+    ] = "footnote"
+    passage_tokens: Annotated[
+        int, text("a whole number from 32 to 2000", "Longest passage, in tokens of the ruler.", ge=32, le=2000)
+    ] = 180
+    overlap_sentences: Annotated[
+        int, text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
+    ] = 1
+    reader: Annotated[
+        str,
+        text(
+            "`embedded`, `features`, or the folder or name of an extractive question-answering model",
+            "What reads the passages: the trained reader, the one that needs no training, or another model.",
+            min_length=1,
+        ),
+    ] = "embedded"
+    bar: Annotated[
+        Annotated[float, Meta(ge=0, le=1)] | None,
+        text(
+            "a number from 0 to 1", "Confidence below which a question is not answered; the calibrated one if not set."
+        ),
+    ] = None
+    most_wrong: Annotated[
+        Annotated[float, Meta(gt=0, lt=1)] | None,
+        text(
+            "a number above 0 and below 1, such as 0.05",
+            "Largest share of the answers that may be wrong: sets the bar by it. Not together with `bar`; without "
+            "either it is the calibrated one.",
+        ),
+    ] = None
+    queue: Annotated[
+        int,
+        text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),
+    ] = 16
+    conversation_days: Annotated[
+        Annotated[int, Meta(ge=1, le=36500)] | None,
+        text(
+            "a whole number from 1 to 36500",
+            "Days that the server keeps a conversation after its last question; until it is deleted if not set.",
+        ),
+    ] = None
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        text("debug, info, warning or error", "How much is logged, to standard error."),
+    ] = "info"
+    log_format: Annotated[
+        LogFormat, text("text or json", "Lines for people, or a JSON object a line for programs.")
+    ] = "text"
+    log_questions: Annotated[
+        bool, text("true or false", "Whether the log's line about a question holds the question itself.")
+    ] = False
+    otlp_endpoint: Annotated[
+        str | None,
+        text(
+            "an http or https address without a query",
+            "The OpenTelemetry collector that traces are sent to, over OTLP/HTTP; nothing is traced if not set.",
+        ),
+    ] = None
+    slack: SlackSettings = SlackSettings()
+
+    @property
+    def data_folder(self) -> Path:
+        """`data`, or `.footnote` beside the corpus."""
+        return self.data if self.data is not None else self.corpus.absolute().parent / ".footnote"
+
+    @property
+    def page_url(self) -> str:
+        """What absolute links begin with, without a slash at its end: `public_url`, or the address it listens on."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+class Loaded(Struct, frozen=True):
+    """Settings and, for each key, where its value came from ("default", a file, a variable, "command line")."""
+
+    settings: Settings
+    origins: dict[str, str]
+    file: Path | None
+
+
+_KEYS = keys_of(Settings)
+KEYS = tuple(_KEYS)
+
+
+def allowed(key: str) -> str:
+    """What the setting `key` may be, in words."""
+    return _KEYS[key].allowed
+
+
+def description(key: str) -> str:
+    """What the setting `key` is for."""
+    return _KEYS[key].description
+
+
+def variable(key: str) -> str | None:
+    """The environment variable of the setting `key`; None if only a file can hold it."""
+    return _KEYS[key].variable
+
+
+def value_of(settings: Settings, key: str) -> object:
+    """The value of the setting `key`, such as "port" or "slack.bot_token"."""
+    return attrgetter(key)(settings)
+
+
+def shown(key: str, value: object) -> str:
+    """A setting's value for people; a secret only as set or not."""
+    if value is None:
+        return "(not set)"
+    if _KEYS[key].is_secret:
+        return "(set)"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(value) or "(none)" if isinstance(value, tuple | dict) else str(value)
+
+
+def load(
+    arguments: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Loaded:
+    """Read all settings.
+
+    arguments: from the command line; None values count as not given. environment: `os.environ` if None. folder: where
+    footnote.toml is looked for, the working folder if None; `FOOTNOTE_CONFIG` names another file.
+    Raises SettingsError naming the key, the value and what is allowed, or the two keys that do not go together.
+    """
+    variables = os.environ if environment is None else environment
+    file = find_file(variables, folder or Path())
+    layers = [
+        *([from_file(file, _KEYS)] if file else []),
+        from_environment(variables, _KEYS),
+        {key: (value, "command line") for key, value in (arguments or {}).items() if value is not None},
+    ]
+    values: dict[str, object] = {}
+    origins = dict.fromkeys(KEYS, "default")
+    for layer in layers:
+        for key, (value, origin) in layer.items():
+            values[key] = _convert(key, value, origin)
+            origins[key] = origin
+    tables = nested(values)
+    slack = SlackSettings(**tables.pop("slack", {}))
+    loaded = Loaded(Settings(slack=slack, **tables), origins, file)
+    _check_bars(loaded)
+    check_slack(slack)
+    return loaded
+
+
+def _check_bars(loaded: Loaded) -> None:
+    if loaded.settings.bar is not None and loaded.settings.most_wrong is not None:
+        bar, most_wrong = (loaded.origins[key] for key in ("bar", "most_wrong"))
+        raise SettingsError(
+            f"bar (from {bar}) and most_wrong (from {most_wrong}) both say when to abstain: drop bar to go by the "
+            "error rate, or most_wrong to go by the confidence."
+        )
+
+
+def _convert(key: str, value: object, origin: str) -> object:
+    try:
+        return _checked(key, msgspec.convert(value, _KEYS[key].kind, dec_hook=_as_path))
+    except (msgspec.ValidationError, ValueError) as error:
+        was = "" if _KEYS[key].is_secret else f" is {value!r}"
+        raise SettingsError(f"{key} (from {origin}){was}: it must be {allowed(key)}.") from error
+
+
+def _checked(key: str, value: object) -> object:
+    """Rules that no type holds. Raises ValueError."""
+    if key == "api_key" and isinstance(value, str):
+        fits = 1 <= len(value) <= 200 and value.isascii() and value.isprintable() and " " not in value
+        if not fits:
+            raise ValueError("not a key")
+    if key in ("public_url", "otlp_endpoint") and isinstance(value, str):
+        _check_url(value)
+    if isinstance(value, Path) and "\0" in str(value):
+        raise ValueError("not a path")
+    if key == "host" and value != "localhost":
+        ip_address(str(value))
+    return value
+
+
+def _check_url(value: str) -> None:
+    """Raises ValueError for what no path can be put behind."""
+    parts = urlsplit(value)
+    plain = value.isascii() and value.isprintable() and not set(' "<>?#@|') & set(value)
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not a base of addresses")
+
+
+def _as_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    if isinstance(value, Path):
+        return value
+    raise ValueError("not a path")
