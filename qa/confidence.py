@@ -73,7 +73,7 @@ class Calibration(Struct, frozen=True):
             )
 
 
-def load_calibration(name: str = "calibration.json") -> Calibration:
+def load_calibration(name: str = "linear_calibration.json") -> Calibration:
     """The calibration of that name that ships with Footnote."""
     return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Calibration)
 

@@ -18,7 +18,7 @@ from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-OF_NO_COMMAND = {"", "text", "json", "toml", "yaml", "ini", "imports", "promql"}
+OF_NO_COMMAND = {"", "text", "json", "toml", "yaml", "ini", "rooms", "promql"}
 QUESTION = "Who was sent to China by the Japanese government in May?"
 
 

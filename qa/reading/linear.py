@@ -63,7 +63,7 @@ class _Sentence(Struct, frozen=True):
     vector: Matrix
 
 
-def load_weights(name: str = "reader_weights.json") -> Weights:
+def load_weights(name: str = "linear_weights.json") -> Weights:
     """The weights of that name that ship with Footnote."""
     return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Weights)
 

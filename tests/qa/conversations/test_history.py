@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from msgspec import json
 from msgspec.structs import replace
 
-import qa
 from index.errors import InputError, NotFoundError
 from index.store.database import Database
 from qa.conversations.history import FILE_NAME, History
 from qa.conversations.past import CitedRange
 from qa.conversations.titles import title_of
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer
+from tests.paths import ROOT
 
 REPLY = Reply(
     id="r",
@@ -39,7 +39,7 @@ BLOCK = ContentBlock(
     "Ada Byron opened it.",
     (Citation(1, "Ada Byron opened it.", 0, "T", 0, 20, "a.txt", "d", 7, None, None, "0" * 64, 0.5, "/sources/d"),),
 )
-MIGRATIONS = Path(next(iter(qa.__path__))) / "migrations"
+MIGRATIONS = ROOT / "qa" / "conversations" / "migrations"
 
 
 @pytest.fixture
