@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from qa.language.question import FUNCTION_WORDS, Question, words
+from index.language.lexicon import FUNCTION_WORDS
+from qa.language.question import Question, words
 
 _BETWEEN = re.compile(
     r"\b(?:compar\w+|contrast\w*|(?:differ|similarit)\w* between|in common|alike|better|worse)\b", re.IGNORECASE

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from qa.language.question import FUNCTION_WORDS
+from index.language.lexicon import FUNCTION_WORDS
 
 _SHORTENED = 0.5  # least share of a sentence's words that one which shortens it has
 _LENGTHENED = 0.75  # and of a longer sentence's that have been said already: what it adds is not told

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from index.language.lexicon import FUNCTION_WORDS
 from index.passages.chunking import sentence_text
 from index.types import PassageKind, Sentence
 from qa.language.dates import Moment, find_moments, moments_differ
 from qa.language.names import fold
 from qa.language.numbers import UNIT_WORDS, find_quantities
-from qa.language.question import FUNCTION_WORDS, SPAN_TYPES, AnswerType, Question, content_words, words
+from qa.language.question import SPAN_TYPES, AnswerType, Question, content_words, words
 from qa.language.synonyms import kin
 from qa.language.values import Value, read_values
 from qa.reading.reader import OpenPassage, Reading, Span

@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from qa.language.question import FUNCTION_WORDS
+from index.language.lexicon import FUNCTION_WORDS
 
 _NAME = re.compile(r"[A-Z][\w’'.-]*[\w](?:\s+(?:of\s+|the\s+|de\s+|von\s+)?[A-Z][\w’'.-]*\w)*")
 _AFTER_STOPS = (". ", "? ", "! ")

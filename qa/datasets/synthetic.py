@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from index.corpus import Corpus
+from index.language.lexicon import FUNCTION_WORDS
 from index.sentences.markup import display
 from index.types import BlockKind, Document, SourceSummary
 from qa.datasets.perturbation import names_in, swapped
 from qa.datasets.question_set import Example, Gold
 from qa.language.clauses import ASIDE, AUXILIARIES, BREAK, POINTING, lowered
-from qa.language.question import FUNCTION_WORDS, AnswerType, analyse, content_words, words
+from qa.language.question import AnswerType, analyse, content_words, words
 from qa.reading.spans import Candidate, candidates
 
 MOST = 300

@@ -11,7 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from qa.language.question import FUNCTION_WORDS, words
+from index.language.lexicon import FUNCTION_WORDS
+from qa.language.question import words
 
 Kind = Literal["mention", "statement", "things"]
 

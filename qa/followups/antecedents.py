@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from index.language.lexicon import FUNCTION_WORDS
 from qa.language.names import read_name
-from qa.language.question import FUNCTION_WORDS, AnswerType, analyse, words
+from qa.language.question import AnswerType, analyse, words
 from qa.types import Reply, Turn
 
 _CAPITALISED = r"(?:[A-Z]\.|(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w)"

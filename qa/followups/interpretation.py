@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.language.lexicon import FUNCTION_WORDS
 from qa.followups.antecedents import Antecedents, antecedents, names_in, stand_alone, told_answer
 from qa.followups.rewriting import OPENING, PERSON, PLACE, THING, filled, is_elliptic, named, without_opening
-from qa.language.question import FUNCTION_WORDS, AnswerType, analyse, content_words, words
+from qa.language.question import AnswerType, analyse, content_words, words
 from qa.types import Turn
 
 _POINTING = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from index.language.lexicon import FUNCTION_WORDS
 from qa.followups.antecedents import Antecedents, names_in
 from qa.language.names import read_name
-from qa.language.question import FUNCTION_WORDS
 
 PERSON = re.compile(r"\b(?P<bare>he|she|him)\b|\b(?P<whose>his|hers)\b|\b(?P<her>her)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?P<bare>it|they|them)\b|\b(?P<whose>its|theirs?)\b", re.IGNORECASE)

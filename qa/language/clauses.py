@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from index.language.lexicon import FUNCTION_WORDS
 from qa.language.dates import find_moments
-from qa.language.question import FUNCTION_WORDS
 from qa.language.verbs import finite, goes_with, is_participle
 
 LINKS = "and|but|or|which|who|whom|whose|while|where|because|although|though|so|as|after|before|when|with|including"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from qa.language.question import FUNCTION_WORDS
+from index.language.lexicon import FUNCTION_WORDS
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w)")
 _OR = re.compile(r",? (?:and/)?or (?:else )?", re.IGNORECASE)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.language.lexicon import FUNCTION_WORDS
 from index.search.acronyms import acronyms, key
 from index.search.vocabulary import Renaming
 from qa.language.nations import governments
-from qa.language.question import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|er|ers|ly)$")  # a known word's form is no slip

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from index.language.lexicon import FUNCTION_WORDS
+
 
 class AnswerType(StrEnum):
     """What would answer the question; OTHER where its words do not tell."""
@@ -25,18 +27,6 @@ class AnswerType(StrEnum):
 
 DocumentField = Literal["title", "author", "date", "publisher"]
 SPAN_TYPES = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER, AnswerType.PLACE, AnswerType.NAME})
-
-# Closed classes of English: they steer a question's form and say nothing of its subject.
-FUNCTION_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by
-    came can come could did do does doing done down during each few for from further get give go got had has have having
-    he her here hers him his how i if in into is it its itself just let like many may me might more most much must my
-    near no nor not now of off on once one only onto or other our out over own per please same shall she should so some
-    such tell than that the their them then there these they thing this those through to too under until up upon us use
-    used very was we were what whats when where whether which while who whom whose why wich will with within would you
-    your s t re ve ll d m since although though despite however therefore meanwhile moreover additionally
-    besides""".split()
-)
 
 _NUMBER_NOUNS = (
     "percentage|percent|proportion|share|number|amount|total|price|cost|size|population|temperature|distance"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from qa.language.question import FUNCTION_WORDS, AnswerType, Question, words
+from index.language.lexicon import FUNCTION_WORDS
+from qa.language.question import AnswerType, Question, words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WORD_NUMBERS = (

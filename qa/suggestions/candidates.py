@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
+from index.language.lexicon import FUNCTION_WORDS
 from index.sentences.markup import display
 from index.types import Block, BlockKind, Document, Sentence
 from qa.datasets.perturbation import names_in
-from qa.language.question import FUNCTION_WORDS, content_words, words
+from qa.language.question import content_words, words
 from qa.suggestions.templates import questions_of
 from qa.types import Reply
 

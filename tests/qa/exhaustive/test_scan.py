@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.corpus import Corpus
+from index.language.lexicon import FUNCTION_WORDS
 from index.passages.chunking import sentence_text
 from index.search.lexical import Analyzer
 from index.sentences.segmenter import split_sentences
@@ -21,7 +22,6 @@ from qa.composing.citations import cite, prove
 from qa.exhaustive.intent import Search, seek
 from qa.exhaustive.scan import CITED_HITS, Found, exhaustive, shown_words
 from qa.followups.interpretation import Interpretation
-from qa.language.question import FUNCTION_WORDS
 from qa.language.short_names import definitions
 from qa.types import AskOptions
 from tests.paths import SEEDS

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language.question import FUNCTION_WORDS, AnswerType, analyse, words
+from index.language.lexicon import FUNCTION_WORDS
+from qa.language.question import AnswerType, analyse, words
 
 
 @pytest.mark.parametrize(
