@@ -17,7 +17,7 @@ from index.passages.pipeline import Pipeline
 from index.search.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.search.search import Fusion, HybridSearch
 from index.search.vocabulary import Renaming
-from index.store.closing import Closing
+from index.store.database import Closing
 from index.store.rows import text_key
 from index.store.store import FILE_NAME, Store, no_document
 from index.sync.lock import indexing, is_indexing

@@ -20,8 +20,7 @@ from index.models.model_folder import EMBEDDED, find_model_folder
 from index.models.tokens import open_ruler
 from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
-from index.store.closing import Closing
-from index.store.database import Database
+from index.store.database import Closing, Database
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
 from index.sync.report import Status, SyncReport

@@ -2,14 +2,15 @@
 
 import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Self
 
 from index.errors import IntegrityError, NotFoundError, ReadOnlyError, UnavailableError
-from index.store.closing import Closing
 
 Row = tuple[Any, ...]
 
@@ -21,6 +22,22 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _MIGRATIONS = (
     "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
 )
+
+
+class Closing(ABC):
+    """What is opened and closed: a context manager by its `close`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close it; it is of no use afterwards."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class Database(Closing):

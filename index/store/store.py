@@ -1,6 +1,7 @@
 """The truth: every document, sentence, passage and embedding, in one SQLite file. All else is derived from it."""
 
 import hashlib
+import os
 from collections.abc import Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -11,9 +12,8 @@ from typing import Self
 from msgspec import json
 from msgspec.structs import replace
 
-from index.errors import DocumentError, NotFoundError
-from index.store.closing import Closing
-from index.store.database import Database, marks
+from index.errors import DocumentError, InputError, NotFoundError
+from index.store.database import Closing, Database, marks
 from index.store.embeddings import Embeddings
 from index.store.rows import (
     PASSAGE_COLUMNS,
@@ -143,9 +143,16 @@ class Store(Closing):
             ],
         )
 
-    def keep_corpus_folder(self, relative: str) -> None:
-        """Remember which folder is indexed here, by its path from here."""
-        self._database.query("INSERT OR REPLACE INTO corpus_folder VALUES (1, ?)", (relative,))
+    def claim(self, folder: Path) -> None:
+        """Let this store serve one corpus, `folder` (absolute). One that was moved may go on; two that are both there
+        may not replace each other's documents without a word. Raises InputError where they would."""
+        here = self.path.parent.resolve()
+        known = self.corpus_folder()
+        if known is not None and known != folder and known.is_dir() and self.facts():
+            raise InputError(f"{here} holds the index of {known}: choose another data folder for {folder}.")
+        if known != folder:  # relative, so that a corpus copied with its data folder is its own
+            relative = os.path.relpath(folder, here)
+            self._database.query("INSERT OR REPLACE INTO corpus_folder VALUES (1, ?)", (relative,))
 
     def corpus_folder(self) -> Path | None:
         """The folder that was indexed here last."""

@@ -14,7 +14,7 @@ from index.search.indexes import refresh_indexes
 from index.store.rows import Facts, new_document_id, text_key
 from index.store.store import Store
 from index.sync.folder import Found, walk
-from index.sync.lock import claim, indexing
+from index.sync.lock import indexing
 from index.sync.report import FileReport, Status, SyncReport, file_report
 
 MAX_FILE_BYTES = 50_000_000
@@ -61,7 +61,7 @@ def sync(
     data_folder = store.path.parent
     with indexing(data_folder):
         found = walk(folder, data_folder)
-        claim(store, folder.resolve())
+        store.claim(folder.resolve())
         work = _Sync(store, pipeline, found, progress or _ignore, max_file_bytes)
         for task in work.plan(remake):
             work.make(task)

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from index.errors import ReadOnlyError, UnavailableError
-from index.store.closing import Closing
+from index.store.database import Closing
 from web.access.keys import FILE_NAME, ApiKey, KeyRecord, Keys, taken_apart
 
 _NO_DIGEST = secrets.token_bytes(32)  # what a key of an unknown id is compared with

@@ -18,8 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, NotFoundError
-from index.store.closing import Closing
-from index.store.database import Database, Row
+from index.store.database import Closing, Database, Row
 from qa.types import Asker
 
 FILE_NAME = "keys.sqlite3"

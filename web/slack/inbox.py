@@ -11,8 +11,7 @@ from typing import Any, Literal, Protocol, Self, get_args
 import msgspec
 from msgspec import Struct
 
-from index.store.closing import Closing
-from index.store.database import Database, marks
+from index.store.database import Closing, Database, marks
 
 FILE_NAME = "slack.sqlite3"
 KEPT_SECONDS = 3 * 86400.0  # Slack repeats an event for a day at most

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import LockedError, ReadOnlyError
-from index.sync.lock import indexing, is_indexing
+from index.sync.lock import indexing, is_indexing, is_locked, open_lock
 from tests.paths import ROOT
 
 HOLD = """
@@ -48,3 +48,31 @@ def test_a_dead_process_holds_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReadOnlyError, match="cannot be written"), indexing(tmp_path / "nowhere"):
         pytest.fail("held in no folder")
+
+
+def test_a_lock_has_one_taker_and_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "some.lock"
+    with open_lock(file) as one, open_lock(file) as other:
+        assert one.holder() == "unknown"
+        assert one.take()
+        assert one.take()  # again is no harm
+        assert not other.take()
+        assert not other.take(patience_seconds=0.05)
+        assert other.holder() == str(os.getpid())
+        assert is_locked(file)
+    assert not is_locked(file)
+    with open_lock(file) as third:
+        assert third.take()
+
+
+def test_asking_makes_no_file(tmp_path: Path) -> None:
+    assert not is_locked(tmp_path / "never.lock")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_number_of_a_shorter_holder_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
+    file = tmp_path / "some.lock"
+    file.write_text("123456789012\n")
+    with open_lock(file) as lock:
+        assert lock.take()
+    assert file.read_text() == f"{os.getpid()}\n"
