@@ -8,7 +8,7 @@
     ├── NotFoundError         no such document, passage or conversation
     ├── UnavailableError      right now it cannot be done; later it may
     │   ├── BusyError         too many questions wait (carries retry_after_seconds)
-    │   │   └── RateError     this asker's questions of the minute are spent
+    │   │   └── RateError     this requester's questions of the minute are spent
     │   ├── LockedError       another process is indexing this data folder
     │   └── ReadOnlyError     the data folder cannot be written
     └── IntegrityError        what was stored is not what was expected
@@ -62,7 +62,7 @@ class BusyError(UnavailableError):
 
 
 class RateError(BusyError):
-    """This asker has asked as much as it may for now; others may still ask."""
+    """This requester has asked as much as it may for now; others may still ask."""
 
 
 class LockedError(UnavailableError):

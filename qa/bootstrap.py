@@ -39,7 +39,7 @@ from qa.reading.neural import TrainedReader
 from qa.reading.question_model import open_question_model
 from qa.reading.span_model import EmbeddedSpanModel, SpanModel
 from qa.suggestions.suggester import Suggester
-from qa.types import Asker
+from qa.types import Requester
 
 FEATURES = "features"
 
@@ -90,13 +90,13 @@ class Records(Struct, frozen=True):
     feedback: Feedback
     asked: AskedLog
 
-    def of(self, asker: Asker) -> "Records":
-        """The same, as that asker may see it."""
-        return Records(self.history.of(asker), self.feedback.of(asker), self.asked)
+    def of(self, requester: Requester) -> "Records":
+        """The same, as that requester may see it."""
+        return Records(self.history.of(requester), self.feedback.of(requester), self.asked)
 
 
 class Service(Closing):
-    """The answer side, opened, as one asker may see it. Close it when done. kept: the regression questions.
+    """The answer side, opened, as one requester may see it. Close it when done. kept: the regression questions.
 
     likeness: of questions. limited: makes the same for a part of the documents.
     """
@@ -119,13 +119,13 @@ class Service(Closing):
         self._records = records
         self._parts = Parts(limited) if limited else None
 
-    def seen_by(self, asker: Asker) -> "Service":
-        """The same as that asker may see it; not to be closed. The first time for a part of the documents, indexes are
-        made of it in memory. Raises what `Corpus.limited` does."""
-        if asker == Asker():
+    def seen_by(self, requester: Requester) -> "Service":
+        """The same as that requester may see it; not to be closed. The first time for a part of the documents, indexes
+        are made of it in memory. Raises what `Corpus.limited` does."""
+        if requester == Requester():
             return self
-        seen = copy(self._part(asker.sources) if asker.sources else self)
-        seen._records = self._records.of(asker) if self._records else None
+        seen = copy(self._part(requester.sources) if requester.sources else self)
+        seen._records = self._records.of(requester) if self._records else None
         seen.answerer = seen.answerer.of(seen._records.history if seen._records else None)
         return seen
 

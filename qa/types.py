@@ -22,7 +22,7 @@ class AskOptions(Struct, frozen=True):
     replaces: str | None = None
 
 
-class Asker(Struct, frozen=True):
+class Requester(Struct, frozen=True):
     """Who asks. name: whose conversations are theirs; "" is whoever asks where nobody is told apart.
 
     sources: globs over the paths of the documents they may see, none means all; no other document exists for them.

@@ -14,7 +14,7 @@ from web.access.access import Access
 from web.access.keyring import KeyRing
 from web.access.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.access.rates import Rates
-from web.access.requester import asker_of
+from web.access.requester import requester_of
 from web.api import api_router, health_router, metrics_router
 from web.backend import Backend
 from web.background.retention import forgetting
@@ -35,7 +35,7 @@ from web.worker import Worker
 def provide_backend(state: State, scope: Scope) -> Backend:
     """The one that the app's lifespan made, as who asks may see it."""
     backend: Backend = state["backend"]
-    return backend.of(asker_of(scope))
+    return backend.of(requester_of(scope))
 
 
 def provide_searches(state: State) -> SuggestionSearches:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from index.errors import FootnoteError, UnavailableError
 from qa.bootstrap import Service
 from qa.pipeline import clean_question
-from qa.types import Asker, AskOptions, Listener, Reply, Turn
+from qa.types import AskOptions, Listener, Reply, Requester, Turn
 from web.worker import Worker
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ Ended = Callable[[float, Reply | BaseException], None]
 class Observer(Protocol):
     """Hears of every question, those that are refused too (web/observability/observing.py)."""
 
-    def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:
+    def begun(self, inquiry: Inquiry, requester: Requester) -> Ended:
         """It has come. What is given back is called once."""
         ...
 
@@ -46,7 +46,7 @@ class Observer(Protocol):
 class Unobserved:
     """An observer that does not look."""
 
-    def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:  # noqa: ARG002
+    def begun(self, inquiry: Inquiry, requester: Requester) -> Ended:  # noqa: ARG002
         """Nobody is told of its end."""
         return lambda seconds, outcome: None  # noqa: ARG005
 
@@ -54,11 +54,11 @@ class Unobserved:
 class Admission(Protocol):
     """Who may ask now (web/access/rates.py)."""
 
-    def admit(self, asker: Asker) -> None:
+    def admit(self, requester: Requester) -> None:
         """Count one question of theirs. Raises RateError."""
         ...
 
-    def give_back(self, asker: Asker) -> None:
+    def give_back(self, requester: Requester) -> None:
         """Let one that was counted not count: it could not be asked."""
         ...
 
@@ -66,9 +66,9 @@ class Admission(Protocol):
 class EverybodyAdmitted:
     """No rates."""
 
-    def admit(self, asker: Asker) -> None: ...
+    def admit(self, requester: Requester) -> None: ...
 
-    def give_back(self, asker: Asker) -> None: ...
+    def give_back(self, requester: Requester) -> None: ...
 
 
 class Opening:
@@ -101,7 +101,7 @@ class Opening:
 
 
 class Backend:
-    """Hands the requests of one asker to the service; `of` makes that of another over the same models and queue."""
+    """Hands the requests of one requester to the service; `of` makes that of another over the same models and queue."""
 
     def __init__(
         self,
@@ -114,18 +114,18 @@ class Backend:
         self._opening = Opening(open_service, worker)
         self._observer = observer or Unobserved()
         self._admission = admission or EverybodyAdmitted()
-        self._asker = Asker()
+        self._requester = Requester()
 
-    def of(self, asker: Asker) -> Self:
-        """The same, as that asker may see it."""
+    def of(self, requester: Requester) -> Self:
+        """The same, as that requester may see it."""
         other = copy(self)
-        other._asker = asker
+        other._requester = requester
         return other
 
     @property
-    def asker(self) -> Asker:
+    def requester(self) -> Requester:
         """Whose requests these are."""
-        return self._asker
+        return self._requester
 
     @property
     def state(self) -> State:
@@ -143,20 +143,20 @@ class Backend:
         self._opening.close()
 
     async def service(self) -> Service:
-        """The service as the asker sees it, once it is open. Raises what opening it raised."""
+        """The service as the requester sees it, once it is open. Raises what opening it raised."""
         opened = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
-        return await asyncio.to_thread(opened.seen_by, self._asker)
+        return await asyncio.to_thread(opened.seen_by, self._requester)
 
     async def read(self, look_up: Callable[[Service], T]) -> T:
         """A look-up, on a thread that is not the model's. Raises what it raises."""
         service = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
-        return await asyncio.to_thread(lambda: look_up(service.seen_by(self._asker)))
+        return await asyncio.to_thread(lambda: look_up(service.seen_by(self._requester)))
 
     def ask(self, inquiry: Inquiry, listener: Listener | None = None) -> Future[Reply]:
-        """Queue a question. Raises QuestionError, RateError when the asker has asked too much, BusyError when the queue
-        is full; the future raises what `Answerer.ask` does."""
+        """Queue a question. Raises QuestionError, RateError when the requester has asked too much, BusyError when the
+        queue is full; the future raises what `Answerer.ask` does."""
         began = time.monotonic()
-        ended = self._observer.begun(inquiry, self._asker)
+        ended = self._observer.begun(inquiry, self._requester)
         try:
             work = self._queue(inquiry, listener)
         except FootnoteError as error:
@@ -167,7 +167,7 @@ class Backend:
 
     def _queue(self, inquiry: Inquiry, listener: Listener | None) -> Future[Reply]:
         question = clean_question(inquiry.question)
-        self._admission.admit(self._asker)
+        self._admission.admit(self._requester)
         try:
             return self.submit(
                 lambda service: service.answerer.ask(
@@ -175,12 +175,12 @@ class Backend:
                 )
             )
         except UnavailableError:
-            self._admission.give_back(self._asker)
+            self._admission.give_back(self._requester)
             raise
 
     def admit(self) -> None:
-        """Count work that costs the asker what a question does, though it is none. Raises RateError."""
-        self._admission.admit(self._asker)
+        """Count work that costs the requester what a question does, though it is none. Raises RateError."""
+        self._admission.admit(self._requester)
 
     def submit(self, job: Callable[[Service], T]) -> Future[T]:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
@@ -192,7 +192,7 @@ class Backend:
 
     def _now(self) -> Service:
         """On the model thread, where opening has come before."""
-        return self._opening.opened.result().seen_by(self._asker)
+        return self._opening.opened.result().seen_by(self._requester)
 
 
 def _outcome(done: Future[Reply]) -> Reply | BaseException:

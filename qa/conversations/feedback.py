@@ -10,7 +10,7 @@ from msgspec import Struct
 from index.errors import InputError, NotFoundError
 from index.store.database import Database, Row
 from qa.language.text import visible
-from qa.types import Asker, Citation, Reply
+from qa.types import Citation, Reply, Requester
 
 FeedbackKind = Literal["helpful", "not_helpful", "wrong_citation"]
 LONGEST_COMMENT = 2_000  # characters
@@ -19,7 +19,7 @@ _COLUMNS = (
     "feedback_id, reply_id, conversation_id, kind, citation, comment, surface, given_at, kept_at, "
     "question, interpreted_as, answered, answer_text, index_version"
 )
-# Takes whether the asker is an admin, and its name.
+# Takes whether the requester is an admin, and its name.
 _SEEN = "(? OR conversation_id IN (SELECT conversation_id FROM conversations WHERE asker = ?))"
 
 
@@ -61,13 +61,13 @@ class Feedback:
     It lives in the database of `History`, goes with the conversation it is of, and is seen by whom that is.
     """
 
-    def __init__(self, database: Database, asker: Asker = Asker()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, database: Database, requester: Requester = Requester()) -> None:  # noqa: B008 (frozen)
         self._database = database
-        self._asker = asker
+        self._requester = requester
 
-    def of(self, asker: Asker) -> "Feedback":
-        """The same file, for that asker."""
-        return Feedback(self._database, asker)
+    def of(self, requester: Requester) -> "Feedback":
+        """The same file, for that requester."""
+        return Feedback(self._database, requester)
 
     def give(
         self,
@@ -136,7 +136,8 @@ class Feedback:
     def reply(self, reply_id: str) -> Reply:
         """The reply that feedback is of, as it was given. Raises NotFoundError."""
         rows = self._database.query(
-            f"SELECT reply FROM turns WHERE turn_id = ? AND {_SEEN}", (reply_id, self._asker.is_admin, self._asker.name)
+            f"SELECT reply FROM turns WHERE turn_id = ? AND {_SEEN}",
+            (reply_id, self._requester.is_admin, self._requester.name),
         )
         if not rows:
             raise NotFoundError(f"There is no answer {reply_id!r}; its conversation may have been deleted.")
@@ -144,7 +145,7 @@ class Feedback:
 
     def _query(self, where: str, *parameters: object) -> tuple[Opinion, ...]:
         sql = f"SELECT {_COLUMNS} FROM (SELECT rowid, * FROM feedback WHERE {_SEEN}) {where}"
-        rows = self._database.query(sql, (self._asker.is_admin, self._asker.name, *parameters))
+        rows = self._database.query(sql, (self._requester.is_admin, self._requester.name, *parameters))
         return tuple(map(_opinion, rows))
 
 

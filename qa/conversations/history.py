@@ -13,7 +13,7 @@ from qa.conversations.past import CitedRange, ConversationEntry, ConversationLis
 from qa.conversations.snippets import folded, holds, snippet
 from qa.conversations.titles import clean_title, title_of
 from qa.language.text import visible
-from qa.types import Asker, Conversation, Reply, Turn
+from qa.types import Conversation, Reply, Requester, Turn
 
 FILE_NAME = "history.sqlite3"
 _COLUMNS = "turn_id, question, interpreted_as, answered, answer_text, asked_at, reply"
@@ -28,13 +28,13 @@ _FOUND = (
 class History:
     """Safe to share between threads. Methods raise what `index.store.database.Database` raises.
 
-    A reply that another has replaced stays readable by its id; everywhere else it counts no more. What another asker
-    asked does not exist for this one, but for an admin, who finds it by its id.
+    A reply that another has replaced stays readable by its id; everywhere else it counts no more. What another
+    requester asked does not exist for this one, but for an admin, who finds it by its id.
     """
 
-    def __init__(self, database: Database, asker: Asker = Asker()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, database: Database, requester: Requester = Requester()) -> None:  # noqa: B008 (frozen)
         self._database = database
-        self._asker = asker
+        self._requester = requester
         database.query("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file
         database.define("holds", 2, holds)
 
@@ -43,9 +43,9 @@ class History:
         """Open the file `path`, made if it is missing."""
         return cls(Database.open(path, files("qa.conversations") / "migrations", read_only=read_only))
 
-    def of(self, asker: Asker) -> "History":
-        """The same file, for that asker. It closes with this one."""
-        return History(self._database, asker)
+    def of(self, requester: Requester) -> "History":
+        """The same file, for that requester. It closes with this one."""
+        return History(self._database, requester)
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
@@ -56,7 +56,7 @@ class History:
     def add(self, reply: Reply, replaces: str | None = None) -> None:
         """Put a reply at the end of its conversation, or in the place of the one with the id `replaces`.
 
-        Raises NotFoundError if the conversation has no such reply, or is another asker's.
+        Raises NotFoundError if the conversation has no such reply, or is another requester's.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.transaction():
@@ -77,7 +77,7 @@ class History:
     def turns_before(self, conversation_id: str, reply_id: str | None, last: int) -> tuple[Turn, ...]:
         """The context of a question: the `last` turns, or those before the one with that reply.
 
-        Raises NotFoundError if the conversation has no such reply, or is another asker's.
+        Raises NotFoundError if the conversation has no such reply, or is another requester's.
         """
         with self._database.transaction(write=False):
             self._check(conversation_id)
@@ -93,14 +93,14 @@ class History:
             return Conversation(conversation_id, self.turns(conversation_id), entry.title)
 
     def conversations(self, sought: str = "", limit: int = 50, offset: int = 0) -> ConversationList:
-        """The asker's own whose title, questions or answers have the words `sought`, in any case; all if it is empty.
-        An admin's list, too, is its own."""
+        """The requester's own whose title, questions or answers have the words `sought`, in any case; all if it is
+        empty. An admin's list, too, is its own."""
         words = folded(visible(sought))
         found = _FOUND if words else "?1 = ''"
         with self._database.transaction(write=False):
             rows = self._database.query(
                 f"SELECT conversation_id FROM conversations WHERE asker = ?2 AND {found} ORDER BY {_NEWEST_FIRST}",
-                (words, self._asker.name),
+                (words, self._requester.name),
             )
             page = rows[offset : offset + limit]
             return ConversationList(tuple(self.entry(each, words) for (each,) in page), len(rows))
@@ -136,7 +136,7 @@ class History:
             "FROM citations JOIN turns USING (turn_id) JOIN conversations USING (conversation_id) "
             f"WHERE document_id = ? AND content_sha256 = ? AND (? OR asker = ?) AND {_STANDS} "
             "GROUP BY 1, 2 ORDER BY 1, 2",
-            (document_id, content_sha256, self._asker.is_admin, self._asker.name),
+            (document_id, content_sha256, self._requester.is_admin, self._requester.name),
         )
         return tuple(CitedRange(*row) for row in rows)
 
@@ -146,7 +146,7 @@ class History:
         rows = self._database.query(
             "SELECT document_id, count(DISTINCT turn_id) FROM citations JOIN turns USING (turn_id) "
             f"JOIN conversations USING (conversation_id) WHERE (? OR asker = ?) AND {_STANDS} GROUP BY document_id",
-            (self._asker.is_admin, self._asker.name),
+            (self._requester.is_admin, self._requester.name),
         )
         return dict(rows)
 
@@ -169,8 +169,8 @@ class History:
             self._database.query("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
 
     def delete_all(self) -> None:
-        """Forget all the asker's own conversations."""
-        self._database.query("DELETE FROM conversations WHERE asker = ?", (self._asker.name,))
+        """Forget all the requester's own conversations."""
+        self._database.query("DELETE FROM conversations WHERE asker = ?", (self._requester.name,))
 
     def prune(self, before: datetime) -> int:
         """Forget conversations, whoever's, that were last asked in before that time (with a time zone); how many there
@@ -182,15 +182,15 @@ class History:
         return len(gone)
 
     def _check(self, conversation_id: str) -> None:
-        """Raises NotFoundError for a conversation of another asker's."""
+        """Raises NotFoundError for a conversation of another requester's."""
         if self._is_hidden(conversation_id):
             raise NotFoundError(_no_conversation(conversation_id))
 
     def _is_hidden(self, conversation_id: str) -> bool:
-        if self._asker.is_admin:
+        if self._requester.is_admin:
             return False
         sql = "SELECT 1 FROM conversations WHERE conversation_id = ? AND asker <> ?"
-        return bool(self._database.query(sql, (conversation_id, self._asker.name)))
+        return bool(self._database.query(sql, (conversation_id, self._requester.name)))
 
     def _ordinal(self, conversation_id: str, reply_id: str | None) -> int:
         """The place of the reply with that id, or the one after the last. Raises NotFoundError."""
@@ -213,7 +213,7 @@ class History:
             "VALUES (?1, ?2, ?3, ?3, ?5) "
             "ON CONFLICT DO UPDATE SET last_asked_at = ?3, title = CASE WHEN ?4 AND NOT title_given THEN ?2 ELSE title "
             "END",
-            (reply.conversation_id, title_of(reply.question), now, ordinal == 0, self._asker.name),
+            (reply.conversation_id, title_of(reply.question), now, ordinal == 0, self._requester.name),
         )
 
     def _insert(self, reply: Reply, ordinal: int, now: str) -> None:

@@ -1,4 +1,4 @@
-"""What an asker may see: for one limited to some documents it is as if there were no others."""
+"""What a requester may see: for one limited to some documents it is as if there were no others."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from index.errors import NotFoundError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
 from qa.bootstrap import Service
-from qa.types import Asker, AskOptions, Reply
+from qa.types import AskOptions, Reply, Requester
 from tests.paths import SEEDS
 from tests.small_model import small_pipeline
 from web.service import open_answers, sync_corpus
@@ -66,7 +66,7 @@ def opened(texts: Path, data: Path) -> Service:
     return open_answers(settings)
 
 
-GUEST = Asker("guest", ("shown/*",), is_admin=False)
+GUEST = Requester("guest", ("shown/*",), is_admin=False)
 
 
 def told(reply: Reply) -> bytes:
@@ -110,11 +110,11 @@ def test_who_may_see_the_same_shares_its_indexes(whole: Service) -> None:
     assert one.corpus is other.corpus
     assert one.suggester is other.suggester
     assert one.corpus is not whole.corpus
-    assert whole.seen_by(Asker()) is whole
+    assert whole.seen_by(Requester()) is whole
 
 
-def test_conversations_are_each_askers_own(whole: Service) -> None:
-    ann, bob = (whole.seen_by(Asker(name, is_admin=False)) for name in ("ann", "bob"))
+def test_conversations_are_each_requesters_own(whole: Service) -> None:
+    ann, bob = (whole.seen_by(Requester(name, is_admin=False)) for name in ("ann", "bob"))
     asked = ann.answerer.ask("Who was sent to China?")
     assert [each.conversation_id for each in ann.history.conversations().conversations] == [asked.conversation_id]
     assert bob.history.conversations().total == 0

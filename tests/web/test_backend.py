@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import BusyError, ModelError, RateError, UnavailableError
 from qa.bootstrap import Service
-from qa.types import Asker
+from qa.types import Requester
 from tests.fakes import FakeService
 from web.access.rates import Rates
 from web.backend import Backend, Inquiry
@@ -78,12 +78,12 @@ def test_documents_can_be_read_where_the_models_cannot(caplog: pytest.LogCapture
     assert "The weights are foreign." in caplog.text
 
 
-def test_a_question_that_finds_the_queue_full_costs_none_of_the_askers_rate() -> None:
+def test_a_question_that_finds_the_queue_full_costs_none_of_the_requesters_rate() -> None:
     service, rates = FakeService(), Rates({"team": 2}.get)
     backend = Backend(lambda: service, Worker(1), admission=rates)
     first = backend.ask(Inquiry("wait", "api"))
     assert service.fake_answerer.began.wait(30)
-    team = backend.of(Asker("team"))
+    team = backend.of(Requester("team"))
     waiting = team.ask(Inquiry("second", "api"))
     for _ in range(3):
         with pytest.raises(BusyError) as caught:

@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 from litestar.datastructures import Headers
 
 from index.errors import SettingsError
-from qa.types import Asker
+from qa.types import Requester
 from web.access.keyring import KeyRing
 from web.http.problems import RefusedError
 from web.settings.settings import Settings
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _OPEN_PATHS = frozenset({"/health/live", "/health/ready"})
-_OPERATOR = Asker()
-_NOBODY = Asker(is_admin=False)
+_OPERATOR = Requester()
+_NOBODY = Requester(is_admin=False)
 # A browser can send only a Basic password by itself, so it is asked for one where it opens a page. The page's scripts
 # ask for the key in a dialog of their own, which a Basic challenge would forestall; programs send a Bearer.
 _PAGE_CHALLENGE = 'Basic realm="Footnote", charset="UTF-8"'
@@ -59,7 +59,7 @@ class Access:
         self._any_address = not is_loopback(settings.host)
         self._any_host = self._any_address and not names
 
-    def check(self, path: str, headers: Headers) -> Asker:
+    def check(self, path: str, headers: Headers) -> Requester:
         """Who asks. Looks into the file of keys, so not for the event loop's thread.
 
         Raises RefusedError (421 for the host, 403 for the origin, 401 for the key) and what `KeyRing` does.
@@ -73,10 +73,10 @@ class Access:
         if path in _OPEN_PATHS:
             return _NOBODY
         given = _given(headers)
-        asker = self._recognised(given)
-        if asker is None:
+        requester = self._recognised(given)
+        if requester is None:
             raise RefusedError(401, _wanted(given), {"WWW-Authenticate": _challenge(path)})
-        return asker
+        return requester
 
     def _knows(self, host: str) -> bool:
         name = _host_name(host)
@@ -84,7 +84,7 @@ class Access:
             return False
         return name in self._hosts or self._any_host or (self._any_address and _is_address(name))
 
-    def _recognised(self, given: list[bytes]) -> Asker | None:
+    def _recognised(self, given: list[bytes]) -> Requester | None:
         if self._key is None and not self._any_address and not self._keys.are_needed():
             return _OPERATOR
         found = None
@@ -93,7 +93,7 @@ class Access:
             if self._key is not None and hmac.compare_digest(each, self._key):
                 return _OPERATOR
             if key is not None and found is None:
-                found = key.asker
+                found = key.requester
         return found
 
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from index.errors import InputError, NotFoundError
 from index.store.database import Closing, Database, Row
-from qa.types import Asker
+from qa.types import Requester
 
 FILE_NAME = "keys.sqlite3"
 _MEND = "put a copy of the file back, or delete it and add the API keys anew"
@@ -49,9 +49,9 @@ class ApiKey(Struct, frozen=True):
     revoked_at: str | None = None
 
     @property
-    def asker(self) -> Asker:
+    def requester(self) -> Requester:
         """Whoever holds the key."""
-        return Asker(self.name, self.sources, self.scope == "admin")
+        return Requester(self.name, self.sources, self.scope == "admin")
 
 
 class KeyRecord(Struct, frozen=True):

@@ -51,8 +51,8 @@ class Limits:
         headers = Headers.from_scope(http)
         dialect = self._dialect(http["path"])
         try:
-            asker = await asyncio.to_thread(self._access.check, http["path"], headers)
-            recognise(cast(MutableMapping[str, Any], http), asker)
+            requester = await asyncio.to_thread(self._access.check, http["path"], headers)
+            recognise(cast(MutableMapping[str, Any], http), requester)
             _check_query(http["query_string"])
             if http["method"] in _METHODS_WITH_BODY:
                 receive = _replay(await self._read_body(dialect, headers, receive), receive)

@@ -6,25 +6,25 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from qa.types import Asker
+from qa.types import Requester
 from web.http.problems import RefusedError
 
-_KEY = "footnote.asker"
+_KEY = "footnote.requester"
 
 
-def recognise(scope: MutableMapping[str, Any], asker: Asker) -> None:
+def recognise(scope: MutableMapping[str, Any], requester: Requester) -> None:
     """Note on the ASGI scope of a request who asks."""
-    scope[_KEY] = asker
+    scope[_KEY] = requester
 
 
-def asker_of(scope: Mapping[str, Any]) -> Asker:
+def requester_of(scope: Mapping[str, Any]) -> Requester:
     """Who asks, by the ASGI scope of the request. Raises KeyError if nobody was recognised: that is a defect, and must
     not make anybody the operator."""
-    asker: Asker = scope[_KEY]
-    return asker
+    requester: Requester = scope[_KEY]
+    return requester
 
 
 def operators_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard for what shows everybody's questions. Raises RefusedError 403."""
-    if not asker_of(connection.scope).is_admin:
+    if not requester_of(connection.scope).is_admin:
         raise RefusedError(403, "This key is for asking questions; only the operator's key (scope admin) may do this.")

@@ -139,7 +139,7 @@ def completions_router(settings: Settings) -> Router:
 async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:
     """What is asked, put together off the event loop, since messages may be long."""
     question = await asyncio.to_thread(lambda: clean_question(question_of(asked.messages)))
-    conversation_id = conversation_of(asked, backend.asker.name)
+    conversation_id = conversation_of(asked, backend.requester.name)
     kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
     turns = await asyncio.to_thread(turns_of, asked.messages, kept)
     return Inquiry(question, _SURFACE, conversation_id, turns=turns)

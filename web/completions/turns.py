@@ -58,13 +58,13 @@ def turns_of(messages: Sequence[Message], kept: Sequence[Turn] = ()) -> tuple[Tu
     return tuple(known.get((asked, told(answer).text)) or _turn(asked, answer) for asked, answer in pairs)
 
 
-def conversation_of(request: CompletionRequest, asker: str) -> str:
+def conversation_of(request: CompletionRequest, requester: str) -> str:
     """The id under which the turns of this conversation are kept: the same as long as it begins with the same words.
 
-    asker: the name of who asks.
+    requester: the name of who asks.
     """
     first = next((each.text for each in request.messages if each.role == "user"), "")
-    key = msgspec.json.encode((asker, request.user or request.safety_identifier, first))
+    key = msgspec.json.encode((requester, request.user or request.safety_identifier, first))
     return f"chat-{sha256(key).hexdigest()[:32]}"
 
 

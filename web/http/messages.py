@@ -104,7 +104,7 @@ class PastAnswer(Struct, frozen=True):
 class ListedSource(SourceSummary, frozen=True):
     """A row of the list of documents. blocks: number by kind. left_out: characters that no passage holds, by reason.
 
-    times_cited: how many answers, of those that are kept and the asker may see, cite it in any of its
+    times_cited: how many answers, of those that are kept and the requester may see, cite it in any of its
     versions.
     """
 

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from msgspec import Struct
 
 from index.errors import BusyError, InputError, NotFoundError, RateError, UnavailableError
-from qa.types import Asker, Reply
+from qa.types import Reply, Requester
 from web.backend import Ended, Inquiry
 from web.observability.logs import with_fields
 from web.observability.metrics import Metrics
@@ -63,7 +63,7 @@ class Observing(Struct, frozen=True):
     tracing: Tracing | None = None
     logs_questions: bool = False
 
-    def begun(self, inquiry: Inquiry, asker: Asker) -> Ended:
+    def begun(self, inquiry: Inquiry, requester: Requester) -> Ended:
         """See `web.backend.Observer`."""
         self.metrics.begun()
         span = self.tracing.begin() if self.tracing else None
@@ -74,7 +74,7 @@ class Observing(Struct, frozen=True):
             self.metrics.ended(inquiry.surface, outcome)
             if isinstance(end, Reply):
                 self.metrics.replied(inquiry.surface, seconds, stages, end)
-            facts = _facts(inquiry, asker, outcome, end)
+            facts = _facts(inquiry, requester, outcome, end)
             self._log(inquiry, facts, seconds, stages)
             if self.tracing and span:
                 named = {f"footnote.{name}": value for name, value in facts.items()}
@@ -91,11 +91,11 @@ class Observing(Struct, frozen=True):
         _log.log(level, "question", extra=with_fields(fields))
 
 
-def _facts(inquiry: Inquiry, asker: Asker, outcome: str, end: Reply | BaseException) -> dict[str, Value]:
+def _facts(inquiry: Inquiry, requester: Requester, outcome: str, end: Reply | BaseException) -> dict[str, Value]:
     """What may be told of a question without telling it."""
     facts: dict[str, Value] = {"surface": inquiry.surface, "outcome": outcome}
-    if asker.name:
-        facts["asker"] = asker.name
+    if requester.name:
+        facts["asker"] = requester.name
     if isinstance(end, Reply):
         return {**facts, "id": end.id, "confidence": round(end.confidence, 3), "index_version": end.index_version}
     return {**facts, "error": type(end).__name__}

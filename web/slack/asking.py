@@ -3,7 +3,7 @@
 import asyncio
 
 from index.errors import NotFoundError, UnavailableError
-from qa.types import Asker, AskOptions, Reply
+from qa.types import AskOptions, Reply, Requester
 from web.backend import Backend, Inquiry
 from web.slack.channels import Channels
 from web.slack.inbox import Progress
@@ -21,7 +21,7 @@ class Asking:
 
     def backend(self, place: Place) -> Backend:
         """The service as that channel sees it."""
-        return self._backend.of(Asker(place.asker_name, self._channels.visible(place.channel), is_admin=False))
+        return self._backend.of(Requester(place.requester_name, self._channels.visible(place.channel), is_admin=False))
 
     async def ask(self, place: Place, question: str, conversation_id: str, progress: Progress) -> Reply:
         """The answer; the one that was given already where this is done a second time. Raises what `Backend.ask` and

@@ -1,4 +1,4 @@
-"""`/ask`: a question whose answer only the asker sees, the settings of a channel, and help."""
+"""`/ask`: a question whose answer only the requester sees, the settings of a channel, and help."""
 
 import asyncio
 import hashlib
@@ -63,7 +63,7 @@ class Commands:
     async def _answer(
         self, place: Place, text: str, command: dict[str, Any], answering: Answering, progress: Progress
     ) -> Message:
-        conversation_id = hashlib.sha256(f"{place.asker_name}:{command['trigger_id']}".encode()).hexdigest()[:32]
+        conversation_id = hashlib.sha256(f"{place.requester_name}:{command['trigger_id']}".encode()).hexdigest()[:32]
         asked = asyncio.ensure_future(self._asking.ask(place, text, conversation_id, progress))
         try:
             await self._say_if_slow(asked, answering, progress)

@@ -15,14 +15,14 @@ class Place(Struct, frozen=True):
     thread_ts: str | None = None
 
     @property
-    def asker_name(self) -> str:
+    def requester_name(self) -> str:
         """Whose conversations are had there: the channel's, whoever writes in it."""
         return f"slack:{self.team}:{self.channel}"
 
     @property
     def conversation_id(self) -> str:
         """Of the thread, always the same. It says nothing of Slack's ids."""
-        return hashlib.sha256(f"{self.asker_name}:{self.thread_ts}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{self.requester_name}:{self.thread_ts}".encode()).hexdigest()[:32]
 
 
 class Links(Struct, frozen=True):

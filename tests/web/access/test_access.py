@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from litestar.datastructures import Headers
 
 from index.errors import IntegrityError, SettingsError
-from qa.types import Asker
+from qa.types import Requester
 from web.access.access import Access, check_bind, is_loopback
 from web.access.keyring import KeyRing
 from web.access.keys import FILE_NAME, Keys
@@ -20,14 +20,16 @@ KEY = "correct-horse"
 NOWHERE = Path("/nowhere")
 
 
-def _asker(settings: Settings, headers: dict[str, str], path: str = "/api/ask", folder: Path = NOWHERE) -> Asker:
+def _requester(
+    settings: Settings, headers: dict[str, str], path: str = "/api/ask", folder: Path = NOWHERE
+) -> Requester:
     with KeyRing(folder) as keys:
         return Access(settings, keys).check(path, Headers({"host": "localhost:8000", **headers}))
 
 
 def _status(settings: Settings, headers: dict[str, str], path: str = "/api/ask", folder: Path = NOWHERE) -> int:
     try:
-        _asker(settings, headers, path, folder)
+        _requester(settings, headers, path, folder)
     except RefusedError as error:
         return error.status
     return 200
@@ -163,31 +165,33 @@ def test_health_is_open_and_nothing_like_it() -> None:
 )
 def test_a_browser_is_asked_for_a_password_where_it_opens_a_page(path: str, challenge: str) -> None:
     with pytest.raises(RefusedError) as caught:
-        _asker(Settings(api_key=KEY), {}, path)
+        _requester(Settings(api_key=KEY), {}, path)
     assert caught.value.headers["WWW-Authenticate"].startswith(challenge)
     assert KEY not in str(caught.value)
 
 
 def test_who_asks_is_who_holds_the_key(tmp_path: Path) -> None:
-    assert _asker(Settings(), {}, folder=tmp_path) == Asker(), "where no key is needed, everybody is the operator"
+    assert _requester(Settings(), {}, folder=tmp_path) == Requester(), (
+        "where no key is needed, everybody is the operator"
+    )
     with Keys.open(tmp_path / FILE_NAME) as keys:
         _, asks = keys.add("sales", "ask", ("sales/*",))
         _, administers = keys.add("ops", "admin")
     forms = ({"authorization": f"Bearer {asks}"}, {"x-api-key": asks}, _basic(f"anybody:{asks}"))
     for path in ("/", "/api/ask", "/v1/chat/completions", "/mcp", "/schema"):
         for headers in forms:
-            assert _asker(Settings(), headers, path, tmp_path) == Asker("sales", ("sales/*",), False)
+            assert _requester(Settings(), headers, path, tmp_path) == Requester("sales", ("sales/*",), False)
         assert _status(Settings(), {}, path, tmp_path) == 401
-    assert _asker(Settings(), {"x-api-key": administers}, folder=tmp_path) == Asker("ops", (), True)
+    assert _requester(Settings(), {"x-api-key": administers}, folder=tmp_path) == Requester("ops", (), True)
     assert _status(Settings(), {"x-api-key": KEY}, folder=tmp_path) == 401
-    assert _asker(Settings(api_key=KEY), {"x-api-key": KEY}, folder=tmp_path) == Asker()
+    assert _requester(Settings(api_key=KEY), {"x-api-key": KEY}, folder=tmp_path) == Requester()
 
 
 def test_of_several_keys_one_that_is_known_is_enough(tmp_path: Path) -> None:
     with Keys.open(tmp_path / FILE_NAME) as keys:
         _, key = keys.add("sales", "ask")
     for headers in ({"x-api-key": "x", "authorization": f"Bearer {key}"}, {"x-api-key": key, **_basic("a:b")}):
-        assert _asker(Settings(), headers, folder=tmp_path).name == "sales"
+        assert _requester(Settings(), headers, folder=tmp_path).name == "sales"
 
 
 def test_a_key_that_is_not_accepted_is_told_so_and_not_repeated(tmp_path: Path) -> None:
@@ -197,14 +201,14 @@ def test_a_key_that_is_not_accepted_is_told_so_and_not_repeated(tmp_path: Path) 
     told = set()
     for wrong in (revoked, revoked[:-1], "fn_0", KEY):
         with pytest.raises(RefusedError) as caught:
-            _asker(Settings(), {"x-api-key": wrong}, folder=tmp_path)
+            _requester(Settings(), {"x-api-key": wrong}, folder=tmp_path)
         assert wrong not in str(caught.value)
         told.add(str(caught.value))
     assert len(told) == 1, "whether a key was ever one is nobody's business"
 
 
 def test_health_is_nobody_who_may_see_others() -> None:
-    assert not _asker(Settings(api_key=KEY), {}, "/health/ready").is_admin
+    assert not _requester(Settings(api_key=KEY), {}, "/health/ready").is_admin
 
 
 def test_without_its_file_a_server_for_others_is_closed_not_open() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InputError, IntegrityError, NotFoundError
-from qa.types import Asker
+from qa.types import Requester
 from web.access.keys import FILE_NAME, Keys, taken_apart
 
 FORM = re.compile(r"fn_[0-9a-f]{12}_[0-9a-f]{64}")
@@ -39,7 +39,10 @@ def test_who_holds_a_key(path: Path) -> None:
     with Keys.open(path) as keys:
         keys.add("sales", "ask", ("sales/*",))
         keys.add("ops", "admin")
-        assert [key.asker for key in keys.all()] == [Asker("sales", ("sales/*",), False), Asker("ops", (), True)]
+        assert [key.requester for key in keys.all()] == [
+            Requester("sales", ("sales/*",), False),
+            Requester("ops", (), True),
+        ]
 
 
 def test_a_name_is_free_again_once_its_key_is_revoked(path: Path) -> None:

@@ -1,7 +1,7 @@
 """Two keys over a corpus of two groups, on a real server: what one group has does not exist for the other.
 
-A word of the other group's in any reply fails, unless the asker typed it; and what is asked for by an id of the other
-group's is answered as what is asked for by an id that nothing ever had.
+A word of the other group's in any reply fails, unless the requester typed it; and what is asked for by an id of the
+other group's is answered as what is asked for by an id that nothing ever had.
 """
 
 import time

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from qa.types import Asker
+from qa.types import Requester
 from web.access.access import Access
 from web.access.keyring import KeyRing
 from web.access.keys import FILE_NAME, Keys
 from web.access.limits import MAX_BODY_BYTES, Limits
-from web.access.requester import asker_of
+from web.access.requester import requester_of
 from web.completions.errors import MAX_BODY_BYTES as MAX_CHAT_BYTES
 from web.completions.router import DIALECTS
 from web.settings.settings import Settings
@@ -26,12 +26,12 @@ class _App:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
         self.methods: list[str] = []
-        self.askers: list[Asker] = []
+        self.requesters: list[Requester] = []
         self.after: list[str] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.methods.append(scope["method"])
-        self.askers.append(asker_of(scope))
+        self.requesters.append(requester_of(scope))
         if scope["method"] == "POST":
             message = await receive()
             assert not message["more_body"]
@@ -173,14 +173,14 @@ def test_the_app_is_told_who_asks(app: _App, tmp_path: Path) -> None:
     with Keys.open(tmp_path / FILE_NAME) as keys:
         _, key = keys.add("sales", "ask")
     _call(app, "HEAD", path="/api/sources", headers={"x-api-key": key}, folder=tmp_path)
-    assert app.askers == [Asker(), Asker("sales", (), False)]
+    assert app.requesters == [Requester(), Requester("sales", (), False)]
     assert _call(app, folder=tmp_path).problem["status"] == 401
 
 
 def test_keys_that_cannot_be_read_keep_everybody_out(app: _App, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
     assert _call(app, folder=tmp_path).problem["status"] == 500
-    assert app.askers == []
+    assert app.requesters == []
 
 
 def test_head_is_get_without_a_body_but_not_for_questions(app: _App) -> None:

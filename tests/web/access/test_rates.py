@@ -1,11 +1,11 @@
-"""How much an asker may ask, by a clock of the tests."""
+"""How much a requester may ask, by a clock of the tests."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import RateError
-from qa.types import Asker
+from qa.types import Requester
 from web.access.rates import Rates
 
 
@@ -19,7 +19,7 @@ class _Clock:
 
 def _admitted(rates: Rates, name: str = "sales") -> bool:
     try:
-        rates.admit(Asker(name))
+        rates.admit(Requester(name))
     except RateError:
         return False
     return True
@@ -39,13 +39,13 @@ def test_a_minutes_questions_may_come_at_once_and_then_come_back_evenly() -> Non
 
 def test_a_question_given_back_can_be_asked_again() -> None:
     rates = Rates({"sales": 2}.get, _Clock())
-    rates.give_back(Asker("sales"))
+    rates.give_back(Requester("sales"))
     assert [_admitted(rates) for _ in range(3)] == [True, True, False]
-    rates.give_back(Asker("sales"))
+    rates.give_back(Requester("sales"))
     assert [_admitted(rates) for _ in range(2)] == [True, False]
 
 
-def test_askers_do_not_spend_each_others_and_some_have_no_limit() -> None:
+def test_requesters_do_not_spend_each_others_and_some_have_no_limit() -> None:
     rates = Rates({"sales": 1, "hr": 1}.get, _Clock())
     assert _admitted(rates, "sales")
     assert not _admitted(rates, "sales")
@@ -56,9 +56,9 @@ def test_askers_do_not_spend_each_others_and_some_have_no_limit() -> None:
 def test_the_refusal_says_what_may_be_asked_and_when() -> None:
     rates = Rates(lambda _: 4, _Clock())
     for _ in range(4):
-        rates.admit(Asker("sales"))
+        rates.admit(Requester("sales"))
     with pytest.raises(RateError, match=r"4 questions a minute: ask again in 15 seconds\.") as caught:
-        rates.admit(Asker("sales"))
+        rates.admit(Requester("sales"))
     assert caught.value.retry_after_seconds == 15
 
 
@@ -90,9 +90,9 @@ def test_who_waits_as_long_as_it_is_told_is_admitted(most: int, step: float) -> 
     rates = Rates(lambda _: most, clock)
     while True:
         try:
-            rates.admit(Asker("sales"))
+            rates.admit(Requester("sales"))
         except RateError as error:
             clock.seconds += error.retry_after_seconds
             break
         clock.seconds += step * 59 / most
-    rates.admit(Asker("sales"))
+    rates.admit(Requester("sales"))

@@ -97,8 +97,8 @@ def test_an_answer_that_is_stored_is_given_back_whole() -> None:
 
 
 def test_a_conversation_is_told_by_who_asks_and_how_it_begins() -> None:
-    def id_of(asker: str, *contents: str, **fields: object) -> str:
-        return conversation_of(CompletionRequest("footnote", tuple(map(user, contents)), **fields), asker)  # type: ignore[arg-type]
+    def id_of(requester: str, *contents: str, **fields: object) -> str:
+        return conversation_of(CompletionRequest("footnote", tuple(map(user, contents)), **fields), requester)  # type: ignore[arg-type]
 
     first = id_of("", "Who?")
     assert first == id_of("", "Who?", "And when?") == id_of("", "Who?")

@@ -24,7 +24,7 @@ from index.errors import RateError
 from index.sentences.markup import display
 from index.types import Document, Range, SourceSummary
 from qa.bootstrap import Service
-from qa.types import Asker, Reply
+from qa.types import Reply, Requester
 from tests.fakes import FakeCorpus, FakeService
 from tests.paths import ROOT
 from tests.replies import ENVOY, NOWHERE, check
@@ -387,18 +387,18 @@ class TwoAdmitted:
     def __init__(self) -> None:
         self.left = 2
 
-    def admit(self, asker: Asker) -> None:
-        assert asker.name == "team"
+    def admit(self, requester: Requester) -> None:
+        assert requester.name == "team"
         self.left -= 1
         if self.left < 0:
             raise RateError("Too many questions.", 7)
 
-    def give_back(self, asker: Asker) -> None:
-        raise AssertionError(f"nothing of {asker.name} was turned away")
+    def give_back(self, requester: Requester) -> None:
+        raise AssertionError(f"nothing of {requester.name} was turned away")
 
 
 def test_questions_and_searches_count_against_the_callers_rate(service: Service) -> None:
-    backend = Backend(lambda: service, Worker(4), admission=TwoAdmitted()).of(Asker("team"))
+    backend = Backend(lambda: service, Worker(4), admission=TwoAdmitted()).of(Requester("team"))
     in_process = mcp_server(lambda _: Caller(backend, None))
     assert call(in_process, "ask", question=ENVOY)[1] is not None
     assert call(in_process, "search_passages", query="trade")[1] is not None

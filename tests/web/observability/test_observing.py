@@ -21,7 +21,7 @@ from index.errors import (
     RateError,
     ReadOnlyError,
 )
-from qa.types import Asker, Reply
+from qa.types import Reply, Requester
 from tests import fakes
 from tests.fakes import FakeService
 from tests.otlp import attributes, collecting
@@ -160,7 +160,7 @@ def test_a_setting_puts_the_question_into_the_log(caplog: pytest.LogCaptureFixtu
 
 def ask(observer: Observing, *questions: str) -> None:
     """Ask each of a fake service by Slack, and wait for its end."""
-    backend = Backend(FakeService, Worker(4), observer).of(Asker("anna"))
+    backend = Backend(FakeService, Worker(4), observer).of(Requester("anna"))
     for question in questions:
         with suppress(QuestionError, ZeroDivisionError):
             backend.ask(Inquiry(question, "slack")).result(30)

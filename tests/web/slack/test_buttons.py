@@ -3,7 +3,7 @@
 import pytest
 
 from index.sentences.markup import display
-from qa.types import Asker
+from qa.types import Requester
 from tests.replies import ENVOY
 from tests.web.slack import payloads
 from tests.web.slack.active import acted_on
@@ -18,7 +18,7 @@ TWO = "What is the Belt and Road Initiative?"
 
 def given(talk: Talk, answer: Said) -> list[tuple[str, int | None, str]]:
     """What was said of an answer."""
-    backend = talk.backend.of(Asker(Place(TEAM, answer.channel).asker_name, is_admin=False))
+    backend = talk.backend.of(Requester(Place(TEAM, answer.channel).requester_name, is_admin=False))
     reply_id = str(element(answer, "footnote_helpful")["value"])
     opinions = talk.run(backend.read(lambda service: service.feedback.of_reply(reply_id)))
     return [(each.kind, each.citation, each.surface) for each in opinions]

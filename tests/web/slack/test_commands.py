@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BusyError, UnavailableError
-from qa.types import Asker
+from qa.types import Requester
 from tests.fakes import FakeService
 from tests.replies import ENVOY
 from tests.web.slack import payloads
@@ -38,7 +38,7 @@ def choices(when: str = "asked", sentences: int = 5, sources: str | None = None)
     }
 
 
-def test_only_the_asker_sees_the_answer_and_may_share_it(talk: Talk) -> None:
+def test_only_the_requester_sees_the_answer_and_may_share_it(talk: Talk) -> None:
     talk.command(ENVOY)
     (answer,) = talk.fake.posted()
     assert (answer.only_for, answer.via) == (PERSON, "response_url")
@@ -182,7 +182,7 @@ def test_settings_that_come_too_late_say_so(dull_talk: Talk) -> None:
 def test_each_command_is_a_conversation_of_its_own(talk: Talk) -> None:
     talk.command("Who is Takaya Imai?")
     talk.command("To where was he sent?")
-    asker = Asker(Place(TEAM, GENERAL).asker_name, is_admin=False)
-    found = talk.run(talk.backend.of(asker).read(lambda service: service.history.conversations("he sent")))
+    requester = Requester(Place(TEAM, GENERAL).requester_name, is_admin=False)
+    found = talk.run(talk.backend.of(requester).read(lambda service: service.history.conversations("he sent")))
     assert found.conversations[0].turns == 1
     assert "Interpreted as" not in shown(talk.fake.posted()[-1].blocks)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BusyError, UnavailableError
-from qa.types import Asker
+from qa.types import Requester
 from tests.replies import ENVOY
 from tests.web.slack import payloads
 from tests.web.slack.active import acted_on
@@ -55,10 +55,10 @@ def test_a_follow_up_in_the_thread_needs_no_mention_and_is_understood_by_what_wa
     assert shown(second.blocks).startswith("Interpreted as: ")
     assert "Imai" in shown(second.blocks[:1])
     place = Place(TEAM, GENERAL, asked.ts)
-    asker = Asker(place.asker_name, is_admin=False)
-    turns = talk.run(talk.backend.of(asker).read(lambda service: service.history.turns(place.conversation_id)))
+    requester = Requester(place.requester_name, is_admin=False)
+    turns = talk.run(talk.backend.of(requester).read(lambda service: service.history.turns(place.conversation_id)))
     assert [turn.question for turn in turns] == [ENVOY, "To attend what?"]
-    elsewhere = Asker(Place(TEAM, RANDOM).asker_name, is_admin=False)
+    elsewhere = Requester(Place(TEAM, RANDOM).requester_name, is_admin=False)
     assert not talk.run(talk.backend.of(elsewhere).read(lambda service: service.history.turns(place.conversation_id)))
 
 
@@ -102,8 +102,8 @@ def test_an_unprompted_question_is_answered_only_where_it_surely_can(eager: Talk
     eager.message("It went well in Beijing.")
     assert eager.fake.posted() == [answer]
     assert eager.fake.statuses == []
-    asker = Asker(Place(TEAM, GENERAL).asker_name, is_admin=False)
-    known = eager.run(eager.backend.of(asker).read(lambda service: service.history.conversations("rhenium")))
+    requester = Requester(Place(TEAM, GENERAL).requester_name, is_admin=False)
+    known = eager.run(eager.backend.of(requester).read(lambda service: service.history.conversations("rhenium")))
     assert known.total == 0
 
 
