@@ -1,5 +1,6 @@
 # make serve: index seeds/ and serve the page and the API on http://127.0.0.1:8000
-# make test:  lint, types and tests
+# make test:  lint, types and tests, which draw the same examples every time
+# make test-random SEED=N: the tests that draw examples, with others; without SEED by a seed that is printed
 # make quality EVAL=FOLDER: score the question sets in FOLDER, and write docs/quality.md anew
 # All make .venv first. PIP_FLAGS is handed to pip, PYTHON is the interpreter .venv is made with.
 
@@ -19,13 +20,18 @@ PARAGRAPH_SAMPLE ?= 6000
 BESIDE ?= features
 EVAL_FLAGS ?=
 
-.PHONY: serve test quality lint types browser lock clean
+.PHONY: serve test test-random quality lint types browser lock clean
 
 serve: $(VENV)/.runtime
 	$(BIN)/footnote serve --corpus seeds
 
 test: $(VENV)/.dev browser lint types
 	$(BIN)/pytest
+
+test-random: SEED := $(or $(SEED),$(strip $(shell od -An -N4 -tu4 /dev/urandom)))
+test-random: $(VENV)/.dev
+	@echo "The same examples again: make test-random SEED=$(SEED)"
+	$(BIN)/pytest -m hypothesis --hypothesis-profile=random --hypothesis-seed=$(SEED)
 
 # One page of all: docs/quality/about.md with the tables of targets and of published figures, then each set's page.
 QUALITY_FLAGS = --corpus seeds $(BESIDE:%=--beside %) --out build/quality $(EVAL_FLAGS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 from qa.bootstrap import Service
 from tests.paths import SEEDS
@@ -14,6 +15,18 @@ from tests.shell import Shell
 from web.app import create_app
 from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
+
+# "same" draws the same examples every time, and shows the first that fails as it was drawn. "random" draws others with
+# each seed (`make test-random`), and looks for the smallest that fails. No clock decides in either.
+_ANY_PACE = settings(
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("random", _ANY_PACE)
+settings.register_profile("same", _ANY_PACE, derandomize=True, phases=[Phase.explicit, Phase.generate])
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

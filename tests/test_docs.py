@@ -96,7 +96,7 @@ def test_commands_and_their_options_exist(page: Path) -> None:
 
 @page_of
 def test_make_targets_exist(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for words in lines_of("make", page):
         assert {word for word in words if "=" not in word} <= targets, f"{page.name}: `make {' '.join(words)}`"
 

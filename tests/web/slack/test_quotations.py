@@ -3,12 +3,11 @@
 import re
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.types import Reply
 from tests.web.slack.block_limits import Json, check_blocks
-from tests.web.slack.made_replies import one_sentence, replies
+from tests.web.slack.made_replies import RECIPES, Recipe, one_sentence
 from tests.web.slack.talk import PAGE, shown
 from web.slack.blocks import length
 from web.slack.places import Links
@@ -17,9 +16,10 @@ from web.slack.quotations import quotations
 LINKS = Links(PAGE)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30)
-@given(replies(), st.integers(1_000, 12_000))
-def test_every_sentence_is_shown_whole_or_counted(reply: Reply, room: int) -> None:
+@settings(max_examples=40)
+@given(RECIPES, st.integers(1_000, 12_000))
+def test_every_sentence_is_shown_whole_or_counted(recipe: Recipe, room: int) -> None:
+    reply = recipe.reply()
     blocks = list(quotations(reply, LINKS, room))
     assert check_blocks(blocks) == []
     assert length(blocks) <= room

@@ -1,13 +1,13 @@
 """Replies as messages: whatever documents say, Slack takes them, and nothing in them acts."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from msgspec.structs import replace
 
-from qa.types import AnswerGroup, Mention, Reply
+from qa.types import AnswerGroup, Mention
 from tests.replies import ENVOY
 from tests.web.slack.active import acted_on
 from tests.web.slack.block_limits import check_blocks, texts
-from tests.web.slack.made_replies import one_sentence, replies
+from tests.web.slack.made_replies import RECIPES, Recipe, one_sentence
 from tests.web.slack.talk import PAGE, Talk, labels, shown
 from web.slack.blocks import LONGEST_MESSAGE, length
 from web.slack.passages import nearest_message
@@ -18,9 +18,11 @@ LINKS = Links(PAGE)
 OUR_MARKUP = ["*Sources*"]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30)
-@given(replies())
-def test_whatever_documents_say_slack_takes_it_and_nothing_in_it_acts(reply: Reply) -> None:
+@settings(max_examples=40)
+@given(RECIPES)
+def test_whatever_documents_say_slack_takes_it_and_nothing_in_it_acts(recipe: Recipe) -> None:
+    assert len(repr(recipe)) < 20_000, "what fails can be read"
+    reply = recipe.reply()
     for message in (reply_message(reply, LINKS, asked_by="You", shareable=True), nearest_message(reply, LINKS)):
         arguments = message.arguments()
         assert check_blocks(list(message.blocks)) == []
