@@ -66,20 +66,20 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
 
     reader: "embedded" is the trained one that ships with Footnote, "features" the one that needs no training; else the
     folder or name of an extractive model.
-    bar: confidence below which to abstain, None for the calibrated one. most_wrong: the share of the answers that may
-    be wrong, which sets the bar. allow_download: models may be fetched.
+    threshold: confidence below which to abstain, None for the calibrated one. max_error_rate: the share of the answers
+    that may be wrong, which sets the threshold. allow_download: models may be fetched.
     history_folder: where conversations are kept, None for the data folder.
     """
 
     data_folder: Path
     embedding_model: str = "embedded"
     allow_download: bool = False
-    ruler: str = "footnote"
+    tokenizer: str = "footnote"
     passage_tokens: int = 180
     overlap_sentences: int = 1
     reader: str = "embedded"
-    bar: float | None = None
-    most_wrong: float | None = None
+    threshold: float | None = None
+    max_error_rate: float | None = None
     history_folder: Path | None = None
 
 
@@ -166,7 +166,7 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
     """How documents are indexed. Raises SettingsError or ModelError."""
     embedder = open_embedder(settings.embedding_model, allow_download=settings.allow_download)
     budget = PassageBudget(tokens=settings.passage_tokens, overlap_sentences=settings.overlap_sentences)
-    return Pipeline(embedder=embedder, ruler=open_ruler(settings.ruler), budget=budget)
+    return Pipeline(embedder=embedder, ruler=open_ruler(settings.tokenizer), budget=budget)
 
 
 def open_service(settings: ServiceSettings) -> Service:
@@ -210,19 +210,20 @@ def _untrained(corpus: Corpus) -> FeatureReader:
 
 
 def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
-    """The operator's own calibration if it is of this reader, else the one that ships, with the bar of the settings.
+    """The operator's own calibration if it is of this reader, else the one that ships, with the threshold of the
+    settings.
 
-    Raises SettingsError for `most_wrong` with a calibration that has no curve.
+    Raises SettingsError for `max_error_rate` with a calibration that has no curve.
     """
     fitted = FITTED.get(settings.reader, FITTED[EMBEDDED])
     calibration = load_own(settings.data_folder, reader) or replace(load_calibration(fitted.calibration), reader=reader)
-    if settings.bar is not None:
-        return replace(calibration, bar=settings.bar)
-    if settings.most_wrong is None:
+    if settings.threshold is not None:
+        return replace(calibration, bar=settings.threshold)
+    if settings.max_error_rate is None:
         return calibration
-    if not calibration.keeps(settings.most_wrong):
-        _log.warning("No bar keeps wrong answers at %s: the most careful one is used.", settings.most_wrong)
-    return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
+    if not calibration.keeps(settings.max_error_rate):
+        _log.warning("No threshold keeps wrong answers at %s: the most careful one is used.", settings.max_error_rate)
+    return replace(calibration, bar=calibration.bar_for(settings.max_error_rate))
 
 
 def open_records(folder: Path) -> Records | None:

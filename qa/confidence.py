@@ -68,8 +68,8 @@ class Calibration(Struct, frozen=True):
     def _need_curve(self) -> None:
         if not self.curve:
             raise SettingsError(
-                "most_wrong: this calibration does not tell how many answers are wrong at which bar: run "
-                "`footnote calibrate`, or set bar instead."
+                "max_error_rate: this calibration does not tell how many answers are wrong at which threshold: run "
+                "`footnote calibrate`, or set threshold instead."
             )
 
 

@@ -17,12 +17,12 @@ def service_settings(settings: Settings) -> ServiceSettings:
         data_folder=settings.data_folder,
         embedding_model=settings.embedding_model,
         allow_download=settings.allow_download,
-        ruler=settings.ruler,
+        tokenizer=settings.tokenizer,
         passage_tokens=settings.passage_tokens,
         overlap_sentences=settings.overlap_sentences,
         reader=settings.reader,
-        bar=settings.bar,
-        most_wrong=settings.most_wrong,
+        threshold=settings.threshold,
+        max_error_rate=settings.max_error_rate,
     )
 
 

@@ -32,7 +32,7 @@ def open_benchmark(
     with (
         TemporaryDirectory(prefix="footnote-eval-") as history_folder,
         open_service(
-            replace(settings, data_folder=data_folder, history_folder=Path(history_folder), bar=0.0)
+            replace(settings, data_folder=data_folder, history_folder=Path(history_folder), threshold=0.0)
         ) as service,
     ):
         yield service

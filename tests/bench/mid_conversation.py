@@ -29,7 +29,7 @@ def main(data: Path, questions: Path, sample: int) -> None:
     carried = alone_right = after_right = 0
     with (
         tempfile.TemporaryDirectory() as history,
-        open_service(ServiceSettings(data_folder=data, history_folder=Path(history), bar=0.0)) as service,
+        open_service(ServiceSettings(data_folder=data, history_folder=Path(history), threshold=0.0)) as service,
     ):
         for example in chosen:
             before = chance.choice([each for each in chosen if each is not example])

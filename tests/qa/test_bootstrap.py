@@ -29,7 +29,7 @@ def homeless(seeds_settings: Settings, tmp_path_factory: pytest.TempPathFactory)
     """A service that never abstains and has no place for its history."""
     file = tmp_path_factory.mktemp("homeless") / "file"
     file.touch()
-    settings = replace(service_settings(seeds_settings), bar=0.0, history_folder=file / "inside")
+    settings = replace(service_settings(seeds_settings), threshold=0.0, history_folder=file / "inside")
     with open_service(settings) as service:
         yield service
 
@@ -50,7 +50,7 @@ def test_a_bar_of_nothing_answers_whatever_is_asked(homeless: Service, service: 
 
 
 def test_a_bar_of_one_answers_next_to_nothing(shared: ServiceSettings, tmp_path: Path) -> None:
-    with open_service(replace(shared, bar=1.0, history_folder=tmp_path)) as service:
+    with open_service(replace(shared, threshold=1.0, history_folder=tmp_path)) as service:
         reply = service.answerer.ask(ENVOY)
         assert (reply.answered, reply.content) == (False, ())
         assert reply.passages
@@ -78,7 +78,7 @@ def test_settings_reach_the_pipeline(tmp_path: Path) -> None:
     assert open_pipeline(replace(settings, passage_tokens=90)).fingerprint != plain
     assert open_pipeline(replace(settings, overlap_sentences=0)).fingerprint != plain
     with pytest.raises(SettingsError, match="no-such-ruler"):
-        open_pipeline(replace(settings, ruler="no-such-ruler"))
+        open_pipeline(replace(settings, tokenizer="no-such-ruler"))
 
 
 def test_a_folder_is_indexed_and_answered_from_as_it_is_now(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -76,9 +76,9 @@ def test_asking_for_fewer_wrong_answers_never_lowers_the_bar(
 
 
 def test_without_a_curve_there_is_no_bar_for_an_error_rate() -> None:
-    with pytest.raises(SettingsError, match=r"most_wrong.*footnote calibrate"):
+    with pytest.raises(SettingsError, match=r"max_error_rate.*footnote calibrate"):
         CALIBRATION.bar_for(0.05)
-    with pytest.raises(SettingsError, match="most_wrong"):
+    with pytest.raises(SettingsError, match="max_error_rate"):
         CALIBRATION.keeps(0.05)
 
 

@@ -15,14 +15,14 @@ def test_what_concerns_the_answer_side_is_handed_on() -> None:
         data=Path("d"),
         embedding_model="m",
         allow_download=True,
-        ruler="r",
+        tokenizer="r",
         passage_tokens=99,
         overlap_sentences=3,
-        bar=0.4,
+        threshold=0.4,
     )
     handed = service_settings(settings)
     assert handed.data_folder == Path("d")
-    for field in ("embedding_model", "allow_download", "ruler", "passage_tokens", "overlap_sentences", "bar"):
+    for field in ("embedding_model", "allow_download", "tokenizer", "passage_tokens", "overlap_sentences", "threshold"):
         assert getattr(handed, field) == getattr(settings, field)
 
 

@@ -43,7 +43,7 @@ class _Result(Struct, frozen=True):
     "--most-wrong",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     metavar="SHARE",
-    help="Largest share of the answers that may be wrong; the setting most_wrong, or 0.05, if not given.",
+    help="Largest share of the answers that may be wrong; the setting max_error_rate, or 0.05, if not given.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--reset", is_flag=True, help="Go back to the calibration that ships with Footnote.")
@@ -72,7 +72,7 @@ def command(
     if reset:
         _reset(settings, file is not None or dry_run or most_wrong is not None)
         return
-    rate = most_wrong or settings.most_wrong or _MOST_WRONG
+    rate = most_wrong or settings.max_error_rate or _MOST_WRONG
     whole = load_question_set(file) if file else None
     options.bring_up_to_date(settings)
     found = _refit(settings, whole, rate)
@@ -130,9 +130,9 @@ def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
 
 def _in_use(settings: Settings, service: Service) -> Calibration:
     """The calibration that questions are answered with now, and its bar."""
-    calibration = calibration_in_use(replace(service_settings(settings), most_wrong=None), service.reader.name)
-    if settings.most_wrong is not None and calibration.curve:
-        return replace(calibration, bar=calibration.bar_for(settings.most_wrong))
+    calibration = calibration_in_use(replace(service_settings(settings), max_error_rate=None), service.reader.name)
+    if settings.max_error_rate is not None and calibration.curve:
+        return replace(calibration, bar=calibration.bar_for(settings.max_error_rate))
     return calibration
 
 
@@ -177,8 +177,8 @@ def _tell(found: Refit, settings: Settings, path: str | None) -> None:
         note("Right answers were no surer than wrong ones here: confidence tells nothing of such questions.")
     if not found.kept:
         note(f"No bar keeps wrong answers at {found.most_wrong:.1%} on these questions; this is the most careful one.")
-    if settings.bar is not None:
-        note(f"The setting bar ({settings.bar}) goes before the bar found here: drop it to use this one.")
+    if settings.threshold is not None:
+        note(f"The setting threshold ({settings.threshold}) goes before the one found here: drop it to use this one.")
     note(f"Wrote {path}; a server uses it when it is started again." if path else "Nothing was written (--dry-run).")
 
 

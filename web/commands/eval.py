@@ -203,7 +203,7 @@ def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Cir
         machine=machine(),
         index_version=service.corpus.version,
         reader=f"{service.reader.name}; confidence of {calibration.reader}, fitted on {calibration.fitted_on}",
-        bar=calibration.bar if run.settings.bar is None else run.settings.bar,
+        bar=calibration.bar if run.settings.threshold is None else run.settings.threshold,
     )
 
 

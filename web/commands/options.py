@@ -41,6 +41,8 @@ def load_settings(**arguments: object) -> Loaded:
     """All settings, with these arguments over them; starts the log. Raises SettingsError."""
     loaded = load(arguments)
     log_to_stderr(loaded.settings.log_level, loaded.settings.log_format)
+    for warning in loaded.warnings:
+        tell(loaded.settings, warning)
     return loaded
 
 

@@ -125,7 +125,7 @@ async def nothing(request: ApiRequest) -> None:
 
 def completions_router(settings: Settings) -> Router:
     """The addresses under /v1."""
-    desk = Desk(Model(MODEL, int(time.time())), settings.ruler, settings.public_url)
+    desk = Desk(Model(MODEL, int(time.time())), settings.tokenizer, settings.public_url)
     return Router(
         path="/v1",
         route_handlers=[models, model, complete, nothing],

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,8 @@ from web.settings.keys import PREFIX, Key
 FILE_NAME = "footnote.toml"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
 _PATHS = ("corpus", "data")
+# Old names of settings and the new ones. They work for one version; docs/settings.md lists them.
+ALIASES = {"bar": "threshold", "most_wrong": "max_error_rate", "ruler": "tokenizer"}
 
 Layer = dict[str, tuple[object, str]]
 
@@ -50,13 +52,35 @@ def from_environment(variables: Mapping[str, str], keys: Mapping[str, Key]) -> L
     Raises SettingsError.
     """
     known = {key.variable: key for key in keys.values() if key.variable is not None}
+    old = {f"{PREFIX}{name.upper()}": name for name in ALIASES}
     layer: Layer = {}
     for name, text in variables.items():
         if not name.startswith(PREFIX) or name == FILE_VARIABLE or not text.strip():
             continue
+        if name in old:
+            layer[old[name]] = (_parsed(keys[ALIASES[old[name]]], text), name)
+            continue
         _check_key(name, (*known, FILE_VARIABLE), "the environment")
         layer[known[name].name] = (_parsed(known[name], text), name)
     return layer
+
+
+def renamed(layers: Sequence[Layer]) -> tuple[list[Layer], tuple[str, ...]]:
+    """The layers with new names instead of old ones, and a warning for each old name that was used.
+
+    Raises SettingsError where a setting is given by both of its names, in whatever layers.
+    """
+    warnings = []
+    for old, new in ALIASES.items():
+        origins = [layer[old][1] for layer in layers if old in layer]
+        others = [layer[new][1] for layer in layers if new in layer]
+        if origins and others:
+            raise SettingsError(
+                f"{old} (from {origins[0]}) and {new} (from {others[0]}) are one setting: drop {old}, its old name."
+            )
+        warnings += [f"{old} (from {origin}) is called {new} now: the old name will not work in the next version."
+                     for origin in origins]  # fmt: skip
+    return [{ALIASES.get(key, key): value for key, value in layer.items()} for layer in layers], tuple(warnings)
 
 
 def _flat(
@@ -69,7 +93,8 @@ def _flat(
                 raise SettingsError(f"{full} (from {file}) must be a table: begin it with [{full}].")
             yield from _flat(value, keys, file, f"{full}.")
             continue
-        _check_key(full, tuple(keys), str(file))
+        if full not in ALIASES:
+            _check_key(full, tuple(keys), str(file))
         yield full, value
 
 

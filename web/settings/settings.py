@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from index.errors import SettingsError
 from web.observability.logs import LogFormat
 from web.settings.keys import keys_of, nested, text
-from web.settings.layers import find_file, from_environment, from_file
+from web.settings.layers import find_file, from_environment, from_file, renamed
 from web.settings.slack import SlackSettings, check_slack
 
 
@@ -64,12 +64,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     allow_download: Annotated[
         bool, text("true or false", "Whether a model that is not on this machine may be fetched.")
     ] = False
-    ruler: Annotated[
+    tokenizer: Annotated[
         str,
         text("`footnote`, or a tiktoken encoding that is on this machine", "What counts passage tokens.", min_length=1),
     ] = "footnote"
     passage_tokens: Annotated[
-        int, text("a whole number from 32 to 2000", "Longest passage, in tokens of the ruler.", ge=32, le=2000)
+        int, text("a whole number from 32 to 2000", "Longest passage, in tokens of the tokenizer.", ge=32, le=2000)
     ] = 180
     overlap_sentences: Annotated[
         int, text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
@@ -82,18 +82,18 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             min_length=1,
         ),
     ] = "embedded"
-    bar: Annotated[
+    threshold: Annotated[
         Annotated[float, Meta(ge=0, le=1)] | None,
         text(
             "a number from 0 to 1", "Confidence below which a question is not answered; the calibrated one if not set."
         ),
     ] = None
-    most_wrong: Annotated[
+    max_error_rate: Annotated[
         Annotated[float, Meta(gt=0, lt=1)] | None,
         text(
             "a number above 0 and below 1, such as 0.05",
-            "Largest share of the answers that may be wrong: sets the bar by it. Not together with `bar`; without "
-            "either it is the calibrated one.",
+            "Largest share of the answers that may be wrong: sets the threshold by it. Not together with `threshold`; "
+            "without either the calibrated threshold is used.",
         ),
     ] = None
     queue: Annotated[
@@ -141,11 +141,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Loaded(Struct, frozen=True):
-    """Settings and, for each key, where its value came from ("default", a file, a variable, "command line")."""
+    """Settings and, for each key, where its value came from ("default", a file, a variable, "command line").
+
+    warnings: sentences about old names that were used.
+    """
 
     settings: Settings
     origins: dict[str, str]
     file: Path | None
+    warnings: tuple[str, ...] = ()
 
 
 _KEYS = keys_of(Settings)
@@ -192,15 +196,14 @@ def load(
 
     arguments: from the command line; None values count as not given. environment: `os.environ` if None. folder: where
     footnote.toml is looked for, the working folder if None; `FOOTNOTE_CONFIG` names another file.
-    Raises SettingsError naming the key, the value and what is allowed, or the two keys that do not go together.
+    Raises SettingsError naming the key, the value and what is allowed, or the two keys that do not go together; the old
+    and the new name of one setting do not either.
     """
     variables = os.environ if environment is None else environment
     file = find_file(variables, folder or Path())
-    layers = [
-        *([from_file(file, _KEYS)] if file else []),
-        from_environment(variables, _KEYS),
-        {key: (value, "command line") for key, value in (arguments or {}).items() if value is not None},
-    ]
+    read = [*([from_file(file, _KEYS)] if file else []), from_environment(variables, _KEYS)]
+    layers, warnings = renamed(read)
+    layers.append({key: (value, "command line") for key, value in (arguments or {}).items() if value is not None})
     values: dict[str, object] = {}
     origins = dict.fromkeys(KEYS, "default")
     for layer in layers:
@@ -209,18 +212,18 @@ def load(
             origins[key] = origin
     tables = nested(values)
     slack = SlackSettings(**tables.pop("slack", {}))
-    loaded = Loaded(Settings(slack=slack, **tables), origins, file)
-    _check_bars(loaded)
+    loaded = Loaded(Settings(slack=slack, **tables), origins, file, warnings)
+    _check_thresholds(loaded)
     check_slack(slack)
     return loaded
 
 
-def _check_bars(loaded: Loaded) -> None:
-    if loaded.settings.bar is not None and loaded.settings.most_wrong is not None:
-        bar, most_wrong = (loaded.origins[key] for key in ("bar", "most_wrong"))
+def _check_thresholds(loaded: Loaded) -> None:
+    if loaded.settings.threshold is not None and loaded.settings.max_error_rate is not None:
+        threshold, rate = (loaded.origins[key] for key in ("threshold", "max_error_rate"))
         raise SettingsError(
-            f"bar (from {bar}) and most_wrong (from {most_wrong}) both say when to abstain: drop bar to go by the "
-            "error rate, or most_wrong to go by the confidence."
+            f"threshold (from {threshold}) and max_error_rate (from {rate}) both say when to abstain: drop threshold "
+            "to go by the error rate, or max_error_rate to go by the confidence."
         )
 
 

@@ -170,7 +170,7 @@ def test_an_answer_says_whether_the_index_has_changed_since(tmp_path_factory: py
     corpus = tmp_path_factory.mktemp("corpus")
     for file in sorted(SEEDS.iterdir())[:2]:
         (corpus / file.name).write_bytes(file.read_bytes())
-    settings = Settings(corpus=corpus, data=tmp_path_factory.mktemp("data"), reader="features", bar=0.0)
+    settings = Settings(corpus=corpus, data=tmp_path_factory.mktemp("data"), reader="features", threshold=0.0)
     sync_corpus(settings)
     with (
         serving(create_app(settings, lambda: open_answers(settings))) as url,

@@ -73,7 +73,7 @@ def test_a_file_of_questions_is_asked_of_the_documents_served(
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"".join(json.encode(each) + b"\n" for each in [*map(row, made), foreign]))
     (tmp_path / "corpus.jsonl").write_bytes(json.encode({"doc_id": "other", "text": "Not asked."}) + b"\n")
-    monkeypatch.setenv("FOOTNOTE_BAR", "0.9")
+    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0.9")
     code, out, err = shell("calibrate", str(file), *here(towns), "--dry-run", "--json")
     found = json.decode(out)
     assert (found["questions"], found["made"], found["most_wrong"]) == (len(made), False, 0.05)

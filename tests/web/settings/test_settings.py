@@ -42,11 +42,11 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_PUBLIC_URL": "https://box.lan/footnote/",
         "FOOTNOTE_EMBEDDING_MODEL": "some/model",
         "FOOTNOTE_ALLOW_DOWNLOAD": "TRUE",
-        "FOOTNOTE_RULER": "cl100k_base",
+        "FOOTNOTE_TOKENIZER": "cl100k_base",
         "FOOTNOTE_PASSAGE_TOKENS": "64",
         "FOOTNOTE_OVERLAP_SENTENCES": "0",
         "FOOTNOTE_READER": "features",
-        "FOOTNOTE_MOST_WRONG": "0.05",
+        "FOOTNOTE_MAX_ERROR_RATE": "0.05",
         "FOOTNOTE_QUEUE": "2",
         "FOOTNOTE_CONVERSATION_DAYS": "30",
         "FOOTNOTE_LOG_LEVEL": "debug",
@@ -58,8 +58,8 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         "FOOTNOTE_SLACK_APP_TOKEN": "xapp-1",
         "FOOTNOTE_SLACK_API_URL": "http://127.0.0.1:9/api/",
     }
-    assert set(environment) == {variable(key) for key in KEYS} - {"FOOTNOTE_BAR", None}
-    assert load({}, {"FOOTNOTE_BAR": "0.5"}, tmp_path).settings == Settings(bar=0.5)
+    assert set(environment) == {variable(key) for key in KEYS} - {"FOOTNOTE_THRESHOLD", None}
+    assert load({}, {"FOOTNOTE_THRESHOLD": "0.5"}, tmp_path).settings == Settings(threshold=0.5)
     assert load({}, environment, tmp_path).settings == Settings(
         corpus=Path("texts"),
         data=Path("index"),
@@ -70,11 +70,11 @@ def test_every_setting_can_be_given_in_the_environment(tmp_path: Path) -> None:
         public_url="https://box.lan/footnote/",
         embedding_model="some/model",
         allow_download=True,
-        ruler="cl100k_base",
+        tokenizer="cl100k_base",
         passage_tokens=64,
         overlap_sentences=0,
         reader="features",
-        most_wrong=0.05,
+        max_error_rate=0.05,
         queue=2,
         conversation_days=30,
         log_level="debug",
@@ -116,11 +116,11 @@ def test_data_lives_beside_the_corpus_unless_told_otherwise(tmp_path: Path) -> N
         ("allow_download", "maybe"),
         ("passage_tokens", "1"),
         ("overlap_sentences", "1.5"),
-        ("bar", "1.01"),
-        ("bar", "nan"),
-        ("most_wrong", "0"),
-        ("most_wrong", "1"),
-        ("most_wrong", "5%"),
+        ("threshold", "1.01"),
+        ("threshold", "nan"),
+        ("max_error_rate", "0"),
+        ("max_error_rate", "1"),
+        ("max_error_rate", "5%"),
         ("queue", "0"),
         ("conversation_days", "0"),
         ("conversation_days", "36501"),
@@ -160,11 +160,27 @@ def test_a_bad_key_is_never_shown(key: str, tmp_path: Path) -> None:
 
 
 def test_two_settings_that_decide_the_same_are_refused_wherever_they_stand(tmp_path: Path) -> None:
-    (tmp_path / "footnote.toml").write_text("bar = 0.3")
+    (tmp_path / "footnote.toml").write_text("threshold = 0.3")
     with pytest.raises(
-        SettingsError, match=r"bar \(from .*footnote.toml\) and most_wrong \(from FOOTNOTE_MOST_WRONG\)"
+        SettingsError, match=r"threshold \(from .*footnote.toml\) and max_error_rate \(from FOOTNOTE_MAX_ERROR_RATE\)"
     ):
-        load({}, {"FOOTNOTE_MOST_WRONG": "0.05"}, tmp_path)
+        load({}, {"FOOTNOTE_MAX_ERROR_RATE": "0.05"}, tmp_path)
+
+
+@pytest.mark.parametrize(("old", "new", "value"), [("bar", "threshold", 0.3), ("most_wrong", "max_error_rate", 0.2)])
+def test_an_old_name_still_works_and_is_warned_of(old: str, new: str, value: float, tmp_path: Path) -> None:
+    by_variable = load({}, {f"FOOTNOTE_{old.upper()}": str(value)}, tmp_path)
+    (tmp_path / "footnote.toml").write_text(f"{old} = {value}")
+    for loaded in (by_variable, load({}, {}, tmp_path)):
+        assert value_of(loaded.settings, new) == value
+        (warning,) = loaded.warnings
+        assert f"{old} (from {loaded.origins[new]}) is called {new} now" in warning
+    assert load({}, {"FOOTNOTE_RULER": "cl100k_base"}, tmp_path / "empty").settings.tokenizer == "cl100k_base"
+    with pytest.raises(SettingsError, match=rf"{old} \(from .*\) and {new} \(from .*\) are one setting"):
+        load({}, {f"FOOTNOTE_{new.upper()}": str(value)}, tmp_path)
+    with pytest.raises(SettingsError, match=rf"{new} \(from FOOTNOTE_{old.upper()}\)"):
+        load({}, {f"FOOTNOTE_{old.upper()}": "much"}, tmp_path / "empty")
+    assert load({}, {}, tmp_path / "empty").warnings == ()
 
 
 def test_unknown_names_are_refused_with_the_nearest(tmp_path: Path) -> None:
