@@ -36,7 +36,7 @@ test-random: $(VENV)/.dev
 # One page of all: docs/quality/about.md with the tables of targets and of published figures, then each set's page.
 QUALITY_FLAGS = --corpus seeds $(BESIDE:%=--beside %) --out build/quality $(EVAL_FLAGS)
 
-quality: $(VENV)/.runtime
+quality: $(VENV)/.eval
 	@test -d "$(EVAL)" || { echo "make quality EVAL=FOLDER: name the folder of the question sets" >&2; exit 2; }
 	for set in $(SETS); do \
 		$(BIN)/footnote eval "$(EVAL)/$$set"/questions.jsonl* --most $(SAMPLE) $(QUALITY_FLAGS) || exit; \
@@ -77,18 +77,25 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+$(VENV)/.eval: requirements-eval.lock $(VENV)/.runtime
+	$(PIP) -r requirements-eval.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.eval
 	$(PIP) -r requirements-dev.lock
 	@touch $@
 
 # What pip makes of pyproject.toml today, frozen.
+FREEZE = build/lock/bin/pip freeze --exclude footnote | sed 's/+cpu$$//; /^nvidia-\|^cuda-\|^triton/d'
+
 lock:
 	rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) torch==2.13.0 .
-	build/lock/bin/pip freeze --exclude footnote | sed 's/+cpu$$//; /^nvidia-\|^cuda-\|^triton/d' >requirements.lock
-	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) ".[dev]"
-	build/lock/bin/pip freeze --exclude footnote | sed 's/+cpu$$//; /^nvidia-\|^cuda-\|^triton/d' \
-		| grep -vxFf requirements.lock >requirements-dev.lock
+	$(FREEZE) >requirements.lock
+	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) ".[eval]"
+	$(FREEZE) | grep -vxFf requirements.lock >requirements-eval.lock
+	build/lock/bin/pip install -q --disable-pip-version-check $(PIP_FLAGS) ".[eval,dev]"
+	$(FREEZE) | grep -vxFf requirements.lock -f requirements-eval.lock >requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,10 +7,11 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 import click
 
-from index.errors import FootnoteError, InputError
+from index.errors import FootnoteError, InputError, UnavailableError
 from web import __version__
 
 # Their help, here too so that `footnote --help` need not import them.
@@ -28,6 +29,8 @@ COMMANDS = {
     "calibrate": "Fit confidence, and the bar below which nothing is answered, to your documents.",
     "doctor": "Check the settings, the data folder and the model.",
 }
+EXTRA_COMMANDS = ("eval", "calibrate")
+EXTRA_MODULES = ("matplotlib", "scipy")  # what `footnote[eval]` brings
 
 
 class _Commands(click.Group):
@@ -37,6 +40,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in EXTRA_COMMANDS:
+            _need_extra(cmd_name)
         command: click.Command = importlib.import_module(f"web.commands.{cmd_name}").command
         return command
 
@@ -75,6 +80,16 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+
+
+def _need_extra(command: str) -> None:
+    """Raises UnavailableError where the packages are missing that measuring and training take."""
+    missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
+    if missing:
+        raise UnavailableError(
+            f"`footnote {command}` needs packages that are not installed ({', '.join(missing)}): "
+            "pip install 'footnote[eval]'."
+        )
 
 
 def _fail(message: str, code: int) -> int:
