@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.bench.mutants import sample, covering_tests
+from tests.bench.mutants import covering_tests, sample
 from tests.bench.mutations import Mutant, mutants
 from tests.paths import ROOT
 
