@@ -15,11 +15,11 @@ from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, 
 from index.models.embedding import Embedder, RememberingEmbedder, embed_any
 from index.passages.pipeline import Pipeline
 from index.search.indexes import Indexes, build_indexes, make_indexes, open_indexes
-from index.search.search import Fusion, HybridSearch
+from index.search.search import FusionWeights, HybridSearch
 from index.search.vocabulary import Renaming
 from index.store.database import Closing
 from index.store.rows import text_key
-from index.store.store import FILE_NAME, Store, no_document
+from index.store.store import FILE_NAME, Store, missing_document
 from index.sync.lock import indexing, is_indexing
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
 
@@ -58,7 +58,7 @@ class Corpus(Closing):
         embedder: Embedder,
         *,
         read_only: bool,
-        fusion: Fusion | None = None,
+        fusion: FusionWeights | None = None,
         only: tuple[str, ...] = (),
     ) -> None:
         self._store = store
@@ -73,7 +73,7 @@ class Corpus(Closing):
 
     @classmethod
     def open(
-        cls, data_folder: Path, pipeline: Pipeline, *, read_only: bool = False, fusion: Fusion | None = None
+        cls, data_folder: Path, pipeline: Pipeline, *, read_only: bool = False, fusion: FusionWeights | None = None
     ) -> Self:
         """Open what `sync` made in `data_folder`. Derived indexes that are missing or stale are rebuilt, in memory if
         read_only or the folder cannot be written.
@@ -180,7 +180,7 @@ class Corpus(Closing):
         """See `index.models.embedding.embed_any`. Vectors that are stored, as of each sentence after its title
         (`sentence_query`), are taken from there."""
         keys = [text_key(text) for text in texts]
-        known = self._store.embeddings.of_keys(self._embedder.model_id, keys)
+        known = self._store.embeddings.vectors_by_key(self._embedder.model_id, keys)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         known.update(zip(new, embed_any(self._embedder, list(new.values())) if new else (), strict=True))
         return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._embedder.dimension)
@@ -210,7 +210,7 @@ class Corpus(Closing):
     def _record(self, document_id: str) -> _Record:
         with self._lock:
             if self._only and document_id not in self._state.seen:
-                raise NotFoundError(no_document(document_id))
+                raise NotFoundError(missing_document(document_id))
             record = self._records.get(document_id)
             if record is None:
                 with self._store.snapshot():

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Protocol
 
 import numpy as np
 from msgspec import Struct
@@ -13,7 +14,8 @@ Ids = NDArray[np.int64]  # [n] passage ids
 
 
 class BlockKind(StrEnum):
-    """What a block is. FURNITURE (menus, adverts, paywalls, widgets) stays in the text and is never answered from."""
+    """What a block is. BOILERPLATE (menus, adverts, paywalls, widgets) stays in the text and is never answered from;
+    its value is the word that indexes and replies have held from the first."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -23,7 +25,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     FOOTNOTE = "footnote"
     BYLINE = "byline"
-    FURNITURE = "furniture"
+    BOILERPLATE = "furniture"
 
 
 class Range(Struct, frozen=True, order=True):
@@ -62,6 +64,36 @@ class Metadata(Struct, frozen=True):
     author: Field | None = None
     date: Field | None = None
     publisher: Field | None = None
+
+
+class ParsedFile(Struct, frozen=True):
+    """A file as its format tells it, before blocks are judged by their content.
+
+    text: the decoded file, nothing changed. blocks: in text order, trimmed, apart; a kind other than PARAGRAPH is
+    what the format says outright (a Markdown heading, a rule). stated: metadata that the format has fields for.
+    page_breaks: offsets where a page begins.
+    """
+
+    text: str
+    format: str
+    encoding: str
+    blocks: tuple[Block, ...]
+    stated: Metadata = Metadata()
+    page_breaks: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class FormatReader(Protocol):
+    """Reads one family of formats."""
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        """File name endings it reads, lower case with the dot."""
+        ...
+
+    def read(self, data: bytes, source: str) -> ParsedFile:
+        """The file of these bytes. Raises DocumentError, which names the file, the byte offset and what to do."""
+        ...
 
 
 class Document(Struct, frozen=True):

@@ -17,14 +17,14 @@ from index.corpus import Corpus
 from index.errors import NotFoundError, ReadOnlyError, UnavailableError
 from index.models.embedding import open_embedder
 from index.models.model_folder import EMBEDDED, find_model_folder
-from index.models.tokens import open_ruler
+from index.models.tokens import open_token_counter
 from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
 from index.store.database import Closing, Database
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
-from index.sync.report import Status, SyncReport
-from index.sync.sync import Progress, sync
+from index.sync.report import FileStatus, SyncReport
+from index.sync.sync import SyncProgress, sync
 from qa.confidence import Calibration, load_calibration, load_own
 from qa.conversations.feedback import Feedback
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
@@ -166,7 +166,7 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
     """How documents are indexed. Raises SettingsError or ModelError."""
     embedder = open_embedder(settings.embedding_model, allow_download=settings.allow_download)
     budget = PassageBudget(tokens=settings.passage_tokens, overlap_sentences=settings.overlap_sentences)
-    return Pipeline(embedder=embedder, ruler=open_ruler(settings.tokenizer), budget=budget)
+    return Pipeline(embedder=embedder, token_counter=open_token_counter(settings.tokenizer), budget=budget)
 
 
 def open_service(settings: ServiceSettings) -> Service:
@@ -244,7 +244,7 @@ def _records(folder: Path, *, read_only: bool) -> Records:
 
 
 def index_folder(
-    folder: Path, settings: ServiceSettings, progress: Callable[[Progress], None] | None = None
+    folder: Path, settings: ServiceSettings, progress: Callable[[SyncProgress], None] | None = None
 ) -> SyncReport:
     """Index what has changed in a folder of documents. Raises NotFoundError (no such folder), and what
     `index.sync.sync` does."""
@@ -271,7 +271,7 @@ def open_answerer(folder: Path | str, settings: ServiceSettings | None = None) -
     folder = Path(folder)
     settings = settings or ServiceSettings(data_folder=folder.absolute().parent / ".footnote")
     report = index_folder(folder, settings)
-    failed = (f"{file.source} is left out: {file.message}" for file in report.files if file.status is Status.FAILED)
+    failed = (f"{file.source} is left out: {file.message}" for file in report.files if file.status is FileStatus.FAILED)
     for warning in (*report.warnings, *failed):
         _log.warning("%s", warning)
     with open_service(settings) as service:

@@ -25,7 +25,7 @@ def main(folder: Path, data: Path, fatal: int) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     pipeline = small_pipeline()
-    pipeline.ruler.count("load it")
+    pipeline.token_counter.count("load it")
     sys.setprofile(count)
     with Store.open(data / FILE_NAME) as store:
         sync(folder, store, pipeline)

@@ -29,7 +29,7 @@ OTHERS = (
     "List the areas in which China and Japan can work together",
 )
 # Menus, adverts and widgets of the seeds, which are never to be quoted.
-FURNITURE = (
+BOILERPLATE = (
     "print PRINT",
     "Trending Japan COVID-19 Ambassador",
     "Follow Us [Profile]",
@@ -47,7 +47,7 @@ ODD = (
     "Abe " * (LONGEST_QUESTION // 4),
 )
 NOWHERE = ("What is the boiling point of tungsten?", "When was Napoleon crowned emperor of France?", "asdf qwer zxcv")
-EVERYTHING = (*ANSWERS, *OTHERS, *FURNITURE, *ODD, *NOWHERE)
+EVERYTHING = (*ANSWERS, *OTHERS, *BOILERPLATE, *ODD, *NOWHERE)
 
 
 def citations_of(reply: Reply) -> list[Citation]:
@@ -69,7 +69,7 @@ def is_quoted(citation: Citation, corpus: Corpus) -> bool:
 def furniture(corpus: Corpus, document_id: str, start: int, end: int) -> list[str]:
     """What of `[start:end)` is furniture."""
     document = corpus.document(document_id)
-    found = [block for block in document.blocks if block.kind is BlockKind.FURNITURE]
+    found = [block for block in document.blocks if block.kind is BlockKind.BOILERPLATE]
     return [document.text[b.start : b.end] for b in found if b.start < end and start < b.end]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from index.errors import ModelError
-from index.models.tokens import open_ruler
+from index.models.tokens import open_token_counter
 from index.passages.pipeline import Pipeline
 from index.types import Matrix
 
@@ -43,4 +43,4 @@ class SmallEmbedder:
 
 def small_pipeline() -> Pipeline:
     """The real pipeline but for the model."""
-    return Pipeline(SmallEmbedder(), open_ruler())
+    return Pipeline(SmallEmbedder(), open_token_counter())

@@ -6,7 +6,7 @@ from pathlib import Path
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.store.store import FILE_NAME, Store
 from index.sync.report import SyncReport
-from index.sync.sync import Progress
+from index.sync.sync import SyncProgress
 from qa.bootstrap import Service, ServiceSettings, index_folder, open_service
 from web.settings.settings import Settings
 
@@ -26,7 +26,7 @@ def service_settings(settings: Settings) -> ServiceSettings:
     )
 
 
-def sync_corpus(settings: Settings, progress: Callable[[Progress], None] | None = None) -> SyncReport:
+def sync_corpus(settings: Settings, progress: Callable[[SyncProgress], None] | None = None) -> SyncReport:
     """Index what changed in the corpus folder. Raises what `index.sync.sync` does."""
     if not settings.corpus.is_dir():
         raise NotFoundError(f"There is no folder {settings.corpus}: name one with --corpus or FOOTNOTE_CORPUS.")
@@ -39,7 +39,7 @@ def open_answers(settings: Settings) -> Service:
 
 
 def sync_if_possible(
-    settings: Settings, progress: Callable[[Progress], None] | None = None
+    settings: Settings, progress: Callable[[SyncProgress], None] | None = None
 ) -> tuple[SyncReport | None, str]:
     """Like `sync_corpus`; where it cannot be done but documents are indexed already: None, and why, in a sentence."""
     try:

@@ -2,13 +2,12 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from index.layout.boilerplate import Zones, find_furniture, labels_above
+from index.layout.boilerplate import Zones, find_boilerplate, labels_above
 from index.layout.header import (
     find_title,
     is_affiliation,
@@ -18,8 +17,8 @@ from index.layout.header import (
     is_dateline,
     is_header_line,
 )
-from index.layout.signals import Piece, count_words, is_glued_labels, is_images, look
-from index.types import Block, BlockKind, Document
+from index.layout.signals import BlockFeatures, count_words, extract_features, is_glued_labels, is_images
+from index.types import Block, BlockKind
 
 _FOOTNOTE = re.compile(
     r"(?:\(\*\d+\)|\[\^?\d{1,3}\]:?|[¹²³⁴-⁹]+|<sup>[^<]{1,8}</sup>|\[\^[^\]]{1,20}\]:|\^|[†‡]|\*{1,3}\d{1,2}\)?)\s*\S"
@@ -40,41 +39,24 @@ _HEADING_CHARACTERS = 110
 
 def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, stated: bool) -> tuple[Block, ...]:
     """The blocks with their kinds. stated: the format marks headings itself, so none is looked for in plain lines."""
-    pieces = [look(text, block) for block in blocks]
+    pieces = [extract_features(text, block) for block in blocks]
     if not stated:
         pieces = _plain_headings(pieces, text)
     zones = Zones(pieces)
-    furniture = find_furniture(pieces, zones, page_breaks)
-    title = find_title(pieces, zones.first, _runs(text, blocks), furniture)
+    boilerplate = find_boilerplate(pieces, zones, page_breaks)
+    title = find_title(pieces, zones.first, _runs(text, blocks), boilerplate)
     if title is not None:
-        furniture.update(labels_above(pieces, title, furniture))
+        boilerplate.update(labels_above(pieces, title, boilerplate))
     judged = []
     body = " ".join(piece.text for piece in pieces[:200])
     for number, piece in enumerate(pieces):
-        if number in furniture:
-            judged.append(replace(piece.block, kind=BlockKind.FURNITURE, level=0, reason=furniture[number]))
+        if number in boilerplate:
+            judged.append(replace(piece.block, kind=BlockKind.BOILERPLATE, level=0, reason=boilerplate[number]))
         elif number == title:
             judged.append(replace(piece.block, kind=BlockKind.TITLE, level=1))
         else:
             judged.append(_judge(piece, _Place(number, title, zones.first, zones.last, stated), body))
     return tuple(judged)
-
-
-def left_out(document: Document) -> dict[str, int]:
-    """Characters, space not counted, that can never be quoted, by the reason."""
-    counts: Counter[str] = Counter()
-    covered = 0
-    for block in document.blocks:
-        size = sum(not character.isspace() for character in document.text[block.start : block.end])
-        covered += size
-        if block.kind is BlockKind.FURNITURE:
-            counts[block.reason or "furniture"] += size
-    total = sum(not character.isspace() for character in document.text)
-    if document.text.startswith("\ufeff"):
-        counts["byte order mark"] = 1
-    if markup := total - covered - counts["byte order mark"]:
-        counts["markup"] = markup
-    return {reason: count for reason, count in sorted(counts.items()) if count}
 
 
 def _runs(text: str, blocks: Sequence[Block]) -> list[int]:
@@ -111,10 +93,10 @@ class _Place(NamedTuple):
         return self.number - self.title if self.title is not None and self.title < self.number < self.first_body else 0
 
 
-def _judge(piece: Piece, place: _Place, body: str) -> Block:
+def _judge(piece: BlockFeatures, place: _Place, body: str) -> Block:
     """Footnote, byline, caption or heading; otherwise what the reader said."""
     block = piece.block
-    if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.FURNITURE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
+    if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
         return block
     if _FOOTNOTE.match(piece.raw) and not place.head and block.kind is not BlockKind.HEADING:
         return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")
@@ -131,24 +113,24 @@ def _judge(piece: Piece, place: _Place, body: str) -> Block:
     return block
 
 
-def _marked(piece: Piece) -> str:
+def _marked(piece: BlockFeatures) -> str:
     return piece.raw.strip("*_ ") if len(piece.raw) <= 120 else piece.text
 
 
-def _is_label(piece: Piece, place: _Place) -> bool:
+def _is_label(piece: BlockFeatures, place: _Place) -> bool:
     """A line over the title (the name of a series) or right under it (a subtitle)."""
     if place.title is None or not (place.number < place.title or 1 <= place.under_title <= 2):
         return False
     return 5 <= piece.words <= 24 and not piece.ended and piece.text[-1] not in ".,:;" and "\n" not in piece.raw
 
 
-def _plain_headings(pieces: Sequence[Piece], text: str) -> list[Piece]:
+def _plain_headings(pieces: Sequence[BlockFeatures], text: str) -> list[BlockFeatures]:
     """Single lines that head what follows them."""
     headed = list(pieces)
     for number, piece in enumerate(pieces[:-1]):
         after = pieces[number + 1]
         if _is_heading(piece, after, text):
-            headed[number] = look(
+            headed[number] = extract_features(
                 text,
                 replace(piece.block, kind=BlockKind.HEADING, level=_level(piece.text), reason="short line over a text"),
             )
@@ -160,7 +142,7 @@ def _level(text: str) -> int:
     return min(6, 2 + numbered.group(1).count(".")) if numbered else 2
 
 
-def _is_heading(piece: Piece, after: Piece, text: str) -> bool:
+def _is_heading(piece: BlockFeatures, after: BlockFeatures, text: str) -> bool:
     block = piece.block
     line = text[block.start : min(block.end, block.start + 300)]
     if block.kind is not BlockKind.PARAGRAPH or len(line) > _HEADING_CHARACTERS or "\n" in line or "\r" in line:
@@ -178,7 +160,7 @@ def _is_heading(piece: Piece, after: Piece, text: str) -> bool:
     return bool(numbered) or line[-1] == "?" or line.isupper() or _is_title_case(rest) or piece.words <= 7
 
 
-def _opens_section(line: str, after: Piece) -> bool:
+def _opens_section(line: str, after: BlockFeatures) -> bool:
     """What follows a numbered heading: text, or a heading of its own number below it; a sibling makes both a list."""
     number, other = _DIGITS.match(line), _DIGITS.match(after.text)
     if number is None or other is None or after.words > _HEADING_WORDS:
@@ -186,7 +168,7 @@ def _opens_section(line: str, after: Piece) -> bool:
     return other.group(1).count(".") > number.group(1).count(".")
 
 
-def _leads(after: Piece, asked: bool) -> bool:
+def _leads(after: BlockFeatures, asked: bool) -> bool:
     """Short text that a heading may have below it; an answer may be shorter still."""
     if after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or _FOOTNOTE.match(after.raw):
         return True

@@ -1,4 +1,4 @@
-"""Which blocks are furniture: what a page puts round its text. Signals are added up; none decides alone but the plain.
+"""Which blocks are boilerplate, what a page puts round its text: points of several signals are added up.
 
 Zones matter: the head is what stands before the first running text, the tail what stands after the last. Inside the
 text only what cannot be text is taken.
@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence, Set
 
-from index.layout.chrome_words import STRICT
-from index.layout.page_breaks import find_page_furniture
+from index.layout.page_breaks import find_page_marks
 from index.layout.signals import (
-    Piece,
+    STRICT,
+    BlockFeatures,
     addresses_reader,
     begins_with_command,
     count_words,
@@ -28,7 +28,7 @@ from index.layout.signals import (
 )
 from index.types import BlockKind
 
-ENOUGH = 3  # points that make furniture
+ENOUGH = 3  # points that make boilerplate
 _INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:read (?:more|next|also)|see also|related|more on this)\s*:\s+\S", re.IGNORECASE)
 _KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
@@ -37,7 +37,7 @@ _KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockK
 class Zones:
     """Where running text begins and ends, and which web words are its subject."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[BlockFeatures]) -> None:
         self.topics = _topics(pieces)
         body = [number for number, piece in enumerate(pieces) if self._is_body(piece)]
         if not body:  # a text of short paragraphs
@@ -48,7 +48,7 @@ class Zones:
         self.first = body[0] if body else len(pieces)
         self.last = body[-1] if body else len(pieces)
 
-    def hits(self, piece: Piece, loose: bool) -> list[str]:
+    def hits(self, piece: BlockFeatures, loose: bool) -> list[str]:
         """Web words of a piece that the document is not about."""
         return [word for word in piece.web_words if not self._is_topic(word) and (loose or word in STRICT)]
 
@@ -56,12 +56,12 @@ class Zones:
         words = phrase.split()
         return phrase in self.topics or (len(words) <= 2 and any(word.rstrip("s") in self.topics for word in words))
 
-    def is_notice(self, piece: Piece) -> bool:
+    def is_notice(self, piece: BlockFeatures) -> bool:
         """A consent or subscription notice: a short paragraph full of web words."""
         hits = len(set(self.hits(piece, loose=True)))
         return piece.words <= 70 and (hits >= 3 or (hits >= 2 and addresses_reader(piece)))
 
-    def _is_body(self, piece: Piece) -> bool:
+    def _is_body(self, piece: BlockFeatures) -> bool:
         kind = piece.block.kind
         if kind is BlockKind.LIST:
             items = piece.items
@@ -72,7 +72,7 @@ class Zones:
         )
 
 
-def _topics(pieces: Sequence[Piece]) -> Set[str]:
+def _topics(pieces: Sequence[BlockFeatures]) -> Set[str]:
     """Web words that several paragraphs of running text use: the document is about them."""
     counts: Counter[str] = Counter()
     prose = [piece for piece in pieces if piece.is_prose]
@@ -81,11 +81,11 @@ def _topics(pieces: Sequence[Piece]) -> Set[str]:
     return {word for word, count in counts.items() if count >= 2 and count * 30 >= len(prose)}
 
 
-def find_furniture(pieces: Sequence[Piece], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
-    """Number of each block that is furniture, with the reason."""
-    found = find_page_furniture(pieces, breaks)
+def find_boilerplate(pieces: Sequence[BlockFeatures], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
+    """Number of each block that is boilerplate, with the reason."""
+    found = find_page_marks(pieces, breaks)
     for number, piece in enumerate(pieces):
-        if piece.block.kind is BlockKind.FURNITURE or piece.block.kind in _KEPT:
+        if piece.block.kind is BlockKind.BOILERPLATE or piece.block.kind in _KEPT:
             continue
         outside = number < zones.first or number > zones.last
         points, reasons = _points(pieces, number, zones, outside)
@@ -95,7 +95,7 @@ def find_furniture(pieces: Sequence[Piece], zones: Zones, breaks: Sequence[int])
     return found
 
 
-def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
+def _points(pieces: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
     piece = pieces[number]
     signals = [
         (3, "template placeholder", has_placeholder(piece) and piece.words <= 60),
@@ -119,12 +119,12 @@ def _points(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -
     return sum(points for points, _ in hit), [reason for _, reason in hit]
 
 
-def _introduces(before: Piece) -> bool:
+def _introduces(before: BlockFeatures) -> bool:
     """A heading or a lead-in, which makes the list behind it part of the text."""
     return before.block.kind is BlockKind.HEADING or bool(_INTRODUCED.search(before.text[-120:]))
 
 
-def _calls(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+def _calls(pieces: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
     """`Sign up for our newsletter and never miss a story.` Under a heading it would be an instruction."""
     piece = pieces[number]
     headed = number > 0 and pieces[number - 1].block.kind is BlockKind.HEADING
@@ -132,13 +132,15 @@ def _calls(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
     return called and bool(zones.hits(piece, loose=False))
 
 
-def _heads_text(pieces: Sequence[Piece], number: int, zones: Zones) -> bool:
+def _heads_text(pieces: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
     """The next block is a text of its own: an everyday word over it is its heading, not a button."""
     after = pieces[number + 1] if number + 1 < len(pieces) else None
     return after is not None and after.ended and after.words >= 5 and not zones.hits(after, loose=False)
 
 
-def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: bool) -> list[tuple[int, str, bool]]:
+def _word_signals(
+    pieces: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool
+) -> list[tuple[int, str, bool]]:
     piece = pieces[number]
     stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
     hits = zones.hits(piece, loose=outside and not stated)
@@ -158,8 +160,8 @@ def _word_signals(pieces: Sequence[Piece], number: int, zones: Zones, outside: b
     ]
 
 
-def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[int, str]:
-    """After the text, furniture draws in its neighbours: short lines behind it, calls to the reader before it."""
+def _tail(pieces: Sequence[BlockFeatures], zones: Zones, found: dict[int, str]) -> dict[int, str]:
+    """After the text, boilerplate draws in its neighbours: short lines behind it, calls to the reader before it."""
     start = zones.last + 1
     first = next((number for number in range(start, len(pieces)) if number in found and _is_web(found[number])), None)
     if first is None:
@@ -167,7 +169,7 @@ def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[
     drawn: dict[int, str] = {}
     for number in range(first, len(pieces)):
         piece = pieces[number]
-        if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.FURNITURE:
+        if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.BOILERPLATE:
             continue
         points, reasons = _points(pieces, number, zones, True)
         if points or _is_unended(piece):
@@ -181,7 +183,7 @@ def _tail(pieces: Sequence[Piece], zones: Zones, found: dict[int, str]) -> dict[
     return drawn
 
 
-def _is_unended(piece: Piece) -> bool:
+def _is_unended(piece: BlockFeatures) -> bool:
     """A short line, or items, without a full stop."""
     if piece.block.kind is BlockKind.LIST:
         return not any(item[-1] in ".!" for item in piece.items)
@@ -192,7 +194,7 @@ def _is_web(reason: str) -> bool:
     return not reason.startswith("page ")
 
 
-def labels_above(pieces: Sequence[Piece], title: int, found: Container[int]) -> dict[int, str]:
+def labels_above(pieces: Sequence[BlockFeatures], title: int, found: Container[int]) -> dict[int, str]:
     """Labels above the title: short, not ended; a long one may be the name of a series, and stays."""
     return {
         number: "label above the title"

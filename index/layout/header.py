@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Sequence
 
 from index.layout.dates import find_date
-from index.layout.signals import Piece, count_words
+from index.layout.signals import BlockFeatures, count_words
 from index.types import BlockKind
 
 _BY = re.compile(r"\(?\s*(?:written |words |story |text |photo |posted |published )?by:?\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -130,13 +130,13 @@ def is_bare_name(text: str, body: str) -> bool:
     return not any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
 
 
-def is_affiliation(piece: Piece) -> bool:
+def is_affiliation(piece: BlockFeatures) -> bool:
     if piece.words > 30 or piece.ended or piece.raw[:1].isdigit():
         return False
     return bool(_INSTITUTION.search(piece.text))
 
 
-def is_caption(piece: Piece, placed: bool) -> bool:
+def is_caption(piece: BlockFeatures, placed: bool) -> bool:
     """It begins as captions do, or credits the picture. placed: it stands above the running text, where words that
     say who is on the left are enough."""
     if piece.words > 80:
@@ -144,20 +144,22 @@ def is_caption(piece: Piece, placed: bool) -> bool:
     return bool(_CAPTION.match(piece.text) or _CREDIT.search(piece.text) or (placed and _WHERE.search(piece.text)))
 
 
-def find_title(pieces: Sequence[Piece], first_body: int, runs: Sequence[int], furniture: Container[int]) -> int | None:
+def find_title(
+    pieces: Sequence[BlockFeatures], first_body: int, runs: Sequence[int], boilerplate: Container[int]
+) -> int | None:
     """The block that is the title; None if the text begins with its first paragraph.
 
     Markdown says so by its first heading. In plain text it is the likeliest of the lines before the first running
-    text. runs: number of the run of lines of each block. furniture: numbers of the blocks that are that already.
+    text. runs: number of the run of lines of each block. boilerplate: numbers of the blocks that are that already.
     """
     for number, piece in enumerate(pieces):
         if piece.block.kind is BlockKind.TITLE:
             return number
-    head = [number for number in range(min(first_body, len(pieces))) if number not in furniture]
+    head = [number for number in range(min(first_body, len(pieces))) if number not in boilerplate]
     stated = [number for number in head if _is_stated(pieces[number])]
     if stated:
         return min(stated, key=lambda number: (pieces[number].block.level, number))
-    odd = {runs[number] for number in range(len(pieces)) if number in furniture}
+    odd = {runs[number] for number in range(len(pieces)) if number in boilerplate}
     if first_body >= len(pieces):
         head = head[:1]  # no text to be the title of, but a first line
     likely = [n for n in head if _may_be_title(pieces[n]) and not (runs[n] in odd and pieces[n].words <= 3)]
@@ -171,7 +173,7 @@ def find_title(pieces: Sequence[Piece], first_body: int, runs: Sequence[int], fu
     )
 
 
-def _section_like(pieces: Sequence[Piece], number: int) -> bool:
+def _section_like(pieces: Sequence[BlockFeatures], number: int) -> bool:
     """A heading of the text below it, not of the whole: numbered, a question, or short where there are others."""
     piece = pieces[number]
     if piece.block.kind is not BlockKind.HEADING:
@@ -180,7 +182,7 @@ def _section_like(pieces: Sequence[Piece], number: int) -> bool:
     return others and (piece.words <= 6 or piece.text.endswith("?") or _NUMBER.match(piece.text) is not None)
 
 
-def _titleness(pieces: Sequence[Piece], number: int, lead: str) -> float:
+def _titleness(pieces: Sequence[BlockFeatures], number: int, lead: str) -> float:
     """Enough words, shared with the first paragraph, and a byline or a date right below."""
     piece = pieces[number]
     stems = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", piece.text.lower())}
@@ -191,11 +193,11 @@ def _titleness(pieces: Sequence[Piece], number: int, lead: str) -> float:
     return overlap + 0.4 * (piece.words >= 4) + 0.3 * signed
 
 
-def _is_stated(piece: Piece) -> bool:
+def _is_stated(piece: BlockFeatures) -> bool:
     return piece.block.kind is BlockKind.HEADING and piece.block.reason in {"", "underlined"}
 
 
-def _may_be_title(piece: Piece) -> bool:
+def _may_be_title(piece: BlockFeatures) -> bool:
     text = piece.text
     if (
         piece.block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}

@@ -1,10 +1,10 @@
-"""Page furniture: the numbers, headers and footers that paper leaves in a text."""
+"""What paper leaves in a text: the numbers, headers and footers of its pages."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.layout.signals import Piece
+from index.layout.signals import BlockFeatures
 from index.types import BlockKind
 
 _NUMBER = re.compile(
@@ -18,7 +18,7 @@ _MOST_WORDS = 16
 _PAGE_CHARACTERS = 300  # a page holds at least this many
 
 
-def find_page_furniture(pieces: Sequence[Piece], breaks: Sequence[int]) -> dict[int, str]:
+def find_page_marks(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> dict[int, str]:
     """Page numbers, and lines that come back at page breaks with nothing but their numbers changed."""
     shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= _MOST_WORDS else "" for piece in pieces]
     counts = Counter(shapes)
@@ -39,7 +39,7 @@ def find_page_furniture(pieces: Sequence[Piece], breaks: Sequence[int]) -> dict[
     return found
 
 
-def _edges(pieces: Sequence[Piece], breaks: Sequence[int]) -> set[int]:
+def _edges(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> set[int]:
     """The blocks right before and after a page break."""
     edges: set[int] = set()
     number = 0
@@ -50,7 +50,7 @@ def _edges(pieces: Sequence[Piece], breaks: Sequence[int]) -> set[int]:
     return edges
 
 
-def _counted(pieces: Sequence[Piece]) -> set[int]:
+def _counted(pieces: Sequence[BlockFeatures]) -> set[int]:
     """Numbers alone in their line that count up, at least three of them, a page apart."""
     counted: set[int] = set()
     run: list[tuple[int, int]] = []

@@ -4,7 +4,6 @@ import re
 
 from msgspec import Struct
 
-from index.layout.chrome_words import find_web_words
 from index.types import Block, BlockKind
 
 _SEEN = 4000  # characters of a block that are looked at
@@ -31,12 +30,53 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 
+_PHRASE_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)?|\d+|©")
 
-class Piece(Struct, frozen=True):
+# General words of the web, which stand round articles more often than in them: a weak signal, one among several, since
+# an article may be about any of them. The first hardly stand anywhere but in a page's frame.
+STRICT = frozenset(
+    phrase.strip()
+    for phrase in """
+    ad, ads, advert, advertisement, advertisements, advertising, sponsored, sponsored content, sponsored by, promoted,
+    story continues, story continues below, read more, read next, read also, continue reading, share this,
+    share this article, share this page, share this post, share on, share via, follow us, follow us on, sign up,
+    sign up for, sign up now, newsletter, newsletters, subscribe, subscribe now, subscribe to, subscription,
+    subscriptions, subscriber, subscribers, unsubscribe, related articles, related article, related posts,
+    related stories, related news, related content, related reading, related topics, related videos, latest articles,
+    latest posts, latest stories, latest news, latest videos, recent articles, recent posts, popular articles,
+    popular posts, more articles, more posts, more stories, more news, other articles, other posts, other stories,
+    similar articles, recommended articles, recommended reading, recommended for you, most read, most popular,
+    most viewed, you may like, you may also like, you might like, you might also like, skip to content,
+    skip to main content, jump to content, jump to navigation,
+    jump to search, back to top, privacy policy, privacy notice, privacy settings, cookie, cookies,
+    cookie policy, cookie settings, terms of use, terms of service, terms and conditions, all rights reserved,
+    free article, free articles, free trial, free access, trial period, unlimited access, offer, offers, offer ends,
+    special offer, leave a comment, leave a reply, post a comment, view comments, # comments, # comment, accept all,
+    accept, trending, min read, # min read, minute read, # minute read
+    """.split(",")
+)
+
+# Everyday words that are buttons and menus too; they count above and below the running text only.
+LOOSE = frozenset(
+    phrase.strip()
+    for phrase in """
+    menu, search, home, print, email, e-mail, facebook, twitter, linkedin, instagram, whatsapp, pinterest, youtube,
+    tiktok, rss, login, log in, log out, sign in, comment, comments, share, tweet, toggle, loading, javascript,
+    previous, next, contact, contact us, about us, tags, categories, archive, archives, copyright, ©, app, apps, icon,
+    logo, send by email
+    """.split(",")
+)
+
+_ALL = STRICT | LOOSE
+_OPENERS = frozenset(phrase.split()[0] for phrase in _ALL)
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in _ALL)
+
+
+class BlockFeatures(Struct, frozen=True):
     """A block and what is seen of it. text: its beginning without inline markup, at most 4,000 characters.
 
     words: their number, two wide characters counting as one. ended: it stops as a sentence does. raw: as `text`, with
-    markup. web_words: as index.layout.chrome_words finds them.
+    markup. web_words: as `find_web_words` finds them.
     """
 
     block: Block
@@ -57,24 +97,24 @@ class Piece(Struct, frozen=True):
         return tuple(item for line in self.raw.splitlines() if (item := _BULLET.sub("", line).strip()))
 
 
-def is_images(piece: Piece) -> bool:
+def is_images(piece: BlockFeatures) -> bool:
     """Nothing but pictures: `![alt](url)`, with or without a link round each."""
     return bool(_IMAGE.search(piece.raw)) and not _LINKED.sub("", _IMAGE.sub("", piece.raw)).strip(" \t\r\n|·")
 
 
-def image_text(piece: Piece) -> str:
+def image_text(piece: BlockFeatures) -> str:
     """What the pictures' alternative texts say."""
     return " ".join(found.group(1) for found in _IMAGE.finditer(piece.raw))
 
 
-def look(text: str, block: Block) -> Piece:
+def extract_features(text: str, block: Block) -> BlockFeatures:
     raw = text[block.start : min(block.end, block.start + _SEEN)]
     plain = " ".join(_MARKS.sub(lambda found: found.group(1) or "", raw).split())
     if block.kind is not BlockKind.HEADING:
         plain = _BULLET.sub("", plain) if _BULLET.match(plain) and block.kind is BlockKind.LIST else plain
     words = count_words(plain)
     tail = text[max(block.start, block.end - 60) : block.end]
-    return Piece(block, plain, words, bool(_ENDED.search(tail)), raw, find_web_words(plain))
+    return BlockFeatures(block, plain, words, bool(_ENDED.search(tail)), raw, find_web_words(plain))
 
 
 def count_words(text: str) -> int:
@@ -82,7 +122,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + wide // 2
 
 
-def is_short_items(piece: Piece) -> bool:
+def is_short_items(piece: BlockFeatures) -> bool:
     """Several items of one to three words, as menus have and few sentences do; amounts and measures are content."""
     items = piece.items
     if len(items) < 2 or any(count_words(item) > 4 for item in items) or _ENDED.search(piece.raw):
@@ -92,45 +132,60 @@ def is_short_items(piece: Piece) -> bool:
     return total <= 3 * len(items) and numbered * 2 < len(items)
 
 
-def is_teaser(piece: Piece) -> bool:
+def is_teaser(piece: BlockFeatures) -> bool:
     """A headline with its first sentence glued to it: `Will it work?The plan`."""
     glued = [bool(_TEASER.search(item)) and count_words(item) >= 15 for item in piece.items]
     return bool(glued) and sum(glued) * 2 >= len(glued)
 
 
-def has_placeholder(piece: Piece) -> bool:
+def has_placeholder(piece: BlockFeatures) -> bool:
     return bool(_PLACEHOLDER.search(piece.raw))
 
 
-def is_glued_labels(piece: Piece) -> bool:
+def is_glued_labels(piece: BlockFeatures) -> bool:
     """Icon and button names run together: `Icon MailShare IconMenu`."""
     glued = len(_GLUE.findall(piece.text))
     return glued >= 4 and glued * 5 >= piece.words and not piece.ended
 
 
-def is_identifier(piece: Piece) -> bool:
+def is_identifier(piece: BlockFeatures) -> bool:
     return piece.words <= 4 and bool(_IDENTIFIER.search(piece.text))
 
 
-def is_trail(piece: Piece) -> bool:
+def is_trail(piece: BlockFeatures) -> bool:
     """`World > Asia > Japan`, `Home | News | Sport`."""
     return piece.words <= 14 and not piece.ended and bool(_TRAIL.match(piece.text))
 
 
-def has_price(piece: Piece) -> bool:
+def has_price(piece: BlockFeatures) -> bool:
     return bool(_PRICE.search(piece.text))
 
 
-def begins_with_command(piece: Piece) -> bool:
+def begins_with_command(piece: BlockFeatures) -> bool:
     """`Get the app`, `Subscribe today`."""
     return bool(_COMMAND.match(piece.text))
 
 
-def has_command(piece: Piece) -> bool:
+def has_command(piece: BlockFeatures) -> bool:
     """One of its sentences begins with a command: `Enjoyed it? Subscribe.`"""
     return any(_COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[:500]))
 
 
-def addresses_reader(piece: Piece) -> bool:
+def addresses_reader(piece: BlockFeatures) -> bool:
     """A command to the reader or a word to `you`, in few words."""
     return piece.words <= 20 and (begins_with_command(piece) or bool(_READER.search(piece.text)))
+
+
+def find_web_words(text: str) -> tuple[str, ...]:
+    """The phrases of STRICT and LOOSE in the text, the longest at each place, a number in them as `#`."""
+    tokens = ["#" if token.isdigit() else token for token in _PHRASE_TOKEN.findall(text.lower())]
+    if _OPENERS.isdisjoint(tokens):
+        return ()
+    found = []
+    at = 0
+    while at < len(tokens):
+        size = next((size for size in range(_LONGEST_PHRASE, 0, -1) if " ".join(tokens[at : at + size]) in _ALL), 0)
+        if size:
+            found.append(" ".join(tokens[at : at + size]))
+        at += size or 1
+    return tuple(found)

@@ -9,8 +9,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
-from index.models.loading import loading
-from index.models.model_folder import EMBEDDED, ModelFolder, find_model_folder
+from index.models.model_folder import EMBEDDED, ModelFolder, find_model_folder, loading
 from index.types import Matrix
 
 if TYPE_CHECKING:

@@ -1,11 +1,13 @@
 """A model's folder: where it is, whether it may be loaded, and what its files say of it.
 
-Read without torch or transformers, which take seconds to import.
+Read without torch or transformers, which take seconds to import; `loading` is for who loads a model from it.
 """
 
 import functools
 import hashlib
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,10 +85,10 @@ class ModelFolder:
             positions -= config.get("pad_token_id", 1) + 1
         trained = self._json("sentence_bert_config.json", optional=True).get("max_seq_length")
         padded = self._json("tokenizer_config.json", optional=True).get("model_max_length")
-        told = [int(limit) for limit in (positions, trained, padded) if limit]
-        if not told:
+        limits = [int(limit) for limit in (positions, trained, padded) if limit]
+        if not limits:
             raise ModelError(f"The files of {self.name} in {self.path} do not say how long a text may be: set another.")
-        return min(told)
+        return min(limits)
 
     @functools.cached_property
     def dimension(self) -> int:
@@ -130,6 +132,31 @@ class ModelFolder:
             return msgspec.json.decode(self.file(name).read_bytes(), type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ModelError(f"{self.path / name} is not the JSON it should be ({error}): restore it.") from error
+
+
+@contextmanager
+def loading(folder: ModelFolder, *, reports: bool = True) -> Iterator[None]:
+    """Within it transformers draws no bars, and what goes wrong is a ModelError that names the folder.
+
+    reports: whether transformers may log which weights the folder lacks or has beyond the model's.
+    """
+    # Imported here: they take seconds, and only who loads a model comes here.
+    from safetensors import SafetensorError
+    from transformers.utils import logging
+
+    had_bar = logging.is_progress_bar_enabled()
+    level = logging.get_verbosity()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if not reports:
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    except (ImportError, OSError, RuntimeError, SafetensorError, ValueError) as error:
+        raise ModelError(f"The {folder.kind} in {folder.path} cannot be loaded: {error}") from error
+    finally:
+        logging.set_verbosity(level)
+        if had_bar:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def find_model_folder(model: str = EMBEDDED, *, allow_download: bool = False, kind: str = _KIND) -> ModelFolder:

@@ -1,9 +1,9 @@
-"""Trains the ruler's vocabulary (index/models/footnote.tiktoken) from text; run by hand, the result is committed.
+"""Trains our tokenizer's vocabulary (index/models/footnote.tiktoken) from text; run by hand, the result is committed.
 
     python -m index.models.token_vocabulary OUTPUT CORPUS...
 
 A corpus is a text file, or a `.jsonl.gz` whose objects have a "text" or a "sentence". The same files in the same order
-give the same bytes. docs/ruler.md holds the command that made the shipped file.
+give the same bytes. docs/tokenizer.md holds the command that made the shipped file.
 """
 
 import base64

@@ -1,6 +1,6 @@
-"""The ruler: how long a text is, in BPE tokens. It budgets passages; what a model can read is for the model to say.
+"""How long a text is, in BPE tokens: the measure of passages. What a model can read is for the model to say.
 
-The default vocabulary is our own (docs/ruler.md), since tiktoken downloads its public ones on first use.
+The default vocabulary is our own (docs/tokenizer.md), since tiktoken downloads its public ones on first use.
 """
 
 import base64
@@ -20,7 +20,7 @@ from index.errors import ModelError, SettingsError
 # Letters with the space or the one sign before them, digits by threes, signs, white space. No quantifier is open: a
 # piece stays short whatever the text.
 WORD_PATTERN = r"[^\r\n\p{L}\p{M}\p{N}]?[\p{L}\p{M}]{1,64}|\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]{1,16}|\s{1,16}"
-DEFAULT_RULER = "footnote"
+DEFAULT_TOKENIZER = "footnote"
 _OWN_FILE = "footnote.tiktoken"
 _OWN_SHA256 = "d2ea9c388469438724371fa0fb4ac7dcdf7549f254503058947d24825053595f"
 
@@ -29,7 +29,7 @@ _LONGEST_RUN = 512
 _LONG_RUN = re.compile(rf"\s{{{_LONGEST_RUN}}}|\S{{{_LONGEST_RUN}}}")
 
 
-class Ruler(Protocol):
+class TokenCounter(Protocol):
     """Measures text. `name` goes into the index's version, since passages depend on it."""
 
     @property
@@ -65,7 +65,7 @@ _PUBLIC = {
 }
 
 
-class TiktokenRuler:
+class TiktokenCounter:
     """Counts with a `tiktoken.Encoding`; special tokens in a text count as the plain text they are."""
 
     def __init__(self, encoding: tiktoken.Encoding) -> None:
@@ -79,17 +79,18 @@ class TiktokenRuler:
         return sum(len(self._encoding.encode_ordinary(piece)) for piece in _pieces(text))
 
 
-def open_ruler(name: str = DEFAULT_RULER, cache_folder: Path | None = None) -> Ruler:
-    """The ruler of the setting `ruler`: "footnote", or "cl100k_base" or "o200k_base" where tiktoken has cached them.
+def open_token_counter(name: str = DEFAULT_TOKENIZER, cache_folder: Path | None = None) -> TokenCounter:
+    """The counter of the setting `tokenizer`: "footnote", or where tiktoken has cached them
+    "cl100k_base" or "o200k_base".
 
     cache_folder: where tiktoken keeps its downloads; None is its own default. Nothing is ever downloaded.
     Raises SettingsError for a name that is unknown or not on this machine, ModelError if our own file was changed.
     """
-    if name == DEFAULT_RULER:
-        return own_ruler(resources.files("index.models").joinpath(_OWN_FILE).read_bytes())
+    if name == DEFAULT_TOKENIZER:
+        return own_token_counter(resources.files("index.models").joinpath(_OWN_FILE).read_bytes())
     if name not in _PUBLIC:
-        known = ", ".join([DEFAULT_RULER, *_PUBLIC])
-        raise SettingsError(f"The setting ruler is {name!r}, but it has to be one of: {known}.")
+        known = ", ".join([DEFAULT_TOKENIZER, *_PUBLIC])
+        raise SettingsError(f"The setting tokenizer is {name!r}, but it has to be one of: {known}.")
     public = _PUBLIC[name]
     # tiktoken names a cached file by the SHA-1 of its address, and would download it if it were missing or torn.
     folder = cache_folder or Path(tempfile.gettempdir()) / "data-gym-cache"
@@ -97,17 +98,17 @@ def open_ruler(name: str = DEFAULT_RULER, cache_folder: Path | None = None) -> R
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != public.sha256:
         raise SettingsError(
-            f"The setting ruler is {name!r}, but its vocabulary is not at {path} and Footnote downloads none: "
-            f"use {DEFAULT_RULER!r}, or let tiktoken fetch it once by hand."
+            f"The setting tokenizer is {name!r}, but its vocabulary is not at {path} and Footnote downloads none: "
+            f"use {DEFAULT_TOKENIZER!r}, or let tiktoken fetch it once by hand."
         )
-    return TiktokenRuler(_encoding(name, public.pattern, data))
+    return TiktokenCounter(_encoding(name, public.pattern, data))
 
 
-def own_ruler(data: bytes) -> Ruler:
-    """The ruler of Footnote's own vocabulary file. Raises ModelError if the file is not the one that was shipped."""
+def own_token_counter(data: bytes) -> TokenCounter:
+    """The counter of Footnote's own vocabulary file. Raises ModelError if the file is not the one that was shipped."""
     if hashlib.sha256(data).hexdigest() != _OWN_SHA256:
         raise ModelError(f"index/{_OWN_FILE} is not the file that Footnote shipped: install Footnote again.")
-    return TiktokenRuler(_encoding(DEFAULT_RULER, WORD_PATTERN, data))
+    return TiktokenCounter(_encoding(DEFAULT_TOKENIZER, WORD_PATTERN, data))
 
 
 def _encoding(name: str, pattern: str, data: bytes) -> tiktoken.Encoding:

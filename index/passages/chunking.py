@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.models.embedding import Embedder
-from index.models.tokens import Ruler
+from index.models.tokens import TokenCounter
 from index.passages.packing import Sizes, pack
-from index.sentences.markup import display
+from index.sentences.markup import display, sentence_text
 from index.types import BlockKind, Document, Passage, PassageKind, Sentence
 
 _KINDS = {
@@ -26,7 +26,7 @@ _SEPARATOR = " › "
 
 
 class PassageBudget(Struct, frozen=True):
-    """tokens: the most of the ruler's tokens in a passage. overlap_sentences: how many it repeats of the one before."""
+    """tokens: the most in a passage, by a TokenCounter. overlap_sentences: how many it repeats of the one before."""
 
     tokens: int = 180
     overlap_sentences: int = 1
@@ -48,14 +48,8 @@ class _Fitted(Struct, frozen=True):
     whole: bool
 
 
-def sentence_text(document: Document, sentence: Sentence) -> str:
-    """The sentence in display form, its ranges joined with a space."""
-    shown = (display(document.text[part.start : part.end]) for part in sentence.ranges)
-    return " ".join(part for part in shown if part)
-
-
 def make_passages(
-    document: Document, sentences: Sequence[Sentence], ruler: Ruler, embedder: Embedder, budget: PassageBudget
+    document: Document, sentences: Sequence[Sentence], counter: TokenCounter, embedder: Embedder, budget: PassageBudget
 ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
     """The document's passages in text order, and warnings. `sentences` are all of the document's.
 
@@ -68,7 +62,7 @@ def make_passages(
     cut: list[Passage] = []
     for run in _runs(document, sentences):
         texts = [sentence_text(document, sentence) for sentence in sentences[run.first : run.end]]
-        pieces = _split(texts, _headings(document, run.kind, run.path), ruler, embedder, budget)
+        pieces = _split(texts, _headings(document, run.kind, run.path), counter, embedder, budget)
         for number, (first, end, whole) in enumerate(pieces):
             of_run = sentences[run.first + first : run.first + end]
             passage = Passage(
@@ -158,18 +152,18 @@ def _headings(document: Document, kind: PassageKind, path: tuple[str, ...]) -> l
 
 
 def _split(
-    texts: Sequence[str], headings: list[str], ruler: Ruler, embedder: Embedder, budget: PassageBudget
+    texts: Sequence[str], headings: list[str], counter: TokenCounter, embedder: Embedder, budget: PassageBudget
 ) -> list[tuple[int, int, bool]]:
     """Passages [start, end) of the texts, and whether the model reads each one whole."""
     most = _room(embedder)
     in_model = [_size(text, embedder) for text in texts]
-    # A ruler may count a word at the start of a text differently from one after a space: the larger is safe. What the
-    # model cannot read stands alone anyway, and could take long to measure.
-    in_ruler = [
-        max(1, ruler.count(text), ruler.count(f" {text}")) if size <= most else budget.tokens + 1
+    # A word may count differently at the start of a text and after a space: the larger is safe. What the model cannot
+    # read stands alone anyway, and could take long to measure.
+    in_tokens = [
+        max(1, counter.count(text), counter.count(f" {text}")) if size <= most else budget.tokens + 1
         for text, size in zip(texts, in_model, strict=True)
     ]
-    sizes = Sizes.of(in_ruler, in_model)
+    sizes = Sizes.from_counts(in_tokens, in_model)
     limit = most - _size(_context(headings, most // _CONTEXT_SHARE, embedder), embedder)
     while True:
         pieces = []

@@ -9,16 +9,16 @@ from msgspec import Struct
 class Sizes(Struct, frozen=True):
     """Running totals of sentences' sizes in two measures, each [sentences + 1], beginning with 0."""
 
-    ruler: tuple[int, ...]
+    tokens: tuple[int, ...]
     model: tuple[int, ...]
 
     @classmethod
-    def of(cls, ruler: Sequence[int], model: Sequence[int]) -> "Sizes":
-        return cls(tuple(accumulate(ruler, initial=0)), tuple(accumulate(model, initial=0)))
+    def from_counts(cls, tokens: Sequence[int], model: Sequence[int]) -> "Sizes":
+        return cls(tuple(accumulate(tokens, initial=0)), tuple(accumulate(model, initial=0)))
 
 
 def pack(sizes: Sizes, budget: int, limit: int, overlap: int) -> list[tuple[int, int]]:
-    """The sentences as [start, end) passages of at most `budget` ruler tokens and `limit` model tokens.
+    """The sentences as [start, end) passages of at most `budget` of our tokens and `limit` of the model's.
 
     First as few passages as a greedy filling needs, then as even as that number allows: what a passage may add to the
     one before is lowered, by bisection, to the least that needs no more passages (the linear partition problem). Each
@@ -39,20 +39,20 @@ def pack(sizes: Sizes, budget: int, limit: int, overlap: int) -> list[tuple[int,
 
 
 def _fill(sizes: Sizes, budget: int, limit: int, overlap: int, most_new: int) -> list[tuple[int, int]]:
-    """Greedily: into each passage as much as fits, and no more than `most_new` ruler tokens that are new."""
-    ruler, model = sizes.ruler, sizes.model
+    """Greedily: into each passage as much as fits, and no more than `most_new` tokens that are new."""
+    tokens, model = sizes.tokens, sizes.model
 
     def fits(start: int, end: int) -> bool:
-        return ruler[end] - ruler[start] <= budget and model[end] - model[start] <= limit
+        return tokens[end] - tokens[start] <= budget and model[end] - model[start] <= limit
 
     passages: list[tuple[int, int]] = []
     new = 0
-    while new < len(ruler) - 1:
+    while new < len(tokens) - 1:
         start = max(new - overlap, passages[-1][0] + 1) if passages else 0
         while start < new and not fits(start, new + 1):
             start += 1
         end = new + 1
-        while end < len(ruler) - 1 and fits(start, end + 1) and ruler[end + 1] - ruler[new] <= most_new:
+        while end < len(tokens) - 1 and fits(start, end + 1) and tokens[end + 1] - tokens[new] <= most_new:
             end += 1
         passages.append((start, end))
         new = end

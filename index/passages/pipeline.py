@@ -8,15 +8,15 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from index.models.embedding import Embedder
-from index.models.tokens import Ruler
-from index.passages.chunking import PassageBudget, embedding_text, make_passages, sentence_text
+from index.models.tokens import TokenCounter
+from index.passages.chunking import PassageBudget, embedding_text, make_passages
+from index.sentences.markup import sentence_query
 from index.sentences.segmenter import LONGEST_SENTENCE, split_sentences
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
 PIPELINE_VERSION = 5
 ENDLESS = "a run of text without an end to its sentence"
-_SHORT_TITLE_WORDS = 6
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
 
@@ -39,19 +39,19 @@ class Pipeline(Struct, frozen=True):
     """The settings of indexing."""
 
     embedder: Embedder
-    ruler: Ruler
+    token_counter: TokenCounter
     budget: PassageBudget = PassageBudget()
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that change with the model, the ruler, the budget or this code."""
-        parts = [PIPELINE_VERSION, self.embedder.model_id, self.ruler.name, self.budget]
+        """16 hex digits that change with the model, the tokenizer, the budget or this code."""
+        parts = [PIPELINE_VERSION, self.embedder.model_id, self.token_counter.name, self.budget]
         return hashlib.sha256(json.encode(parts)).hexdigest()[:16]
 
     def prepare(self, document: Document) -> Prepared:
         """Split it. Raises ModelError if the embedding model cannot be used."""
         sentences = split_sentences(document.text, document.blocks)
-        passages, warnings = make_passages(document, sentences, self.ruler, self.embedder, self.budget)
+        passages, warnings = make_passages(document, sentences, self.token_counter, self.embedder, self.budget)
         omitted = left_out(document, sentences, passages)
         if ENDLESS in omitted:
             warnings += (f"{omitted[ENDLESS]:,} characters are left out: {ENDLESS}.",)
@@ -72,16 +72,6 @@ class Pipeline(Struct, frozen=True):
         most = self.embedder.max_tokens
         # One too long for the model is found by its passages' vectors, which say so in a warning.
         return tuple(text if len(text) < most or self.embedder.count_tokens(text) <= most else "" for text in texts)
-
-
-def sentence_query(document: Document, sentence: Sentence) -> str:
-    """What a sentence is embedded as: its display form, after the document's title if that is short.
-
-    A short title says what "it" is; a headline drowns the sentence, which then matches every question on the subject
-    (nearest-sentence hit@1 on the seeds: .56 with their headlines, .69 without).
-    """
-    text = sentence_text(document, sentence)
-    return f"{document.title}: {text}" if len(document.title.split()) <= _SHORT_TITLE_WORDS else text
 
 
 def _quoted(passages: Sequence[Passage]) -> set[int]:
@@ -113,7 +103,7 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
         add("between blocks", _ink(document.text, end, block.start))
         end = block.end
         rest = _ink(document.text, block.start, block.end) - in_sentences[number]
-        if block.kind is BlockKind.FURNITURE:
+        if block.kind is BlockKind.BOILERPLATE:
             add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
         else:
             tail = _ink(document.text, read_to.get(number, block.end), block.end)

@@ -8,10 +8,9 @@ from index.layout.blocks import classify
 from index.layout.metadata import find_metadata
 from index.readers.markdown import MarkdownReader
 from index.readers.plain import PlainReader
-from index.readers.protocol import Reader
-from index.types import Document
+from index.types import Document, FormatReader
 
-READERS: tuple[Reader, ...] = (PlainReader(), MarkdownReader())
+READERS: tuple[FormatReader, ...] = (PlainReader(), MarkdownReader())
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 
 
@@ -29,19 +28,19 @@ def read(data: bytes, source: str, document_id: str) -> Document:
         raise DocumentError(
             f"{source}: no reader for {suffix or 'a file without an ending'}. Readable: {known}.", source
         )
-    reading = reader.read(data, source)
-    blocks = classify(reading.text, reading.blocks, reading.page_breaks, stated=reading.format == "markdown")
-    warnings = reading.warnings
+    parsed = reader.read(data, source)
+    blocks = classify(parsed.text, parsed.blocks, parsed.page_breaks, stated=parsed.format == "markdown")
+    warnings = parsed.warnings
     if not blocks:
         warnings = (*warnings, "The file is empty." if not data else "The file holds no text.")
     return Document(
         document_id=document_id,
         source=source,
         content_sha256=hashlib.sha256(data).hexdigest(),
-        text=reading.text,
-        format=reading.format,
-        encoding=reading.encoding,
+        text=parsed.text,
+        format=parsed.format,
+        encoding=parsed.encoding,
         blocks=blocks,
-        metadata=find_metadata(reading.text, blocks, reading.stated),
+        metadata=find_metadata(parsed.text, blocks, parsed.stated),
         warnings=warnings,
     )

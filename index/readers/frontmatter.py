@@ -34,7 +34,7 @@ class FrontMatter(Struct, frozen=True):
 
 
 def read_front_matter(text: str, lines: Sequence[Range]) -> FrontMatter:
-    """Title, author, date and publisher with their ranges; the other keys are furniture."""
+    """Title, author, date and publisher with their ranges; the other keys are boilerplate."""
     end = _end(text, lines)
     if not end:
         return FrontMatter()
@@ -51,7 +51,7 @@ def read_front_matter(text: str, lines: Sequence[Range]) -> FrontMatter:
             start = field.start if name == "title" else whole.start
             blocks.append(Block(kind, start, field.end if name == "title" else whole.end, reason="front matter"))
         elif whole.start < whole.end:
-            blocks.append(Block(BlockKind.FURNITURE, whole.start, whole.end, reason="front matter"))
+            blocks.append(Block(BlockKind.BOILERPLATE, whole.start, whole.end, reason="front matter"))
     return FrontMatter(end + 1, tuple(blocks), Metadata(**fields))
 
 

@@ -9,8 +9,7 @@ from markdown_it.token import Token
 from index.readers.encoding import decode
 from index.readers.frontmatter import read_front_matter
 from index.readers.lines import markdown_lines, trimmed
-from index.readers.protocol import Reading
-from index.types import Block, BlockKind, Range
+from index.types import Block, BlockKind, ParsedFile, Range
 
 _PREFIX = re.compile(r"[ \t>]*")
 _LIST_PREFIX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -27,14 +26,14 @@ class MarkdownReader:
     def suffixes(self) -> frozenset[str]:
         return frozenset({".md", ".markdown"})
 
-    def read(self, data: bytes, source: str) -> Reading:
+    def read(self, data: bytes, source: str) -> ParsedFile:
         """Raises DocumentError for binary or undecodable content."""
         decoded = decode(data, source)
         text = decoded.text
         lines = markdown_lines(text)
         front = read_front_matter(text, lines)
         blocks = (*front.blocks, *_blocks(text, lines, front.end_line))
-        return Reading(text, "markdown", decoded.encoding, blocks, front.stated, (), decoded.warnings)
+        return ParsedFile(text, "markdown", decoded.encoding, blocks, front.stated, (), decoded.warnings)
 
 
 def _parser() -> MarkdownIt:
@@ -81,7 +80,7 @@ def _block(text: str, token: Token, lines: Sequence[Range]) -> Iterator[Block]:
     if token.type == "heading_open":
         yield from _heading(text, token, lines)
     elif token.type == "hr":
-        yield Block(BlockKind.FURNITURE, whole.start, whole.end, reason="rule")
+        yield Block(BlockKind.BOILERPLATE, whole.start, whole.end, reason="rule")
     elif token.type == "fence":
         closed = len(lines) > 1 and text[whole.start : whole.end].rstrip().endswith(token.markup)
         inner = _whole(text, lines[1 : -1 if closed else None])
@@ -125,7 +124,7 @@ def _html(text: str, whole: Range) -> Iterator[Block]:
     if _visible(text[whole.start : whole.end]).strip():
         yield Block(BlockKind.PARAGRAPH, whole.start, whole.end, reason="HTML")
     else:
-        yield Block(BlockKind.FURNITURE, whole.start, whole.end, reason="markup without text")
+        yield Block(BlockKind.BOILERPLATE, whole.start, whole.end, reason="markup without text")
 
 
 def _visible(html: str) -> str:
@@ -153,6 +152,6 @@ def _between(text: str, lines: Sequence[Range]) -> Iterator[Block]:
         if _FOOTNOTE.match(piece):
             yield Block(BlockKind.FOOTNOTE, kept.start, kept.end)
         elif piece.startswith("["):
-            yield Block(BlockKind.FURNITURE, kept.start, kept.end, reason="link definition")
+            yield Block(BlockKind.BOILERPLATE, kept.start, kept.end, reason="link definition")
         else:
             yield Block(BlockKind.PARAGRAPH, kept.start, kept.end)

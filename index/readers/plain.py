@@ -12,8 +12,7 @@ from index.layout.dates import find_date
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
-from index.readers.protocol import Reading
-from index.types import Block, BlockKind
+from index.types import Block, BlockKind, ParsedFile
 
 BULLET = re.compile(r"(?:[-*+•‣◦▪●○·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
@@ -53,7 +52,7 @@ class PlainReader:
     def suffixes(self) -> frozenset[str]:
         return frozenset({".txt", ".text"})
 
-    def read(self, data: bytes, source: str) -> Reading:
+    def read(self, data: bytes, source: str) -> ParsedFile:
         """Raises DocumentError for binary or undecodable content."""
         decoded = decode(data, source)
         if is_markdown(decoded.text):
@@ -61,7 +60,7 @@ class PlainReader:
         lines = split_lines(decoded.text)
         blocks = tuple(_blocks(decoded.text, lines))
         breaks = tuple(line.start for line in lines if line.paged)
-        return Reading(decoded.text, "text", decoded.encoding, blocks, page_breaks=breaks, warnings=decoded.warnings)
+        return ParsedFile(decoded.text, "text", decoded.encoding, blocks, page_breaks=breaks, warnings=decoded.warnings)
 
 
 def is_markdown(text: str) -> bool:
@@ -122,7 +121,7 @@ def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block
         if _RULE.fullmatch(text, line.start, line.end):
             yield from _paragraphs(text, run, place)
             run = []
-            yield Block(BlockKind.FURNITURE, line.start, line.end, reason="rule")
+            yield Block(BlockKind.BOILERPLATE, line.start, line.end, reason="rule")
         elif end := _list_end(text, group, at):
             yield from _paragraphs(text, run, place)
             run = []

@@ -38,7 +38,7 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
 def build_indexes(store: Store, model_id: str) -> Indexes:
     """Write them beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
     version = store.index_version()
-    ids, matrix = store.embeddings.of_passages(model_id)
+    ids, matrix = store.embeddings.passage_vectors(model_id)
     vectors = FaissIndex.build(_shelf(store, "vectors"), ids, matrix, version, model_id)
     texts = store.passage_texts(model_id)
     lexical = TantivyIndex.build(_shelf(store, "lexical"), texts, version, model_id)
@@ -51,7 +51,7 @@ def make_indexes(store: Store, model_id: str, only: Collection[int], version: st
 
     Within a snapshot of the store, of that version.
     """
-    ids, matrix = store.embeddings.of_passages(model_id)
+    ids, matrix = store.embeddings.passage_vectors(model_id)
     seen = np.isin(ids, np.fromiter(only, np.int64, len(only)))
     ids, matrix = ids[seen], matrix[seen]
     texts = [text for text in store.passage_texts(model_id) if text.passage_id in only]

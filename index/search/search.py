@@ -17,7 +17,7 @@ from index.search.vectors import VectorIndex
 from index.types import Hit, Ids, Matrix, Vector
 
 
-class Fusion(Struct, frozen=True):
+class FusionWeights(Struct, frozen=True):
     """depth: passages taken from each list. k: the larger, the less the first places stand out."""
 
     depth: int = 50
@@ -30,7 +30,7 @@ class Fusion(Struct, frozen=True):
 class SentenceVectors(Protocol):
     """Vectors of the sentences of passages."""
 
-    def of_sentences(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+    def sentence_vectors(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
         """Vectors [n, d] of the sentences of passages `ids`, and the passage [n] of each; some may have none."""
         ...
 
@@ -45,20 +45,20 @@ class HybridSearch:
         lexical: LexicalIndex,
         embedder: Embedder,
         sentences: SentenceVectors | None = None,
-        fusion: Fusion | None = None,
+        fusion: FusionWeights | None = None,
     ) -> None:
         self._vectors = vectors
         self._lexical = lexical
         self._embedder = embedder
         self._sentences = sentences
-        self._fusion = fusion or Fusion()
+        self._fusion = fusion or FusionWeights()
 
     def search(
         self, question: str, limit: int = 10, only: Ids | None = None, rephrased: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
         """The `limit` best among `only` (None means all), best first, ties by id.
 
-        rephrased: the question in other words; what one of them finds counts by a share, `Fusion.rephrased_weight`.
+        rephrased: the question in other words; what one of them finds counts by the weight `rephrased_weight`.
         """
         if limit <= 0 or not self._vectors.size:
             return ()
@@ -94,7 +94,7 @@ class HybridSearch:
         """Of each passage the mean of its cosine and its nearest sentence's."""
         if self._sentences is None or not cosines:
             return cosines
-        owners, matrix = self._sentences.of_sentences(self._embedder.model_id, np.array(list(cosines), np.int64))
+        owners, matrix = self._sentences.sentence_vectors(self._embedder.model_id, np.array(list(cosines), np.int64))
         nearest: dict[int, float] = {}
         for owner, cosine in zip(owners.tolist(), (matrix @ query).tolist() if len(owners) else [], strict=True):
             nearest[owner] = max(nearest.get(owner, -1.0), cosine)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.sentences.continuations import goes_on, is_cut_off
-from index.sentences.emphasis import find_emphasis, stray_markers
-from index.sentences.markup import display
+from index.sentences.abbreviations import Abbreviation, kind_of
+from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
 from index.sentences.splitting import split_text
 from index.types import Block, BlockKind, Range, Sentence
@@ -13,7 +12,7 @@ from index.types import Block, BlockKind, Range, Sentence
 __all__ = ["split_sentences", "split_text"]
 
 _WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE})
-_STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION})
+_STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.CAPTION})
 _MOST_STEPPED_OVER = 12  # blocks: a page's notes, its number and the next page's head
 LONGEST_SENTENCE = 1_000  # characters; about what the embedding model reads
 _MOST_PIECES = 200
@@ -36,13 +35,26 @@ _LABEL = re.compile(
 _PLAIN_ENDS = frozenset('.!?…"”’)')
 _WORDLIKE = re.compile(r"[^\W_]")
 _MARKUP = re.compile(r"[<&`\[\\]")
+_SUBSTANTIAL = 40  # characters; a shorter block is a line of its own, not prose that was cut
+_SENTENCE_STOPS = frozenset(".!?…:;。！？｡；：؟।॥۔")
+_CLOSING_MARKS = "\"'”’»›)]}*_~`」』】）》 "
+_TAIL_CHARACTERS = 60
+_LAST_WORD = re.compile(r"[^\W\d_][\w.’'-]*\Z")
+_FIRST = re.compile(r"[\"'“‘„«‹(\[*_`~]{0,4}([^\W_])")
+_OWN_START = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)]\s|https?:|ftp:|www\.|\S{1,64}@\S")
+_GOES_ON = frozenset(
+    "a an the this these its their his her our your my of and or to in on at by for from with without as than that "
+    "which who whose is was are were be been being has have had will would can could should may might must not into "
+    "between among through during about over under against der die das dem den des ein eine und oder mit von zu im "
+    "le la les un une des du de et ou à en dans pour par el los las del y o con il lo gli e di che het een van".split()
+)
 
 
 def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     """Every sentence that can be quoted, in text order. Linear in the length of the blocks.
 
-    Titles, headings and bylines are one each, list items and table rows are split each on its own, furniture gives
-    none. A sentence that a page break cuts off, with nothing but notes, captions and furniture before its other half,
+    Titles, headings and bylines are one each, list items and table rows are split each on its own, boilerplate gives
+    none. A sentence that a page break cuts off, with nothing but notes, captions and boilerplate before its other half,
     is one sentence with a range for each part (rarely more than two). Left outside: white space and note marks around
     a sentence, list and quote markers, emphasis markers that do not pair within it, and lines that hold no word.
     """
@@ -53,7 +65,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
             pending.step_over()
         elif block.kind is not BlockKind.PARAGRAPH:
             pending.forget()
-        parts = [] if block.kind is BlockKind.FURNITURE else _parts(text, block)
+        parts = [] if block.kind is BlockKind.BOILERPLATE else _parts(text, block)
         if block.kind is BlockKind.PARAGRAPH and parts:
             cut = pending.draft
             whole = Range(block.start, block.end)
@@ -205,3 +217,38 @@ def _without_outer_emphasis(text: str, part: Range) -> Range:
     if last and last.end == end and last.start > start:
         end = last.start
     return Range(part.start + start, part.start + end)
+
+
+def _tail(text: str, part: Range) -> str:
+    return text[max(part.start, part.end - _TAIL_CHARACTERS) : part.end].rstrip(_CLOSING_MARKS)
+
+
+def is_cut_off(text: str, block: Range, last: Range) -> bool:
+    """Does the last sentence of a paragraph stop without a stop, though the paragraph is prose?"""
+    tail = _tail(text, last)
+    if block.end - block.start < _SUBSTANTIAL or not tail:
+        return False
+    if tail[-1] == ".":
+        word = _LAST_WORD.search(tail[:-1])
+        return word is not None and kind_of(word[0]) in (Abbreviation.NEVER, Abbreviation.MAYBE)
+    return tail[-1] not in _SENTENCE_STOPS
+
+
+def goes_on(text: str, last: Range, first: Range) -> bool:
+    """Does the paragraph that begins with sentence `first` go on with `last`, which is cut off?
+
+    It does with a small letter, or a letter of a script without case; with a capital or a number only after a word
+    that never ends a sentence ("of", "the"). Enumerators, addresses and what follows a dot need the small letter.
+    """
+    opening = _FIRST.match(text, first.start, first.end)
+    if not opening or _OWN_START.match(text, opening.start(1), first.end):
+        return False
+    letter, tail = opening[1], _tail(text, last)
+    if letter.islower():
+        return True
+    if tail[-1] == ".":
+        return False
+    if letter.isalpha() and not letter.isupper() and not letter.istitle():
+        return tail[-1].isalpha() and not (tail[-1].islower() or tail[-1].isupper())
+    word = _LAST_WORD.search(tail)
+    return word is not None and word[0] in _GOES_ON

@@ -67,7 +67,7 @@ class Database(Closing):
         with ExitStack() as undo:
             database = cls(_connect(path, read_only, mend), path, mend)
             undo.enter_context(database)
-            with database._told():
+            with database._translated_errors():
                 _migrate(database._connection, path, migrations, read_only)
             undo.pop_all()
         return database
@@ -79,12 +79,12 @@ class Database(Closing):
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement. Raises IntegrityError, ReadOnlyError or UnavailableError."""
-        with self._lock, self._told():
+        with self._lock, self._translated_errors():
             return self._connection.execute(sql, parameters).fetchall()
 
     def query_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for each of `rows`."""
-        with self._lock, self._told():
+        with self._lock, self._translated_errors():
             self._connection.executemany(sql, rows)
 
     def define(self, name: str, arguments: int, function: Callable[..., Any]) -> None:
@@ -99,11 +99,11 @@ class Database(Closing):
             if self._connection.in_transaction:
                 yield
                 return
-            with self._told():
+            with self._translated_errors():
                 self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield
-                with self._told():
+                with self._translated_errors():
                     self._connection.execute("COMMIT")
             finally:
                 if self._connection.in_transaction:  # an error came before the COMMIT was done
@@ -114,7 +114,7 @@ class Database(Closing):
         return int(self.query("PRAGMA data_version")[0][0])
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:

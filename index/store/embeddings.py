@@ -50,7 +50,7 @@ class Embeddings:
         """Those of `keys` that have a vector of this model."""
         return {key for key, _ in self._rows("text_sha256, 1", model_id, keys)}
 
-    def of_keys(self, model_id: str, keys: Sequence[str]) -> dict[str, Vector]:
+    def vectors_by_key(self, model_id: str, keys: Sequence[str]) -> dict[str, Vector]:
         """The vectors of those of `keys` that have one of this model."""
         rows = self._rows("text_sha256, vector", model_id, keys)
         return {key: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
@@ -65,7 +65,7 @@ class Embeddings:
             )
         return rows
 
-    def of_sentences(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+    def sentence_vectors(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
         """Vectors [n, d] of the sentences of passages `ids`, and the passage [n] of each. Sentences without are left
         out, and so are passages that are gone."""
         rows = self._database.query(
@@ -78,7 +78,7 @@ class Embeddings:
         )
         return self._stacked(rows)
 
-    def of_passages(self, model_id: str) -> tuple[Ids, Matrix]:
+    def passage_vectors(self, model_id: str) -> tuple[Ids, Matrix]:
         """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
         if the vectors are not of one length."""
         rows = self._database.query(

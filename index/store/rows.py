@@ -77,7 +77,7 @@ def passage_row(passage: Passage) -> Row:
     )
 
 
-def passage_of(row: Row) -> Passage:
+def passage_from_row(row: Row) -> Passage:
     number, document_id, ordinal, kind, first, last, start, end, heading_path = row
     return Passage(
         document_id=document_id,
@@ -97,7 +97,7 @@ def passage_text(number: int, text: str) -> PassageText:
     return PassageText(number, head, body) if line_break else PassageText(number, "", text)
 
 
-def summary_of(row: Row) -> SourceSummary:
+def summary_from_row(row: Row) -> SourceSummary:
     document_id, source, content_sha256, format_, encoding, characters, indexed_at, metadata, warnings, *rest = row
     left_out, blocks, sentences, passages = rest
     facts = json.decode(metadata, type=Metadata)
@@ -119,7 +119,7 @@ def summary_of(row: Row) -> SourceSummary:
     )
 
 
-def facts_of(row: Row, blocks: dict[str, int]) -> Facts:
+def facts_from_row(row: Row, blocks: dict[str, int]) -> Facts:
     document_id, source, content_sha256, pipeline, left_out, warnings, sentences, passages = row
     return Facts(
         document_id=document_id,

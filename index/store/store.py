@@ -20,12 +20,12 @@ from index.store.rows import (
     Facts,
     PassageText,
     dump,
-    facts_of,
+    facts_from_row,
+    passage_from_row,
     passage_number,
-    passage_of,
     passage_row,
     passage_text,
-    summary_of,
+    summary_from_row,
     text_key,
 )
 from index.types import (
@@ -163,7 +163,7 @@ class Store(Closing):
         """Forget a document and its passages. Raises NotFoundError."""
         with self._database.transaction():
             if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
-                raise NotFoundError(no_document(document_id))
+                raise NotFoundError(missing_document(document_id))
 
     # Reading documents
 
@@ -221,7 +221,7 @@ class Store(Closing):
             f"FROM documents d {where} ORDER BY source",
             parameters,
         )
-        return tuple(summary_of(row) for row in rows)
+        return tuple(summary_from_row(row) for row in rows)
 
     def facts(self) -> dict[str, Facts]:
         """Facts of every document, by source."""
@@ -236,7 +236,7 @@ class Store(Closing):
                 "(SELECT count(*) FROM sentences s WHERE s.document_id = d.document_id), "
                 "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) FROM documents d ORDER BY source"
             )
-        return {row[1]: facts_of(row, kinds.get(row[0], {})) for row in rows}
+        return {row[1]: facts_from_row(row, kinds.get(row[0], {})) for row in rows}
 
     # Reading passages
 
@@ -252,7 +252,7 @@ class Store(Closing):
             for row in self._database.query(
                 f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id IN ({marks(len(part))})", part
             ):
-                found[row[0]] = passage_of(row)
+                found[row[0]] = passage_from_row(row)
         for number in ids:
             if int(number) not in found:
                 raise NotFoundError(f"There is no passage {number} in this index; its document may have changed.")
@@ -263,7 +263,7 @@ class Store(Closing):
         rows = self._database.query(
             f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )
-        return tuple(passage_of(row) for row in rows)
+        return tuple(passage_from_row(row) for row in rows)
 
     def passage_documents(self) -> dict[int, str]:
         """The document id of every passage id."""
@@ -290,6 +290,6 @@ class Store(Closing):
         return digest.hexdigest()[:16]
 
 
-def no_document(document_id: str) -> str:
+def missing_document(document_id: str) -> str:
     """What is said of a document that is not there."""
     return f"There is no document {document_id} in this index."

@@ -8,7 +8,7 @@ from msgspec import Struct
 from index.errors import InputError
 
 
-class Found(Struct, frozen=True):
+class FolderEntry(Struct, frozen=True):
     """A file, or a folder that cannot be listed. source: its path below the corpus folder, with "/".
 
     skipped: why it is not to be read, "" if it is. error: why it cannot be, "" if it can.
@@ -20,7 +20,7 @@ class Found(Struct, frozen=True):
     error: str = ""
 
 
-def walk(folder: Path, data_folder: Path) -> tuple[Found, ...]:
+def walk(folder: Path, data_folder: Path) -> tuple[FolderEntry, ...]:
     """All files below `folder`, sorted by source, but hidden ones (".name") and the data folder's.
 
     Links to folders are not followed. A link to a file is, if the file lies in `folder` and is not found under its own
@@ -31,23 +31,25 @@ def walk(folder: Path, data_folder: Path) -> tuple[Found, ...]:
         raise InputError(f"The corpus folder {folder} {what}: make it, put documents into it, or name another one.")
     root = folder.resolve()
     kept_out = data_folder.resolve()
-    found: list[Found] = []
+    found: list[FolderEntry] = []
 
     def fail(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise InputError(f"The corpus folder {folder} cannot be listed ({error.strerror}).") from error
         path = Path(error.filename)
-        found.append(Found(_source(folder, path), path, error=f"This folder cannot be listed ({error.strerror})."))
+        found.append(
+            FolderEntry(_source(folder, path), path, error=f"This folder cannot be listed ({error.strerror}).")
+        )
 
     for name, folders, files in os.walk(folder, onerror=fail):
         here = Path(name)
         links = [entry for entry in folders if not _hidden(entry) and (here / entry).is_symlink()]
-        found += [Found(_source(folder, here / entry), here / entry, "a link to a folder") for entry in links]
+        found += [FolderEntry(_source(folder, here / entry), here / entry, "a link to a folder") for entry in links]
         folders[:] = [e for e in folders if not _hidden(e) and e not in links and (here / e).resolve() != kept_out]
         for entry in files:
             if not _hidden(entry):
                 path = here / entry
-                found.append(Found(_source(folder, path), path, _why_not(path, root)))
+                found.append(FolderEntry(_source(folder, path), path, _why_not(path, root)))
     return tuple(sorted(found, key=lambda file: file.source))
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from index.store.rows import Facts
 
 
-class Status(StrEnum):
+class FileStatus(StrEnum):
     """What became of a file. FAILED: it could not be read; the version stored before, if any, is kept and served."""
 
     ADDED = "added"
@@ -26,7 +26,7 @@ class FileReport(Struct, frozen=True):
     """
 
     source: str
-    status: Status
+    status: FileStatus
     message: str = ""
     was: str = ""
     document_id: str = ""
@@ -45,24 +45,24 @@ class SyncReport(Struct, frozen=True):
     embedded: int
     warnings: tuple[str, ...] = ()
 
-    def count(self, status: Status) -> int:
+    def count(self, status: FileStatus) -> int:
         """How many files have this status."""
         return sum(file.status is status for file in self.files)
 
     @property
     def documents(self) -> int:
         """How many documents can be asked now."""
-        return sum(bool(file.document_id) and file.status is not Status.REMOVED for file in self.files)
+        return sum(bool(file.document_id) and file.status is not FileStatus.REMOVED for file in self.files)
 
     @property
     def passages(self) -> int:
         """How many passages they have."""
-        return sum(file.passages for file in self.files if file.status is not Status.REMOVED)
+        return sum(file.passages for file in self.files if file.status is not FileStatus.REMOVED)
 
     @property
     def sentences(self) -> int:
         """How many sentences they have."""
-        return sum(file.sentences for file in self.files if file.status is not Status.REMOVED)
+        return sum(file.sentences for file in self.files if file.status is not FileStatus.REMOVED)
 
     @property
     def left_out(self) -> dict[str, int]:
@@ -74,7 +74,7 @@ class SyncReport(Struct, frozen=True):
         return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
 
 
-def file_report(status: Status, facts: Facts, *, source: str = "", message: str = "", was: str = "") -> FileReport:
+def file_report(status: FileStatus, facts: Facts, *, source: str = "", message: str = "", was: str = "") -> FileReport:
     """The report of a file whose document is stored."""
     return FileReport(
         source=source or facts.source,

@@ -13,16 +13,16 @@ from index.readers import is_readable, read
 from index.search.indexes import refresh_indexes
 from index.store.rows import Facts, new_document_id, text_key
 from index.store.store import Store
-from index.sync.folder import Found, walk
+from index.sync.folder import FolderEntry, walk
 from index.sync.lock import indexing
-from index.sync.report import FileReport, Status, SyncReport, file_report
+from index.sync.report import FileReport, FileStatus, SyncReport, file_report
 
 MAX_FILE_BYTES = 50_000_000
 _BATCH = 256  # texts embedded before documents are committed: what a crash can cost
 _KEPT = " The version read before is kept."
 
 
-class Progress(Struct, frozen=True):
+class SyncProgress(Struct, frozen=True):
     """How far it is. embedded: texts (passages and sentences) embedded so far. source: the file at hand."""
 
     files_done: int
@@ -34,8 +34,8 @@ class Progress(Struct, frozen=True):
 class _Task(Struct, frozen=True):
     """A document to make. stored: what it replaces."""
 
-    status: Status
-    file: Found
+    status: FileStatus
+    file: FolderEntry
     document_id: str
     stored: Facts | None = None
 
@@ -45,7 +45,7 @@ def sync(
     store: Store,
     pipeline: Pipeline,
     *,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[SyncProgress], None] | None = None,
     max_file_bytes: int = MAX_FILE_BYTES,
     remake: bool = False,
 ) -> SyncReport:
@@ -79,8 +79,8 @@ class _Sync:
         self,
         store: Store,
         pipeline: Pipeline,
-        found: Sequence[Found],
-        progress: Callable[[Progress], None],
+        found: Sequence[FolderEntry],
+        progress: Callable[[SyncProgress], None],
         max_file_bytes: int,
     ) -> None:
         self.embedded = 0
@@ -117,15 +117,15 @@ class _Sync:
             if stored is None:
                 document_id = new_document_id(file.source, taken)
                 taken.add(document_id)
-                tasks.append(_Task(Status.ADDED, file, document_id))
+                tasks.append(_Task(FileStatus.ADDED, file, document_id))
             elif file.source in renamed:
-                tasks.append(_Task(Status.RENAMED, file, stored.document_id, stored))
+                tasks.append(_Task(FileStatus.RENAMED, file, stored.document_id, stored))
             elif stored.content_sha256 != self._hashes[file.source]:
-                tasks.append(_Task(Status.CHANGED, file, stored.document_id, stored))
+                tasks.append(_Task(FileStatus.CHANGED, file, stored.document_id, stored))
             elif remake or self._is_outdated(stored):
-                tasks.append(_Task(Status.UNCHANGED, file, stored.document_id, stored))
+                tasks.append(_Task(FileStatus.UNCHANGED, file, stored.document_id, stored))
             else:
-                self._reports.append(file_report(Status.UNCHANGED, stored))
+                self._reports.append(file_report(FileStatus.UNCHANGED, stored))
         return tasks
 
     def make(self, task: _Task) -> None:
@@ -169,7 +169,7 @@ class _Sync:
         """Forget the documents whose files are gone."""
         for facts in self._vanished.values():
             self._store.delete_document(facts.document_id)
-            self._reports.append(file_report(Status.REMOVED, facts))
+            self._reports.append(file_report(FileStatus.REMOVED, facts))
         self._tell()
 
     def reports(self) -> tuple[FileReport, ...]:
@@ -183,7 +183,7 @@ class _Sync:
     def _is_outdated(self, stored: Facts) -> bool:
         return stored.pipeline != self._fingerprint or stored.document_id in self._incomplete
 
-    def _is_to_be_read(self, file: Found) -> bool:
+    def _is_to_be_read(self, file: FolderEntry) -> bool:
         if file.error:
             self._fail(file, file.error)
         elif file.skipped:
@@ -194,7 +194,7 @@ class _Sync:
             return True
         return False
 
-    def _hash(self, file: Found) -> str:
+    def _hash(self, file: FolderEntry) -> str:
         """SHA-256 of the file's bytes; "" and a report if it cannot be had."""
         try:
             file.source.encode()
@@ -210,7 +210,7 @@ class _Sync:
             self._fail(file, "Its name is not valid UTF-8: rename it.")
         return ""
 
-    def _find_renamed(self, readable: Sequence[Found]) -> dict[str, Facts]:
+    def _find_renamed(self, readable: Sequence[FolderEntry]) -> dict[str, Facts]:
         """New paths whose bytes are those of a vanished document, and that document, which is then not vanished."""
         lost: dict[str, list[Facts]] = defaultdict(list)
         for facts in self._vanished.values():
@@ -223,20 +223,20 @@ class _Sync:
                 del self._vanished[renamed[file.source].source]
         return renamed
 
-    def _fail(self, file: Found, message: str) -> None:
+    def _fail(self, file: FolderEntry, message: str) -> None:
         source = file.source.encode("utf-8", "backslashreplace").decode()
         stored = self._facts.get(file.source)
         if stored is None:
-            self._reports.append(FileReport(source, Status.FAILED, message))
+            self._reports.append(FileReport(source, FileStatus.FAILED, message))
             return
-        self._reports.append(file_report(Status.FAILED, stored, message=message + _KEPT))
+        self._reports.append(file_report(FileStatus.FAILED, stored, message=message + _KEPT))
         if self._is_outdated(stored):  # its text is in the store, so it can follow the others
-            task = _Task(Status.FAILED, file, stored.document_id, stored)
+            task = _Task(FileStatus.FAILED, file, stored.document_id, stored)
             self._wait(task, self._pipeline.prepare(self._store.document(stored.document_id)))
 
-    def _skip(self, file: Found, reason: str) -> None:
+    def _skip(self, file: FolderEntry, reason: str) -> None:
         source = file.source.encode("utf-8", "backslashreplace").decode()
-        self._reports.append(FileReport(source, Status.SKIPPED, reason))
+        self._reports.append(FileReport(source, FileStatus.SKIPPED, reason))
 
     def _wait(self, task: _Task, prepared: Prepared) -> None:
         self._waiting.append((task, prepared))
@@ -257,11 +257,11 @@ class _Sync:
         except DocumentError as error:
             self._fail(task.file, str(error))
             return
-        if task.status is not Status.FAILED:  # that is reported already
+        if task.status is not FileStatus.FAILED:  # that is reported already
             self._reports.append(_made_report(task, prepared, self._fingerprint))
 
     def _tell(self, source: str = "") -> None:
-        self._progress(Progress(len(self._reports), len(self._found), self.embedded, source))
+        self._progress(SyncProgress(len(self._reports), len(self._found), self.embedded, source))
 
 
 def _texts(prepared: Prepared) -> list[str]:
@@ -284,10 +284,10 @@ def _made_report(task: _Task, prepared: Prepared, fingerprint: str) -> FileRepor
         passages=len(prepared.passages),
         warnings=prepared.document.warnings,
     )
-    was = task.stored.source if task.stored and task.status is Status.RENAMED else ""
-    message = "made anew" if task.status is Status.UNCHANGED else ""
+    was = task.stored.source if task.stored and task.status is FileStatus.RENAMED else ""
+    message = "made anew" if task.status is FileStatus.UNCHANGED else ""
     return file_report(task.status, facts, message=message, was=was)
 
 
-def _ignore(_: Progress) -> None:
+def _ignore(_: SyncProgress) -> None:
     """Nobody looks."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from index.language.lexicon import FUNCTION_WORDS
-from index.passages.chunking import sentence_text
+from index.sentences.markup import sentence_text
 from index.types import PassageKind, Sentence
 from qa.language.dates import Moment, find_moments, moments_differ
 from qa.language.names import fold

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from index.store.store import FILE_NAME, Store
-from index.sync.sync import Progress, sync
+from index.sync.sync import SyncProgress, sync
 from index.types import SourceSummary
 from qa.bootstrap import Service, ServiceSettings, open_pipeline, open_service
 from qa.datasets.question_set import Example, QuestionSet, write_documents
@@ -19,7 +19,7 @@ def open_benchmark(
     questions: QuestionSet,
     settings: ServiceSettings,
     work: Path,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[SyncProgress], None] | None = None,
 ) -> Iterator[Service]:
     """A service that never abstains, for `questions`: on the corpus beside them, indexed under `work` and kept for next
     time, or, if there is none, on the data folder of `settings`. Its conversations are thrown away at the end.
@@ -39,7 +39,7 @@ def open_benchmark(
 
 
 def _indexed(
-    corpus: Path, folder: Path, settings: ServiceSettings, progress: Callable[[Progress], None] | None
+    corpus: Path, folder: Path, settings: ServiceSettings, progress: Callable[[SyncProgress], None] | None
 ) -> Path:
     """The data folder of a corpus file's index, brought up to date."""
     write_documents(corpus, folder / "documents")

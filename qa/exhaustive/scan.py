@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
-from index.passages.chunking import sentence_text
-from index.passages.pipeline import sentence_query
+from index.sentences.markup import sentence_query, sentence_text
 from index.types import Document, Hit, Passage, PassageKind, Sentence
 from qa.composing.selection import Quote
 from qa.exhaustive.intent import Search, seek

@@ -13,8 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from index.passages.chunking import sentence_text
-from index.passages.pipeline import sentence_query
+from index.sentences.markup import sentence_query, sentence_text
 from index.types import Document, Field, Matrix, PassageKind, Sentence
 from qa.language.question import Question
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features

@@ -8,8 +8,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.models.loading import loading
-from index.models.model_folder import ModelFolder, find_model_folder
+from index.models.model_folder import ModelFolder, find_model_folder, loading
 from qa.reading.pair_windows import PairWindowMaker
 from qa.reading.span_model import LONGEST_SPAN, ReadText, TextScore, UnitScore, best_span
 from qa.reading.windows import LONGEST, Window

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from index.models.embedding import open_embedder
 from index.search.lexical import STOP_WORDS, Analyzer, TantivyIndex
-from index.search.search import Fusion
+from index.search.search import FusionWeights
 from index.search.vectors import Cosines, FaissIndex
 from index.store.store import FILE_NAME, Store
 from index.types import Ids, Matrix, Vector
@@ -26,7 +26,7 @@ Ranked = list[tuple[int, float]]  # (passage id, score), best first
 Fuse = Callable[[Ranked, Ranked], list[int]]
 
 DEPTH = 100
-FOUND = Fusion().depth
+FOUND = FusionWeights().depth
 HEADER = f"{'':44}  hit@1  hit@5 hit@10 hit@20    MRR"
 
 
@@ -56,7 +56,7 @@ def compare(store: Store, examples: Sequence[Example]) -> None:
     """Print the table of one set."""
     embedder = open_embedder()
     rows = store.passage_texts(embedder.model_id)
-    ids, matrix = store.embeddings.of_passages(embedder.model_id)
+    ids, matrix = store.embeddings.passage_vectors(embedder.model_id)
     vectors = FaissIndex.in_memory(ids, matrix)
     queries = embedder.embed([example.question for example in examples])
     dense = [ranked(*vectors.search(query, DEPTH)) for query in queries]
@@ -87,17 +87,17 @@ def lexicals() -> Iterator[tuple[str, list[str], float]]:
 
 def fusions() -> Iterator[tuple[str, Fuse]]:
     """Ways to make one list of two."""
-    yield "as shipped", rrf(Fusion())
+    yield "as shipped", rrf(FusionWeights())
     for k in (0, 2, 4, 8, 20, 60):
         for weight in (0.5, 0.7, 0.85, 1.0, 1.3):
-            yield f"RRF k {k}, dense {weight} to 1", rrf(Fusion(k=k, dense_weight=weight))
+            yield f"RRF k {k}, dense {weight} to 1", rrf(FusionWeights(k=k, dense_weight=weight))
     for share in (0.4, 0.5, 0.6):
         yield f"min-max scores, dense share {share}", convex(share, minmax)
     for share in (0.4, 0.5, 0.6):
         yield f"scores by their best, dense share {share}", convex(share, by_best)
 
 
-def rrf(fusion: Fusion) -> Fuse:
+def rrf(fusion: FusionWeights) -> Fuse:
     def fuse(dense: Ranked, lexical: Ranked) -> list[int]:
         scores: dict[int, float] = {}
         lists = ((dense, fusion.dense_weight), (lexical[: fusion.depth], fusion.lexical_weight))
@@ -122,7 +122,7 @@ def by_meaning(
 ) -> Ranked:
     """What HybridSearch makes of both lists: each passage by the mean of its cosine and its nearest sentence's."""
     found = np.array(sorted({number for number, _ in dense[:FOUND] + lexical[:FOUND]}))
-    owners, sentences = store.embeddings.of_sentences(model_id, found)
+    owners, sentences = store.embeddings.sentence_vectors(model_id, found)
     cosines = {number: float(matrix[np.searchsorted(ids, number)] @ query) for number in found.tolist()}
     nearest = dict(cosines)
     for owner in set(owners.tolist()):

@@ -15,7 +15,7 @@ import pytest
 from index.corpus import Corpus
 from index.errors import BusyError, FootnoteError, IntegrityError, NotFoundError
 from index.models.embedding import open_embedder
-from index.models.tokens import open_ruler
+from index.models.tokens import open_token_counter
 from index.passages.pipeline import Pipeline
 from index.store.store import FILE_NAME, Store
 from index.sync.lock import indexing
@@ -62,7 +62,7 @@ def hits_of(data: Path, *, read_only: bool = False) -> tuple[Hit, ...]:
 def test_the_real_model_finds_what_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     shutil.copy(ROOT / "seeds" / "000_70440dd45b37daba.txt", tmp_path / "corpus")
-    pipeline = Pipeline(open_embedder(), open_ruler())
+    pipeline = Pipeline(open_embedder(), open_token_counter())
     do_sync(tmp_path / "corpus", tmp_path / "data", pipeline)
     with Corpus.open(tmp_path / "data", pipeline) as corpus:
         hits = corpus.search("Which close aide of the Japanese prime minister was sent to China in May?", 3)
@@ -117,7 +117,7 @@ def test_before_the_first_index_it_says_what_to_do(tmp_path: Path) -> None:
 
 def test_another_model_is_refused(base: Path) -> None:
     with pytest.raises(IntegrityError, match="another embedding model than other@2"):
-        Corpus.open(base / "data", Pipeline(SmallEmbedder("other@2"), open_ruler()))
+        Corpus.open(base / "data", Pipeline(SmallEmbedder("other@2"), open_token_counter()))
 
 
 def test_an_emptied_corpus_opens(base: Path) -> None:
@@ -175,7 +175,7 @@ from pathlib import Path
 from index.corpus import Corpus
 from tests.small_model import small_pipeline
 pipeline = small_pipeline()
-pipeline.ruler.count("load it")
+pipeline.token_counter.count("load it")
 os.setgid(65534)
 os.setuid(65534)
 with Corpus.open(Path(sys.argv[1]), pipeline) as corpus:

@@ -77,8 +77,8 @@ def test_settings_reach_the_pipeline(tmp_path: Path) -> None:
     assert open_pipeline(settings).fingerprint == plain
     assert open_pipeline(replace(settings, passage_tokens=90)).fingerprint != plain
     assert open_pipeline(replace(settings, overlap_sentences=0)).fingerprint != plain
-    with pytest.raises(SettingsError, match="no-such-ruler"):
-        open_pipeline(replace(settings, tokenizer="no-such-ruler"))
+    with pytest.raises(SettingsError, match="no-such-tokenizer"):
+        open_pipeline(replace(settings, tokenizer="no-such-tokenizer"))
 
 
 def test_a_folder_is_indexed_and_answered_from_as_it_is_now(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from index.errors import InputError
-from index.sync.report import FileReport, Status, SyncReport
+from index.sync.report import FileReport, FileStatus, SyncReport
 from web.commands import options
 from web.commands.terminal import note, say, say_json, say_table, sync_progress
 from web.service import sync_corpus
@@ -33,7 +33,7 @@ def command(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, data: 
             _show(settings, reports[-1])
     if as_json:
         say_json(reports[0] if len(reports) == 1 else reports)
-    ctx.exit(int(any(report.count(Status.FAILED) for report in reports)))
+    ctx.exit(int(any(report.count(FileStatus.FAILED) for report in reports)))
 
 
 def _check_apart(each: list[Settings]) -> None:
@@ -50,7 +50,7 @@ def _check_apart(each: list[Settings]) -> None:
 
 
 def _show(settings: Settings, report: SyncReport) -> None:
-    columns = ["File", "Status", "Blocks", "Sentences", "Passages", "Left out (characters)", "Notes"]
+    columns = ["File", "FileStatus", "Blocks", "Sentences", "Passages", "Left out (characters)", "Notes"]
     say_table(columns, [_row(file) for file in report.files], title=str(settings.corpus))
     left = _counts(report.left_out, separator=", ") or "nothing"
     say(f"{report.documents} documents, {report.passages} passages ({report.embedded} embedded now) in "

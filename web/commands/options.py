@@ -9,7 +9,7 @@ import click
 
 from index.errors import LockedError
 from index.sync.lock import is_indexing
-from index.sync.report import Status, SyncReport
+from index.sync.report import FileStatus, SyncReport
 from web.commands.terminal import note, sync_progress
 from web.observability.logs import log_to_stderr
 from web.service import sync_if_possible
@@ -78,5 +78,5 @@ def _warn(settings: Settings, report: SyncReport) -> None:
     for warning in report.warnings:
         tell(settings, warning)
     for file in report.files:
-        if file.status is Status.FAILED:
+        if file.status is FileStatus.FAILED:
             tell(settings, f"{file.source}: {file.message}")

@@ -28,7 +28,7 @@ class Annotation(Struct, frozen=True):
 
 
 class Usage(Struct, frozen=True):
-    """Tokens of the tokenizer: of all messages that were sent, and of the one that is given."""
+    """Tokens of the setting `tokenizer`: of all messages that were sent, and of the one that is given."""
 
     prompt_tokens: int
     completion_tokens: int

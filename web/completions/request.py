@@ -65,7 +65,7 @@ class CompletionRequest(Struct, frozen=True):
 
     @property
     def most_tokens(self) -> int | None:
-        """The longest answer, in tokens of the tokenizer; None for any."""
+        """The longest answer, in tokens of the setting `tokenizer`; None for any."""
         return self.max_tokens if self.max_completion_tokens is None else self.max_completion_tokens
 
     @property

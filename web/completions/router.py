@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import UnavailableError
-from index.models.tokens import open_ruler
+from index.models.tokens import open_token_counter
 from qa.pipeline import clean_question
 from qa.types import Turn
 from web.access.limits import Dialect
@@ -31,7 +31,7 @@ from web.settings.settings import Settings
 
 _SURFACE = "chat_completions"
 _TURNS_LOOKED_AT = 20
-_ruler = lru_cache(open_ruler)
+_token_counter = lru_cache(open_token_counter)
 
 
 class Model(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Desk(Struct, frozen=True):
     sent it can reach that."""
 
     model: Model
-    ruler: str
+    tokenizer: str
     public_url: str | None
 
     def page_url(self, request: ApiRequest) -> str:
@@ -89,12 +89,12 @@ async def complete(
     """The answer to the last message, in the light of those before it."""
     asked = read_request(await request.body())
     inquiry = await _inquiry(asked, backend)
-    ruler, page_url = await asyncio.to_thread(_ruler, desk.ruler), desk.page_url(request)
-    saying = Saying(ruler.count, page_url, asked.most_tokens, asked.stops)
+    counter, page_url = await asyncio.to_thread(_token_counter, desk.tokenizer), desk.page_url(request)
+    saying = Saying(counter.count, page_url, asked.most_tokens, asked.stops)
     head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), MODEL, ())
 
     async def usage() -> Usage:
-        prompt = await asyncio.to_thread(lambda: sum(ruler.count(each.text) for each in asked.messages))
+        prompt = await asyncio.to_thread(lambda: sum(counter.count(each.text) for each in asked.messages))
         return Usage(prompt, saying.tokens, prompt + saying.tokens)
 
     if asked.stream:

@@ -1,4 +1,4 @@
-"""Training the ruler's vocabulary: the same text gives the same file."""
+"""Training our tokenizer's vocabulary: the same text gives the same file."""
 
 import base64
 import gzip

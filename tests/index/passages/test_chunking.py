@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.models.embedding import Progress, open_embedder
-from index.models.tokens import open_ruler
-from index.passages.chunking import PassageBudget, embedding_text, make_passages, sentence_text
+from index.models.tokens import open_token_counter
+from index.passages.chunking import PassageBudget, embedding_text, make_passages
+from index.sentences.markup import sentence_text
 from index.types import Block, BlockKind, Document, Field, Matrix, Metadata, Passage, PassageKind, Range, Sentence
 
-SENTENCE_KINDS = [kind for kind in BlockKind if kind is not BlockKind.FURNITURE]
+SENTENCE_KINDS = [kind for kind in BlockKind if kind is not BlockKind.BOILERPLATE]
 BODY_KINDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE}
 TITLE = "The Title"
 
 
-class WordRuler:
+class WordCounter:
     """A token a word."""
 
     name = "words"
@@ -45,12 +46,12 @@ class WordEmbedder:
         raise AssertionError(f"making passages embeds nothing: {texts}, {progress}")
 
 
-RULER, EMBEDDER = WordRuler(), WordEmbedder(max_tokens=40)
+COUNTER, EMBEDDER = WordCounter(), WordEmbedder(max_tokens=40)
 BUDGET = PassageBudget(tokens=20, overlap_sentences=1)
 
 
 def make_document(*parts: tuple[BlockKind, int, Sequence[str]]) -> tuple[Document, tuple[Sentence, ...]]:
-    """A document of blocks (kind, level, sentences); furniture has text but no sentences."""
+    """A document of blocks (kind, level, sentences); boilerplate has text but no sentences."""
     text = ""
     blocks: list[Block] = []
     sentences: list[Sentence] = []
@@ -58,7 +59,7 @@ def make_document(*parts: tuple[BlockKind, int, Sequence[str]]) -> tuple[Documen
         start = len(text)
         for sentence in written:
             text += "" if len(text) == start else " "
-            if kind is not BlockKind.FURNITURE:
+            if kind is not BlockKind.BOILERPLATE:
                 here = Range(len(text), len(text) + len(sentence))
                 sentences.append(Sentence(ordinal=len(sentences), block=len(blocks), ranges=(here,)))
             text += sentence
@@ -73,7 +74,7 @@ def documents(draw: st.DrawFn) -> tuple[Document, tuple[Sentence, ...]]:
     """Up to a dozen blocks of sentences of up to 60 words, which is more than the model reads."""
     parts: list[tuple[BlockKind, int, list[str]]] = []
     for _ in range(draw(st.integers(0, 12))):
-        kind = draw(st.sampled_from([*SENTENCE_KINDS, BlockKind.PARAGRAPH, BlockKind.FURNITURE]))
+        kind = draw(st.sampled_from([*SENTENCE_KINDS, BlockKind.PARAGRAPH, BlockKind.BOILERPLATE]))
         level = draw(st.integers(1, 3)) if kind is BlockKind.HEADING else 0
         many = 1 if kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE) else draw(st.integers(1, 8))
         sizes = [draw(st.one_of(st.integers(1, 12), st.integers(1, 60))) for _ in range(many)]
@@ -82,15 +83,15 @@ def documents(draw: st.DrawFn) -> tuple[Document, tuple[Sentence, ...]]:
 
 
 def passages_of(document: Document, sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
-    return make_passages(document, sentences, RULER, EMBEDDER, BUDGET)[0]
+    return make_passages(document, sentences, COUNTER, EMBEDDER, BUDGET)[0]
 
 
 def words(document: Document, sentences: Sequence[Sentence]) -> int:
-    return sum(RULER.count(sentence_text(document, sentence)) for sentence in sentences)
+    return sum(COUNTER.count(sentence_text(document, sentence)) for sentence in sentences)
 
 
 @given(documents())
-def test_every_body_sentence_is_in_a_passage_and_furniture_and_headings_in_none(
+def test_every_body_sentence_is_in_a_passage_and_boilerplate_and_headings_in_none(
     made: tuple[Document, tuple[Sentence, ...]],
 ) -> None:
     document, sentences = made
@@ -127,7 +128,7 @@ def test_text_is_cut_only_with_a_warning_and_only_in_a_sentence_by_itself(
     made: tuple[Document, tuple[Sentence, ...]],
 ) -> None:
     document, sentences = made
-    passages, warnings = make_passages(document, sentences, RULER, EMBEDDER, BUDGET)
+    passages, warnings = make_passages(document, sentences, COUNTER, EMBEDDER, BUDGET)
     cut = []
     for passage in passages:
         own = sentences[passage.first_sentence : passage.end_sentence]
@@ -150,7 +151,7 @@ def test_overlap_is_one_sentence_wherever_there_is_room(made: tuple[Document, tu
         if overlap == 0 and before.end_sentence - before.first_sentence > 1:
             one_more = sentences[after.first_sentence - 1 : after.first_sentence + 1]
             blocks = document.blocks[one_more[0].block : one_more[1].block + 1]
-            if {block.kind for block in blocks} <= BODY_KINDS | {BlockKind.FURNITURE}:
+            if {block.kind for block in blocks} <= BODY_KINDS | {BlockKind.BOILERPLATE}:
                 room = min(BUDGET.tokens, EMBEDDER.max_tokens - 2 - EMBEDDER.max_tokens // 4)
                 assert words(document, one_more) > room
 
@@ -199,7 +200,7 @@ def test_byline_above_the_text_yields_to_the_title_below_it() -> None:
 def test_title_and_byline_make_the_metadata_passage_and_a_late_byline_a_note() -> None:
     document, sentences = make_document(
         (BlockKind.BYLINE, 0, ["Sunday 3 May"]),
-        (BlockKind.FURNITURE, 0, ["Menu", "Search"]),
+        (BlockKind.BOILERPLATE, 0, ["Menu", "Search"]),
         (BlockKind.TITLE, 0, [TITLE]),
         (BlockKind.BYLINE, 0, ["By A. Writer"]),
         (BlockKind.PARAGRAPH, 0, ["Text."]),
@@ -218,7 +219,7 @@ def test_title_and_byline_make_the_metadata_passage_and_a_late_byline_a_note() -
 
 def test_sentence_over_a_page_break_keeps_both_ranges() -> None:
     text = "It goes\n---\n12\n---\non here."
-    blocks = (Block(BlockKind.PARAGRAPH, 0, 7), Block(BlockKind.FURNITURE, 8, 18), Block(BlockKind.PARAGRAPH, 19, 27))
+    blocks = (Block(BlockKind.PARAGRAPH, 0, 7), Block(BlockKind.BOILERPLATE, 8, 18), Block(BlockKind.PARAGRAPH, 19, 27))
     document = Document("d", "a_b.txt", "0", text, "text", "utf-8", blocks)
     sentences = (Sentence(0, 0, (Range(0, 7), Range(19, 27))),)
     (passage,) = passages_of(document, sentences)
@@ -244,7 +245,7 @@ def test_long_headings_give_way_to_the_text() -> None:
 def test_tokenizer_that_is_not_additive_gets_fewer_sentences() -> None:
     embedder = WordEmbedder(max_tokens=24, joint=2)
     document, sentences = make_document((BlockKind.PARAGRAPH, 0, ["one two three."] * 12))
-    passages, warnings = make_passages(document, sentences, RULER, embedder, PassageBudget(tokens=20))
+    passages, warnings = make_passages(document, sentences, COUNTER, embedder, PassageBudget(tokens=20))
     assert warnings == ()
     for passage in passages:
         text = embedding_text(document, passage, sentences, embedder)
@@ -253,14 +254,14 @@ def test_tokenizer_that_is_not_additive_gets_fewer_sentences() -> None:
 
 
 def test_document_without_sentences_has_no_passages() -> None:
-    assert make_passages(*make_document(), RULER, EMBEDDER, BUDGET) == ((), ())
+    assert make_passages(*make_document(), COUNTER, EMBEDDER, BUDGET) == ((), ())
 
 
 @pytest.mark.parametrize(("word", "times"), [("word ", 2_000_000), ("word", 100_000), ("語", 100_000), ("…", 100_000)])
 def test_one_endless_sentence_is_one_passage_embedded_by_its_beginning(word: str, times: int) -> None:
     document, sentences = make_document((BlockKind.PARAGRAPH, 0, [word * times]))
     embedder = open_embedder()
-    (passage,), (warning,) = make_passages(document, sentences, open_ruler(), embedder, PassageBudget())
+    (passage,), (warning,) = make_passages(document, sentences, open_token_counter(), embedder, PassageBudget())
     text = embedding_text(document, passage, sentences, embedder)
     assert "1 sentence is longer than the 256 tokens" in warning
     assert text.startswith(f"{TITLE}\n{word}")
@@ -268,8 +269,8 @@ def test_one_endless_sentence_is_one_passage_embedded_by_its_beginning(word: str
     assert not text.endswith("wor")
 
 
-def test_with_the_shipped_ruler_and_tokenizer_nothing_is_over() -> None:
-    """Text of the kind that has more of the model's tokens than of the ruler's."""
+def test_with_the_shipped_counter_and_the_models_tokenizer_nothing_is_over() -> None:
+    """Text of the kind that has more of the model's tokens than of ours."""
     rng = np.random.default_rng(7)
     vocabulary = [
         "Yoshihide",
@@ -284,15 +285,15 @@ def test_with_the_shipped_ruler_and_tokenizer_nothing_is_over() -> None:
     ]
     written = [" ".join(rng.choice(vocabulary, size=rng.integers(3, 60))) + "." for _ in range(80)]
     document, sentences = make_document((BlockKind.HEADING, 1, ["A heading"]), (BlockKind.PARAGRAPH, 0, written))
-    ruler, embedder = open_ruler(), open_embedder()
-    passages, warnings = make_passages(document, sentences, ruler, embedder, PassageBudget())
+    counter, embedder = open_token_counter(), open_embedder()
+    passages, warnings = make_passages(document, sentences, counter, embedder, PassageBudget())
     sizes = []
     for passage in passages:
         own = sentences[passage.first_sentence : passage.end_sentence]
         shown = " ".join(sentence_text(document, sentence) for sentence in own)
         text = embedding_text(document, passage, sentences, embedder)
         sizes.append(embedder.count_tokens(text))
-        assert len(own) == 1 or ruler.count(shown) <= 180
+        assert len(own) == 1 or counter.count(shown) <= 180
         assert len(own) == 1 or text == f"{TITLE} › A heading\n{shown}"
     assert max(sizes) <= 256
     assert max(sizes) > 200

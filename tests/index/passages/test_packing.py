@@ -12,16 +12,18 @@ BUDGET, LIMIT = 50, 60
 
 
 def packed(sizes: list[tuple[int, int]], overlap: int) -> list[tuple[int, int]]:
-    return pack(Sizes.of([ruler for ruler, _ in sizes], [model for _, model in sizes]), BUDGET, LIMIT, overlap)
+    return pack(
+        Sizes.from_counts([tokens for tokens, _ in sizes], [model for _, model in sizes]), BUDGET, LIMIT, overlap
+    )
 
 
 def fits(sizes: list[tuple[int, int]], start: int, end: int) -> bool:
-    ruler, model = (sum(size[measure] for size in sizes[start:end]) for measure in (0, 1))
-    return ruler <= BUDGET and model <= LIMIT
+    tokens, model = (sum(size[measure] for size in sizes[start:end]) for measure in (0, 1))
+    return tokens <= BUDGET and model <= LIMIT
 
 
 def plain(sizes: list[int], budget: int, overlap: int = 0) -> list[tuple[int, int]]:
-    return pack(Sizes.of(sizes, sizes), budget, 10**6, overlap)
+    return pack(Sizes.from_counts(sizes, sizes), budget, 10**6, overlap)
 
 
 @given(SIZES, st.integers(0, 3))

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from index.errors import DocumentError
 from index.readers import READERS, is_readable, read
-from index.readers.protocol import Reader
-from index.types import BlockKind, Document
+from index.types import BlockKind, Document, FormatReader
 from tests.paths import DOCUMENTS
 
 FILES = sorted(path for path in DOCUMENTS.iterdir() if path.suffix in {".txt", ".md"})
@@ -49,7 +48,7 @@ def check(document: Document, data: bytes) -> None:
         assert text[block.start : block.end] == text[block.start : block.end].strip()
         assert not text[block.start : block.end].startswith("\ufeff") or block.start > 0
         assert (block.level > 0) == (block.kind in {BlockKind.TITLE, BlockKind.HEADING})
-        assert block.reason or block.kind is not BlockKind.FURNITURE
+        assert block.reason or block.kind is not BlockKind.BOILERPLATE
         end = block.end
     for field in (document.metadata.title, document.metadata.author, document.metadata.publisher):
         assert field is None or " ".join(text[field.start : field.end].split()) == field.value
@@ -143,7 +142,7 @@ def test_readers_are_chosen_by_ending() -> None:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: type(reader).__name__)
-def test_endings_are_lower_case_and_belong_to_one_reader(reader: Reader) -> None:
+def test_endings_are_lower_case_and_belong_to_one_reader(reader: FormatReader) -> None:
     others = [other for other in READERS if other is not reader]
     for suffix in reader.suffixes:
         assert suffix == suffix.lower()

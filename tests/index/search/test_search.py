@@ -1,4 +1,4 @@
-"""Fusion by weighted reciprocal rank, and questions of any length."""
+"""FusionWeights by weighted reciprocal rank, and questions of any length."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.models.embedding import embed_any
 from index.search.lexical import TantivyIndex
-from index.search.search import Fusion, HybridSearch
+from index.search.search import FusionWeights, HybridSearch
 from index.search.vectors import ExactIndex
 from index.store.rows import PassageText
 from index.types import Ids, Matrix
@@ -18,7 +18,7 @@ RANDOM = np.random.default_rng(3)
 ROWS = [PassageText(100 + number, "Sea", " ".join(RANDOM.choice(WORDS, 8))) for number in range(60)]
 MATRIX = SmallEmbedder().embed([row.body for row in ROWS])
 IDS = np.array([row.passage_id for row in ROWS])
-FUSION = Fusion(depth=12, k=5, dense_weight=0.5, lexical_weight=1.0)
+FUSION = FusionWeights(depth=12, k=5, dense_weight=0.5, lexical_weight=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,9 @@ def test_hits_are_fused_by_rank_and_all_have_their_cosine(search: HybridSearch, 
 def test_both_halves_find_what_the_other_does_not() -> None:
     rows = [PassageText(number, "", f"arsenal {'tide ' * number}") for number in range(1, 40)]
     flat = ExactIndex(np.arange(1, 60), SmallEmbedder().embed([row.body for row in rows] + ["arsenals"] * 20))
-    search = HybridSearch(flat, TantivyIndex.in_memory(rows), SmallEmbedder(), fusion=Fusion(5, k=10, dense_weight=1))
+    search = HybridSearch(
+        flat, TantivyIndex.in_memory(rows), SmallEmbedder(), fusion=FusionWeights(5, k=10, dense_weight=1)
+    )
     hits = search.search("arsenals", 5)
     assert [hit.passage_id for hit in hits] == [1, 2, 3, 4, 5]
     assert {(hit.dense_rank, hit.lexical_rank) for hit in hits} == {(None, rank) for rank in range(1, 6)}
@@ -98,7 +100,7 @@ def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
     class OneSentence:
         """Passage 7 holds a sentence that is the question."""
 
-        def of_sentences(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+        def sentence_vectors(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
             assert model_id == SmallEmbedder().model_id
             return np.array([number for number in ids if number == 7]), SmallEmbedder().embed(["how high is the tide"])
 

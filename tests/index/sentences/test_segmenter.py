@@ -13,7 +13,7 @@ from index.sentences.segmenter import LONGEST_SENTENCE, split_sentences, split_t
 from index.types import Block, BlockKind, Range, Sentence
 from tests.strategies import texts, texts_with_blocks
 
-P, H, F, X = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.FURNITURE
+P, H, F, X = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE
 
 
 def lay(*parts: tuple[BlockKind, str]) -> tuple[str, list[Block]]:
@@ -57,7 +57,7 @@ def test_a_table_gives_one_sentence_a_row() -> None:
     assert found == [("Port | Depth",), ("Aden. | 12 m",)]
 
 
-def test_furniture_gives_none_and_footnotes_lose_their_number() -> None:
+def test_boilerplate_gives_none_and_footnotes_lose_their_number() -> None:
     found = shown((X, "Subscribe now. Really."), (F, "(*1) ^ Seen in May. Twice."), (F, "3. Ann Lee, Ports, 1990."))
     assert found == [("Seen in May.",), ("Twice.",), ("Ann Lee, Ports, 1990.",)]
     assert shown((F, "[^2]: A note."), (F, "<sup>iv</sup> “Tides”")) == [("A note.",), ("“Tides”",)]

@@ -169,7 +169,7 @@ def test_vectors_are_kept_by_text_and_model(store: Store) -> None:
     assert store.embeddings.incomplete_documents(MODEL) == set()
     assert store.embeddings.incomplete_documents("other") == {"d1"}
     assert store.embeddings.known_keys(MODEL, [*keys, "nothing"]) == set(keys)
-    ids, vectors = store.embeddings.of_passages(MODEL)
+    ids, vectors = store.embeddings.passage_vectors(MODEL)
     assert list(ids) == sorted(passage.passage_id for passage in passages)
     by_id = dict(zip(ids.tolist(), vectors.tolist(), strict=True))
     assert [by_id[passage.passage_id] for passage in passages] == matrix.tolist()
@@ -202,10 +202,12 @@ def test_sentences_have_vectors_of_their_own(store: Store) -> None:
     assert store.embeddings.incomplete_documents(MODEL) == {"d1"}
     store.embeddings.put(MODEL, keys[3:], np.eye(1, 4, 3, dtype=np.float32))
     assert store.embeddings.incomplete_documents(MODEL) == set()
-    owners, matrix = store.embeddings.of_sentences(MODEL, np.array([passages[0].passage_id, passages[1].passage_id, 5]))
+    owners, matrix = store.embeddings.sentence_vectors(
+        MODEL, np.array([passages[0].passage_id, passages[1].passage_id, 5])
+    )
     assert owners.tolist() == [passages[1].passage_id] * 2
     assert sorted(matrix.argmax(axis=1).tolist()) == [2, 3]
-    assert set(store.embeddings.of_keys(MODEL, [*keys, "nothing"])) == set(keys)
+    assert set(store.embeddings.vectors_by_key(MODEL, [*keys, "nothing"])) == set(keys)
     assert store.embeddings.drop_unused(MODEL) == 0
 
 
@@ -220,11 +222,11 @@ def test_a_torn_vector_is_told(store: Store) -> None:
     store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
     store.embeddings.put(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
     with pytest.raises(IntegrityError, match="not of one length"):
-        store.embeddings.of_passages(MODEL)
+        store.embeddings.passage_vectors(MODEL)
 
 
 def test_no_vectors_at_all(store: Store) -> None:
-    ids, matrix = store.embeddings.of_passages(MODEL)
+    ids, matrix = store.embeddings.passage_vectors(MODEL)
     assert len(ids) == len(matrix) == 0
 
 

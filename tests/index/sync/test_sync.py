@@ -21,8 +21,8 @@ from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
 from index.store.store import FILE_NAME, Store
 from index.sync.lock import indexing
-from index.sync.report import FileReport, Status, SyncReport
-from index.sync.sync import Progress, sync
+from index.sync.report import FileReport, FileStatus, SyncReport
+from index.sync.sync import SyncProgress, sync
 from tests.paths import ROOT
 from tests.small_model import SmallEmbedder, small_pipeline
 
@@ -103,7 +103,7 @@ def test_again_nothing_is_done(folder: Path, store: Store, pipeline: Pipeline) -
     assert (second.embedded, second.index_version) == (0, first.index_version)
     assert rows(store.path) == before
     for file in first.files:
-        assert replace(of(second, file.source), status=Status.ADDED) == file
+        assert replace(of(second, file.source), status=FileStatus.ADDED) == file
 
 
 def test_an_edit_keeps_the_id_and_embeds_only_what_is_new(folder: Path, store: Store, pipeline: Pipeline) -> None:
@@ -124,7 +124,7 @@ def test_a_rename_keeps_id_and_passages_and_embeds_nothing(folder: Path, store: 
     second = sync(folder, store, pipeline)
     moved = of(second, "sea/trees.txt")
     assert (moved.status, moved.was, moved.document_id) == (
-        Status.RENAMED,
+        FileStatus.RENAMED,
         "oaks.txt",
         of(first, "oaks.txt").document_id,
     )
@@ -176,7 +176,7 @@ def test_a_broken_file_is_told_and_the_rest_goes_on(folder: Path, store: Store, 
     (folder / "broken.txt").write_bytes(b"caf\xc3\xa9 \xff\xfe\x81 is no text" + bytes(range(128, 256)))
     report = sync(folder, store, pipeline)
     broken = of(report, "broken.txt")
-    assert broken.status is Status.FAILED
+    assert broken.status is FileStatus.FAILED
     assert "broken.txt" in broken.message
     assert report.documents == 2
 
@@ -187,7 +187,7 @@ def test_a_file_that_breaks_keeps_its_last_good_version(folder: Path, store: Sto
     for again in (pipeline, replace(pipeline, budget=PassageBudget(tokens=60))):
         report = sync(folder, store, again)
         broken = of(report, "oaks.txt")
-        assert broken.status is Status.FAILED
+        assert broken.status is FileStatus.FAILED
         assert "is kept" in broken.message
         assert store.document(broken.document_id).text == OAKS
         assert store.facts()["oaks.txt"].pipeline == again.fingerprint
@@ -204,7 +204,7 @@ def test_what_cannot_be_read_is_listed(folder: Path, store: Store, pipeline: Pip
     (folder / ".git" / "note.txt").write_text(TIDES)
     os.mkfifo(folder / "pipe.txt")
     report = sync(folder, store, pipeline)
-    skipped = {file.source: file.message for file in report.files if file.status is Status.SKIPPED}
+    skipped = {file.source: file.message for file in report.files if file.status is FileStatus.SKIPPED}
     assert skipped == {
         "photo.jpg": "no reader for .jpg files",
         "Makefile": "no reader for it",
@@ -215,14 +215,14 @@ def test_what_cannot_be_read_is_listed(folder: Path, store: Store, pipeline: Pip
 def test_a_name_that_is_no_text_is_told(folder: Path, store: Store, pipeline: Pipeline) -> None:
     (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))).write_text(TIDES)
     report = sync(folder, store, pipeline)
-    failed = [file for file in report.files if file.status is Status.FAILED]
+    failed = [file for file in report.files if file.status is FileStatus.FAILED]
     assert [file.source.encode() for file in failed] == [b"caf\\udce9.txt"]
     assert "rename it" in failed[0].message
 
 
 def test_too_large_a_file_is_told(folder: Path, store: Store, pipeline: Pipeline) -> None:
     report = sync(folder, store, pipeline, max_file_bytes=90)
-    assert {file.status for file in report.files} == {Status.FAILED}
+    assert {file.status for file in report.files} == {FileStatus.FAILED}
     assert "90 are allowed" in report.files[0].message
 
 
@@ -280,7 +280,7 @@ def test_lost_vectors_are_made_again(folder: Path, store: Store, pipeline: Pipel
 
 
 def test_progress_ends_where_it_should(folder: Path, store: Store, pipeline: Pipeline) -> None:
-    seen: list[Progress] = []
+    seen: list[SyncProgress] = []
     report = sync(folder, store, pipeline, progress=seen.append)
     assert (seen[-1].files_done, seen[-1].files, seen[-1].embedded) == (2, 2, report.embedded)
     assert {event.source for event in seen} >= {"oaks.txt", "sea/ships.md"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.sync.sync import Progress
+from index.sync.sync import SyncProgress
 from qa.bootstrap import ServiceSettings
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.datasets.question_set import QuestionSet, load_question_set
@@ -42,7 +42,7 @@ def test_its_corpus_is_indexed_once_asked_without_a_bar_and_leaves_no_history(
     questions: QuestionSet, tmp_path: Path
 ) -> None:
     settings, work = ServiceSettings(data_folder=tmp_path / "served"), tmp_path / "work"
-    first: list[Progress] = []
+    first: list[SyncProgress] = []
     with open_benchmark(questions, settings, work, first.append) as service:
         figures = summarise_outcomes(evaluate(service.answerer, questions.examples))
         assert [summary.source for summary in service.corpus.sources()] == ["market.txt", "mill.txt"]
@@ -53,7 +53,7 @@ def test_its_corpus_is_indexed_once_asked_without_a_bar_and_leaves_no_history(
     assert not (tmp_path / "served").exists()
     assert not list((work / "tiny").rglob(HISTORY_FILE))
 
-    second: list[Progress] = []
+    second: list[SyncProgress] = []
     with open_benchmark(questions, settings, work, second.append) as service:
         assert service.corpus.version == version
     assert second[-1].embedded == 0

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from index.corpus import Corpus
 from index.language.lexicon import FUNCTION_WORDS
-from index.passages.chunking import sentence_text
 from index.search.lexical import Analyzer
+from index.sentences.markup import sentence_text
 from index.sentences.segmenter import split_sentences
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
@@ -114,7 +114,7 @@ def test_words_inside_markup_are_found(weir: Corpus) -> None:
 
 def test_furniture_is_no_mention(weir: Corpus) -> None:
     kinds = {block.kind for summary in weir.sources() for block in weir.document(summary.document_id).blocks}
-    assert BlockKind.FURNITURE in kinds
+    assert BlockKind.BOILERPLATE in kinds
     assert ask(weir, "How many articles mention Ada?", "web.md").count.mentions == 0
 
 

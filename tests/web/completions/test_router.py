@@ -15,7 +15,7 @@ from msgspec import convert
 from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
-from index.models.tokens import open_ruler
+from index.models.tokens import open_token_counter
 from qa.types import AskOptions, Listener, Reply
 from tests.fakes import FakeAnswerer, FakeService
 from tests.paths import ROOT
@@ -126,14 +126,14 @@ def test_what_is_not_in_the_documents_is_said_so_in_a_plain_sentence(chat: OpenA
     assert not reply_of(completion).answered
 
 
-def test_tokens_are_counted_with_the_ruler(chat: OpenAI) -> None:
-    ruler = open_ruler()
+def test_tokens_are_counted_with_our_tokenizer(chat: OpenAI) -> None:
+    counter = open_token_counter()
     messages: list[ChatCompletionMessageParam] = [{"role": "system", "content": "Be brief."}, *asked(QUESTION)]
     completion = chat.chat.completions.create(model="footnote", messages=messages)
     usage = completion.usage
     assert usage is not None
-    assert usage.prompt_tokens == ruler.count("Be brief.") + ruler.count(QUESTION)
-    assert usage.completion_tokens == pytest.approx(ruler.count(text_of(completion)), abs=5)
+    assert usage.prompt_tokens == counter.count("Be brief.") + counter.count(QUESTION)
+    assert usage.completion_tokens == pytest.approx(counter.count(text_of(completion)), abs=5)
     assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
 
 

@@ -27,7 +27,9 @@ def make_document(source: str, text: str, title: str | None = None) -> Document:
         is_title = stated is None and (words == title if title else len(words) > 50)
         if is_title:
             stated = Field(words, start, end)
-        kind = BlockKind.TITLE if is_title else BlockKind.FURNITURE if stated is None and title else BlockKind.PARAGRAPH
+        kind = (
+            BlockKind.TITLE if is_title else BlockKind.BOILERPLATE if stated is None and title else BlockKind.PARAGRAPH
+        )
         blocks.append(Block(kind, start, end))
     digest = sha256(text.encode()).hexdigest()
     metadata = Metadata(title=stated) if title else Metadata()
