@@ -218,12 +218,12 @@ def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
     fitted = FITTED.get(settings.reader, FITTED[EMBEDDED])
     calibration = load_own(settings.data_folder, reader) or replace(load_calibration(fitted.calibration), reader=reader)
     if settings.threshold is not None:
-        return replace(calibration, bar=settings.threshold)
+        return replace(calibration, threshold=settings.threshold)
     if settings.max_error_rate is None:
         return calibration
     if not calibration.keeps(settings.max_error_rate):
         _log.warning("No threshold keeps wrong answers at %s: the most careful one is used.", settings.max_error_rate)
-    return replace(calibration, bar=calibration.bar_for(settings.max_error_rate))
+    return replace(calibration, threshold=calibration.threshold_for(settings.max_error_rate))
 
 
 def open_records(folder: Path) -> Records | None:

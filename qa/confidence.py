@@ -1,7 +1,8 @@
-"""How sure to be: the calibrated probability that the first citation is right, and the bar below which we abstain.
+"""How sure to be: the calibrated probability that the first citation is right, and the threshold below which we
+abstain.
 
-The bar can be chosen by the error rate that is to be kept (`Calibration.bar_for`), and a corpus can have a calibration
-of its own in its data folder (`footnote calibrate`).
+The threshold can be chosen by the error rate that is to be kept (`Calibration.threshold_for`), and a corpus can have a
+calibration of its own in its data folder (`footnote calibrate`).
 """
 
 import logging
@@ -27,25 +28,25 @@ _log = logging.getLogger(__name__)
 
 
 class Calibration(Struct, frozen=True):
-    """A logistic model over a reader's signals. bar: confidence below which the reply is an abstention.
+    """A logistic model over a reader's signals. threshold: confidence below which the reply is an abstention.
 
-    `reader` names the reader it was fitted for, `fitted_on` the questions. curve: bars, rising, each with the share of
-    the answers given at it that were wrong there, falling; it holds from its bar up to the next.
+    `reader` names the reader it was fitted for, `fitted_on` the questions. curve: thresholds, rising, each with the
+    share of the answers given at it that were wrong there, falling; it holds from its threshold up to the next.
     """
 
     intercept: float
     weights: dict[str, float]
-    bar: float
+    threshold: float
     reader: str = ""
     fitted_on: str = ""
     curve: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a bar or a curve that is none."""
-        if not all(0.0 <= number <= 1.0 for point in ((self.bar, 0.0), *self.curve) for number in point):
-            raise ValueError("bars and shares are from 0 to 1")
+        """Raises ValueError for a threshold or a curve that is none."""
+        if not all(0.0 <= number <= 1.0 for point in ((self.threshold, 0.0), *self.curve) for number in point):
+            raise ValueError("thresholds and shares are from 0 to 1")
         if any(low[0] >= high[0] or low[1] < high[1] for low, high in pairwise(self.curve)):
-            raise ValueError("the bars of a curve rise, and its shares do not")
+            raise ValueError("the thresholds of a curve rise, and its shares do not")
 
     def confidence(self, signals: Mapping[str, float]) -> float:
         """0 to 1. No signals (nothing was found) give 0; signals without a weight count nothing."""
@@ -54,16 +55,16 @@ class Calibration(Struct, frozen=True):
         score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signals.items())
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
 
-    def bar_for(self, most_wrong: float) -> float:
-        """The lowest bar at which at most the share `most_wrong` of the answers was wrong; where none keeps that, the
-        highest of the curve (see `keeps`). Raises SettingsError without a curve."""
+    def threshold_for(self, max_error_rate: float) -> float:
+        """The lowest threshold at which at most the share `max_error_rate` of the answers was wrong; where none keeps
+        that, the highest of the curve (see `keeps`). Raises SettingsError without a curve."""
         self._need_curve()
-        return next((bar for bar, wrong in self.curve if wrong <= most_wrong), self.curve[-1][0])
+        return next((threshold for threshold, wrong in self.curve if wrong <= max_error_rate), self.curve[-1][0])
 
-    def keeps(self, most_wrong: float) -> bool:
-        """Whether any bar of the curve kept at most that share wrong. Raises SettingsError without a curve."""
+    def keeps(self, max_error_rate: float) -> bool:
+        """Whether any threshold of the curve kept at most that share wrong. Raises SettingsError without a curve."""
         self._need_curve()
-        return self.curve[-1][1] <= most_wrong
+        return self.curve[-1][1] <= max_error_rate
 
     def _need_curve(self) -> None:
         if not self.curve:
@@ -75,7 +76,18 @@ class Calibration(Struct, frozen=True):
 
 def load_calibration(name: str = "linear_calibration.json") -> Calibration:
     """The calibration of that name that ships with Footnote."""
-    return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Calibration)
+    return decode_calibration(resources.files("qa.reading").joinpath(name).read_bytes())
+
+
+def decode_calibration(content: bytes) -> Calibration:
+    """The calibration of a file's content, also of one written when the threshold was called `bar`.
+
+    Raises msgspec.DecodeError, or UnicodeDecodeError, for what is none.
+    """
+    fields = msgspec.json.decode(content)
+    if isinstance(fields, dict) and "bar" in fields:
+        fields.setdefault("threshold", fields.pop("bar"))
+    return msgspec.convert(fields, Calibration)
 
 
 def load_own(data_folder: Path, reader: str) -> Calibration | None:
@@ -83,7 +95,7 @@ def load_own(data_folder: Path, reader: str) -> Calibration | None:
     be read, is logged as a warning and left out: answering goes on with the one that ships."""
     path = data_folder / OWN_FILE
     try:
-        own = msgspec.json.decode(path.read_bytes(), type=Calibration)
+        own = decode_calibration(path.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -32,7 +32,7 @@ class Decision(Struct, frozen=True):
 
 
 class Decider:
-    """Decides by a calibration's bar, and proves what it quotes against the corpus."""
+    """Decides by a calibration's threshold, and proves what it quotes against the corpus."""
 
     def __init__(self, corpus: Corpus, calibration: Calibration) -> None:
         self._corpus = corpus
@@ -40,14 +40,14 @@ class Decider:
 
     def confidence(self, reading: Reading) -> float:
         """The calibrated probability that the first citation is right."""
-        return round(self._calibration.confidence(reading.signals), 4)  # label and bar go by what is shown
+        return round(self._calibration.confidence(reading.signals), 4)  # label and threshold go by what is shown
 
     def on_reading(
         self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
     ) -> Decision:
-        """Answer if confidence reaches the bar. Raises QuoteError (a defect of ours)."""
+        """Answer if confidence reaches the threshold. Raises QuoteError (a defect of ours)."""
         confidence = self.confidence(reading)
-        if confidence < self._calibration.bar:
+        if confidence < self._calibration.threshold:
             return Decision((), None, confidence)
         found = sides(question, reading, opened, self._corpus)
         must = [reading.evidence[number] for number in evidence_to_cite(found)]

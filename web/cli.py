@@ -26,7 +26,7 @@ COMMANDS = {
     "eval": "Score a question file.",
     "gaps": "Tell what the documents lack, by what was asked of them.",
     "keys": "Add, list and revoke the API keys of the server.",
-    "calibrate": "Fit confidence, and the bar below which nothing is answered, to your documents.",
+    "calibrate": "Fit confidence, and the threshold below which nothing is answered, to your documents.",
     "doctor": "Check the settings, the data folder and the model.",
 }
 EXTRA_COMMANDS = ("eval", "calibrate")

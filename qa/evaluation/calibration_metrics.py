@@ -1,4 +1,4 @@
-"""What a confidence is worth: how well it parts, how far it is what it says, and what a bar on it does."""
+"""What a confidence is worth: how well it parts, how far it is what it says, and what a threshold on it does."""
 
 import statistics
 from bisect import bisect_left, bisect_right
@@ -19,9 +19,9 @@ class Bin(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True):
-    """What a bar gives: the share of all that is answered, and how right that is on average."""
+    """What a threshold gives: the share of all that is answered, and how right that is on average."""
 
-    bar: float
+    threshold: float
     answered: float
     right: float
 
@@ -38,7 +38,7 @@ def auroc(yes: Sequence[float], no: Sequence[float]) -> float | None:
 
 
 def risk_coverage(scored: Scored) -> list[Point]:
-    """For each confidence as the bar, falling; what has the same confidence is answered together."""
+    """For each confidence as the threshold, falling; what has the same confidence is answered together."""
     ordered = sorted(scored, reverse=True)
     points = []
     right = 0.0

@@ -65,27 +65,29 @@ def picture(title: str, panels: Sequence[Panel], extra_inches: float = 0.0, *, f
     return file.getvalue()
 
 
-def draw_risk(axes: "Axes", scored: Sequence[tuple[float, float]], asked: int, bar: float, what: str) -> None:
+def draw_risk(axes: "Axes", scored: Sequence[tuple[float, float]], asked: int, threshold: float, what: str) -> None:
     """How right the answers are against how many are given. scored: (confidence, right) of what can be answered."""
     points = risk_coverage(scored)
     part = len(scored) / asked
     curve = thinned(points)
-    axes.plot([p.answered * part for p in curve], [p.right for p in curve], color=BLUE, label="as the bar is lowered")
-    above = [point for point in points if point.bar >= bar]
+    axes.plot(
+        [p.answered * part for p in curve], [p.right for p in curve], color=BLUE, label="as the threshold is lowered"
+    )
+    above = [point for point in points if point.threshold >= threshold]
     if above:
         share, right = above[-1].answered * part, above[-1].right
-        label = f"at the bar: {share:.0%} answered, {right:.0%} right"
+        label = f"at the threshold: {share:.0%} answered, {right:.0%} right"
         axes.plot([share], [right], color=ORANGE, marker="D", markersize=8, linestyle="none", label=label)
     frame(axes, "What answering more costs", "share of questions answered", what)
 
 
-def draw_abstentions(axes: "Axes", answerable: Sequence[float], others: Sequence[float], bar: float) -> None:
+def draw_abstentions(axes: "Axes", answerable: Sequence[float], others: Sequence[float], threshold: float) -> None:
     """Right abstentions against false ones, from the confidence of answerable questions and of others."""
     bars = thinned(sorted({*answerable, *others, 1.1}))
-    label = f"as the bar is raised (AUROC {auroc(answerable, others) or 0.0:.3f})"
+    label = f"as the threshold is raised (AUROC {auroc(answerable, others) or 0.0:.3f})"
     axes.plot([_below(answerable, b) for b in bars], [_below(others, b) for b in bars], color=BLUE, label=label)
-    false, right = _below(answerable, bar), _below(others, bar)
-    label = f"at the bar: {right:.0%} right, {false:.0%} false"
+    false, right = _below(answerable, threshold), _below(others, threshold)
+    label = f"at the threshold: {right:.0%} right, {false:.0%} false"
     axes.plot([false], [right], color=ORANGE, marker="D", markersize=8, linestyle="none", label=label)
     axes.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1, label="by chance")
     frame(axes, "What abstaining more costs", "answerable, not answered (false)", "unanswerable, not answered (right)")
@@ -131,5 +133,5 @@ def legend(axes: "Axes") -> None:
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, frameon=False, fontsize=9)
 
 
-def _below(values: Sequence[float], bar: float) -> float:
-    return sum(value < bar for value in values) / len(values)
+def _below(values: Sequence[float], threshold: float) -> float:
+    return sum(value < threshold for value in values) / len(values)

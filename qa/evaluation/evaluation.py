@@ -92,9 +92,10 @@ def evaluate(
 ) -> tuple[Outcome, ...]:
     """Ask every question; a question with turns is asked after them in one conversation.
 
-    Give it an answerer that never abstains: `at_bar` then tells what any bar would have done. before: what is asked the
-    turns before a question, with the bar in use and the same history, since an abstention leads a talk elsewhere;
-    `answerer` if None. Raises InputError for a question that cannot be asked, and what `Answerer.ask` raises.
+    Give it an answerer that never abstains: `at_threshold` then tells what any threshold would have done. before: what
+    is asked the turns before a question, with the threshold in use and the same history, since an abstention leads a
+    talk elsewhere; `answerer` if None. Raises InputError for a question that cannot be asked, and what `Answerer.ask`
+    raises.
     """
     outcomes = []
     for number, example in enumerate(examples, 1):
@@ -145,9 +146,9 @@ def kind_of(example: Example) -> str:
     return example.kind or analyse(example.question).answer_type.value
 
 
-def at_bar(outcome: Outcome, bar: float) -> Outcome:
-    """The outcome with the replies below `bar` as abstentions, which cite nothing."""
-    if not outcome.answered or outcome.confidence >= bar:
+def at_threshold(outcome: Outcome, threshold: float) -> Outcome:
+    """The outcome with the replies below `threshold` as abstentions, which cite nothing."""
+    if not outcome.answered or outcome.confidence >= threshold:
         return outcome
     nothing = {"first": False, "any_cited": False, "all_cited": False, "exact": False, "contained": False}
     return replace(outcome, answered=False, cited=0, cited_right=0, short=None, f1=0.0, **nothing)

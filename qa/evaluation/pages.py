@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 _Z = 1.959964  # 95% of a normal distribution lies within so many deviations
 _PLURALS = {
@@ -28,7 +28,7 @@ class Circumstances(Struct, frozen=True):
     machine: str
     index_version: str
     reader: str
-    bar: float
+    threshold: float = field(name="bar")  # in the JSON of reports
 
 
 class Kind(Struct, frozen=True):
@@ -76,7 +76,7 @@ def wilson(share: float, count: int) -> Interval:
     return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
 
 
-def field(source: object, path: str) -> float | None:
+def figure_at(source: object, path: str) -> float | None:
     """The figure at a path of fields; None where it, or what it is in, is None."""
     value: Any = source
     for name in path.split("."):
@@ -86,7 +86,7 @@ def field(source: object, path: str) -> float | None:
 
 def intervals(kinds: Sequence[Kind], source: object, counts: Mapping[str, int]) -> dict[str, Interval]:
     """Wilson's, by path, of those that are shares."""
-    values = {kind: field(source, kind.path) for kind in kinds if kind.share}
+    values = {kind: figure_at(source, kind.path) for kind in kinds if kind.share}
     return {kind.path: wilson(value, counts[kind.over]) for kind, value in values.items() if value is not None}
 
 
@@ -113,11 +113,11 @@ def figure_table(
     ranges = intervals(kinds, source, counts)
     rows, group = [], ""
     for kind in kinds:
-        value = field(source, kind.path)
+        value = figure_at(source, kind.path)
         if value is None:
             continue
         interval = " to ".join(shown(end, kind.unit) for end in ranges.get(kind.path, ()))
-        other = [shown(field(beside, kind.path), kind.unit)] if beside else []
+        other = [shown(figure_at(beside, kind.path), kind.unit)] if beside else []
         count = f"{counts[kind.over]:,} {_PLURALS[kind.over]}"
         first = "" if kind.group == group else kind.group
         rows.append([first, kind.name, shown(value, kind.unit), interval, *other, count, kind.meaning])
@@ -129,14 +129,14 @@ def facts_of(how: Circumstances, questions: int, answerable: int, beside: Circum
     """What a page says first."""
     facts = {
         "Questions": f"{questions:,}, {questions - answerable:,} of them unanswerable",
-        "Bar": f"{how.bar:.3f} (a reply of less confidence is an abstention)",
+        "Threshold": f"{how.threshold:.3f} (a reply of less confidence is an abstention)",
         "Reader": how.reader,
         "Index version": f"`{how.index_version}`",
         "Machine": how.machine,
         "Date": how.date,
     }
     if beside is not None:
-        facts["Beside it"] = f"{beside.reader}, bar {beside.bar:.3f}"
+        facts["Beside it"] = f"{beside.reader}, threshold {beside.threshold:.3f}"
     return facts
 
 
@@ -167,7 +167,7 @@ def type_table(kinds: Sequence[Kind], groups: Mapping[str, Counted]) -> Table | 
     if not groups:
         return None
     rows = [
-        [name, f"{figures.questions:,}", *(shown(field(figures, kind.path), kind.unit) for kind in kinds)]
+        [name, f"{figures.questions:,}", *(shown(figure_at(figures, kind.path), kind.unit) for kind in kinds)]
         for name, figures in groups.items()
     ]
     return ["Type", "Questions", *(kind.name for kind in kinds)], rows

@@ -1,4 +1,4 @@
-"""An evaluation of a reader on given paragraphs in pictures: what the bar does, and which questions are hard."""
+"""An evaluation of a reader on given paragraphs in pictures: what the threshold does, and which questions are hard."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,39 +19,39 @@ from qa.evaluation.drawing import (
     picture,
     thinned,
 )
-from qa.evaluation.paragraphs import Attempt, best_bar, scores
+from qa.evaluation.paragraphs import Attempt, best_threshold, scores
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def paragraph_plots(name: str, attempts: Sequence[Attempt], bar: float, *, file_format: str = "svg") -> bytes:
+def paragraph_plots(name: str, attempts: Sequence[Attempt], threshold: float, *, file_format: str = "svg") -> bytes:
     """The picture of a set's attempts (at least one); the same bytes for the same attempts.
 
     file_format: "svg" or "png".
     """
-    title = f"{name}, paragraph given: {len(attempts):,} questions, bar at {bar:.3f}"
-    return picture(title, _panels(attempts, bar), file_format=file_format)
+    title = f"{name}, paragraph given: {len(attempts):,} questions, threshold at {threshold:.3f}"
+    return picture(title, _panels(attempts, threshold), file_format=file_format)
 
 
-def _panels(attempts: Sequence[Attempt], bar: float) -> list[Panel]:
+def _panels(attempts: Sequence[Attempt], threshold: float) -> list[Panel]:
     yes = [a for a in attempts if a.answerable]
     no = [a for a in attempts if not a.answerable]
     given = [(a.confidence, a.f1 if a.answerable else 0.0) for a in attempts if a.answer]
     panels: list[Panel] = [
-        partial(draw_risk, scored=given, asked=len(attempts), bar=bar, what="of those, mean F1"),
-        partial(_bars, attempts=attempts, bar=bar),
+        partial(draw_risk, scored=given, asked=len(attempts), threshold=threshold, what="of those, mean F1"),
+        partial(_bars, attempts=attempts, threshold=threshold),
     ]
     if yes and no:
         sure, unsure = [a.confidence for a in yes], [a.confidence for a in no]
-        panels.append(partial(draw_abstentions, answerable=sure, others=unsure, bar=bar))
+        panels.append(partial(draw_abstentions, answerable=sure, others=unsure, threshold=threshold))
     if yes:
         panels.append(partial(_types, attempts=yes))
     return panels
 
 
-def _bars(axes: "Axes", attempts: Sequence[Attempt], bar: float) -> None:
-    """SQuAD 2.0's figures against the bar."""
+def _bars(axes: "Axes", attempts: Sequence[Attempt], threshold: float) -> None:
+    """SQuAD 2.0's figures against the threshold."""
     at = thinned(sorted({a.confidence for a in attempts}), 60)
     each = [scores(attempts, value) for value in at]
     axes.plot(at, [s.f1 for s in each], color=BLUE, label="F1 of all")
@@ -60,10 +60,10 @@ def _bars(axes: "Axes", attempts: Sequence[Attempt], bar: float) -> None:
         axes.plot(at, [s.answerable_f1 or 0.0 for s in each], color=GREEN, linestyle="--", label="F1 of answerable")
     if not all(a.answerable for a in attempts):
         axes.plot(at, [s.refused or 0.0 for s in each], color=GREY, linestyle="-.", label="unanswerable, refused")
-        best, value = best_bar(attempts, lambda a: a.f1)
+        best, value = best_threshold(attempts, lambda a: a.f1)
         axes.plot([best], [value], color=BLUE, marker="o", linestyle="none", label=f"best F1 {value:.1%}")
-    axes.axvline(bar, color=ORANGE, linestyle=":", label="the bar that ships")
-    frame(axes, "What the bar does", "bar", "figure, unanswered ones as SQuAD 2.0 counts them")
+    axes.axvline(threshold, color=ORANGE, linestyle=":", label="the threshold that ships")
+    frame(axes, "What the threshold does", "threshold", "figure, unanswered ones as SQuAD 2.0 counts them")
 
 
 def _types(axes: "Axes", attempts: Sequence[Attempt]) -> None:

@@ -25,20 +25,22 @@ class ParagraphReport(Struct, frozen=True):
 
 
 _ALWAYS, _CITED = "Always answered", "In the first sentence"
-_BEST, _SHIPPED = "Best bar", "Bar that ships"
+_BEST, _SHIPPED = "Best threshold", "Threshold that ships"
 KINDS = (
     Kind(_ALWAYS, "figures.always.answerable_exact", "EM", "answerable", "SQuAD 1.1's exact match", unit="%"),
     Kind(_ALWAYS, "figures.always.answerable_f1", "F1", "answerable", "SQuAD 1.1's shared words", False, "%"),
     Kind(_CITED, "figures.cited_exact", "EM", "answerable", "the short answer a reply would have", unit="%"),
     Kind(_CITED, "figures.cited_f1", "F1", "answerable", "the short answer a reply would have", False, "%"),
-    Kind(_BEST, "figures.best_exact", "EM", "asked", "SQuAD 2.0's best_exact, at the bar best for it", unit="%"),
-    Kind(_BEST, "figures.best.f1", "F1", "asked", "SQuAD 2.0's best_f1, at the bar best for it", False, "%"),
-    Kind(_BEST, "figures.best.answerable_exact", "HasAns EM", "answerable", "at the bar best for F1", unit="%"),
-    Kind(_BEST, "figures.best.answerable_f1", "HasAns F1", "answerable", "at the bar best for F1", False, "%"),
-    Kind(_BEST, "figures.best.refused", "NoAns", "unanswerable", "not answered, at the bar best for F1", unit="%"),
-    Kind(_BEST, "figures.best_bar", "bar", "asked", "the bar best for F1", False),
-    Kind(_SHIPPED, "figures.shipped.exact", "EM", "asked", "as SQuAD 2.0 has it, with the bar above", unit="%"),
-    Kind(_SHIPPED, "figures.shipped.f1", "F1", "asked", "as SQuAD 2.0 has it, with the bar above", False, "%"),
+    Kind(_BEST, "figures.best_exact", "EM", "asked", "SQuAD 2.0's best_exact, at the threshold best for it", unit="%"),
+    Kind(_BEST, "figures.best.f1", "F1", "asked", "SQuAD 2.0's best_f1, at the threshold best for it", False, "%"),
+    Kind(_BEST, "figures.best.answerable_exact", "HasAns EM", "answerable", "at the threshold best for F1", unit="%"),
+    Kind(_BEST, "figures.best.answerable_f1", "HasAns F1", "answerable", "at the threshold best for F1", False, "%"),
+    Kind(
+        _BEST, "figures.best.refused", "NoAns", "unanswerable", "not answered, at the threshold best for F1", unit="%"
+    ),
+    Kind(_BEST, "figures.best_threshold", "threshold", "asked", "the threshold best for F1", False),
+    Kind(_SHIPPED, "figures.shipped.exact", "EM", "asked", "as SQuAD 2.0 has it, with the threshold above", unit="%"),
+    Kind(_SHIPPED, "figures.shipped.f1", "F1", "asked", "as SQuAD 2.0 has it, with the threshold above", False, "%"),
     Kind(_SHIPPED, "figures.shipped.answerable_exact", "HasAns EM", "answerable", "of answerable ones", unit="%"),
     Kind(_SHIPPED, "figures.shipped.answerable_f1", "HasAns F1", "answerable", "of answerable ones", False, "%"),
     Kind(_SHIPPED, "figures.shipped.refused", "NoAns", "unanswerable", "unanswerable and not answered", unit="%"),
@@ -49,8 +51,8 @@ KINDS = (
 TYPE_KINDS = (
     Kind("", "always.answerable_exact", "EM", "answerable", "", unit="%"),
     Kind("", "always.answerable_f1", "F1", "answerable", "", unit="%"),
-    Kind("", "shipped.answerable_exact", "EM at the bar", "answerable", "", unit="%"),
-    Kind("", "shipped.refused", "NoAns at the bar", "unanswerable", "", unit="%"),
+    Kind("", "shipped.answerable_exact", "EM at the threshold", "answerable", "", unit="%"),
+    Kind("", "shipped.refused", "NoAns at the threshold", "unanswerable", "", unit="%"),
     Kind("", "auroc", "AUROC", "asked", ""),
 )
 NOTES = (
@@ -66,10 +68,10 @@ def make_paragraph_report(name: str, attempts: Sequence[Attempt], circumstances:
     report = ParagraphReport(
         name=name,
         circumstances=circumstances,
-        figures=summarise_attempts(attempts, circumstances.bar),
+        figures=summarise_attempts(attempts, circumstances.threshold),
         intervals={},
         by_type={
-            kind: summarise_attempts([a for a in attempts if a.kind == kind], circumstances.bar) for kind in types
+            kind: summarise_attempts([a for a in attempts if a.kind == kind], circumstances.threshold) for kind in types
         },
     )
     return replace(report, intervals=intervals(KINDS, report, _counts(report.figures)))
@@ -82,7 +84,8 @@ def paragraph_page(report: ParagraphReport) -> Page:
     title = f"{report.name}, paragraph given"
     return Page(
         title=title,
-        summary=f"{title}: {figures.questions:,} questions, {rest:,} of them unanswerable; bar {how.bar:.3f}",
+        summary=f"{title}: {figures.questions:,} questions, {rest:,} of them unanswerable; "
+        f"threshold {how.threshold:.3f}",
         facts=facts_of(how, figures.questions, figures.answerable, beside.circumstances if beside else None),
         table=figure_table(KINDS, report, _counts(figures), beside),
         notes=NOTES,

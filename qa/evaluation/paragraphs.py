@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from index.errors import InputError, QuestionError
 from index.types import Document, Hit, Matrix, Passage, PassageKind, Sentence, SourceSummary
@@ -68,10 +68,10 @@ class Scores(Struct, frozen=True):
 
 class ParagraphFigures(Struct, frozen=True):
     """always: the best answer given whatever the confidence (of answerable questions, this is SQuAD 1.1). shipped: ""
-    below the bar that ships. Of a set with unanswerable questions also, as SQuAD 2.0 has it, at the bar that is best
-    for the figure: best_exact at best_exact_bar, and `best` at best_bar, the best for F1. auroc: of confidence,
-    answerable questions against the others. cited_exact, cited_f1: of the short answer that a reply would have, over
-    answerable questions. Latencies: milliseconds of reading.
+    below the threshold that ships. Of a set with unanswerable questions also, as SQuAD 2.0 has it, at the threshold
+    that is best for the figure: best_exact at best_exact_threshold, and `best` at best_threshold, the best for F1.
+    auroc: of confidence, answerable questions against the others. cited_exact, cited_f1: of the short answer that a
+    reply would have, over answerable questions. Latencies: milliseconds of reading.
     """
 
     questions: int
@@ -79,9 +79,9 @@ class ParagraphFigures(Struct, frozen=True):
     always: Scores
     shipped: Scores
     best_exact: float | None
-    best_exact_bar: float | None
+    best_exact_threshold: float | None = field(name="best_exact_bar")
     best: Scores | None
-    best_bar: float | None
+    best_threshold: float | None = field(name="best_bar")
     auroc: float | None
     cited_exact: float | None
     cited_f1: float | None
@@ -183,22 +183,22 @@ def _text(opened: OpenPassage, span: Span | None) -> str:
     return opened.document.text[span.start : span.end] if span else ""
 
 
-def scores(attempts: Sequence[Attempt], bar: float) -> Scores:
-    """With "" for what is less sure than the bar. Raises ValueError for no attempts."""
+def scores(attempts: Sequence[Attempt], threshold: float) -> Scores:
+    """With "" for what is less sure than the threshold. Raises ValueError for no attempts."""
     if not attempts:
         raise ValueError("no attempts")
     yes = [a for a in attempts if a.answerable]
     return Scores(
-        exact=statistics.fmean(_at_bar(a, a.exact, bar) for a in attempts),
-        f1=statistics.fmean(_at_bar(a, a.f1, bar) for a in attempts),
-        answerable_exact=_mean([_at_bar(a, a.exact, bar) for a in yes]),
-        answerable_f1=_mean([_at_bar(a, a.f1, bar) for a in yes]),
-        refused=_mean([_at_bar(a, a.f1, bar) for a in attempts if not a.answerable]),
+        exact=statistics.fmean(_at_threshold(a, a.exact, threshold) for a in attempts),
+        f1=statistics.fmean(_at_threshold(a, a.f1, threshold) for a in attempts),
+        answerable_exact=_mean([_at_threshold(a, a.exact, threshold) for a in yes]),
+        answerable_f1=_mean([_at_threshold(a, a.f1, threshold) for a in yes]),
+        refused=_mean([_at_threshold(a, a.f1, threshold) for a in attempts if not a.answerable]),
     )
 
 
-def best_bar(attempts: Sequence[Attempt], value: Callable[[Attempt], float]) -> tuple[float, float]:
-    """The bar with the highest mean of `value` (the highest such bar), and that mean; at least one attempt.
+def best_threshold(attempts: Sequence[Attempt], value: Callable[[Attempt], float]) -> tuple[float, float]:
+    """The threshold with the highest mean of `value` (the highest such threshold), and that mean; at least one attempt.
 
     SQuAD 2.0's best threshold, with what is equally sure answered together.
     """
@@ -213,25 +213,25 @@ def best_bar(attempts: Sequence[Attempt], value: Callable[[Attempt], float]) -> 
     return best[0], best[1] / len(ordered)
 
 
-def summarise_attempts(attempts: Sequence[Attempt], bar: float) -> ParagraphFigures:
-    """The figures of a set; `bar` is the one that ships. Raises ValueError for no attempts."""
-    always, shipped = scores(attempts, -math.inf), scores(attempts, bar)
+def summarise_attempts(attempts: Sequence[Attempt], threshold: float) -> ParagraphFigures:
+    """The figures of a set; `threshold` is the one that ships. Raises ValueError for no attempts."""
+    always, shipped = scores(attempts, -math.inf), scores(attempts, threshold)
     yes = [a for a in attempts if a.answerable]
     times = sorted(a.milliseconds for a in attempts)
-    exact_bar, exact, f1_bar, best = None, None, None, None
+    exact_threshold, exact, f1_threshold, best = None, None, None, None
     if len(yes) < len(attempts):
-        exact_bar, exact = best_bar(attempts, lambda a: a.exact)
-        f1_bar, _ = best_bar(attempts, lambda a: a.f1)
-        best = scores(attempts, f1_bar)
+        exact_threshold, exact = best_threshold(attempts, lambda a: a.exact)
+        f1_threshold, _ = best_threshold(attempts, lambda a: a.f1)
+        best = scores(attempts, f1_threshold)
     return ParagraphFigures(
         questions=len(attempts),
         answerable=len(yes),
         always=always,
         shipped=shipped,
         best_exact=exact,
-        best_exact_bar=exact_bar,
+        best_exact_threshold=exact_threshold,
         best=best,
-        best_bar=f1_bar,
+        best_threshold=f1_threshold,
         auroc=auroc([a.confidence for a in yes], [a.confidence for a in attempts if not a.answerable]),
         cited_exact=_mean([a.cited_exact for a in yes]),
         cited_f1=_mean([a.cited_f1 for a in yes]),
@@ -240,9 +240,9 @@ def summarise_attempts(attempts: Sequence[Attempt], bar: float) -> ParagraphFigu
     )
 
 
-def _at_bar(attempt: Attempt, value: float, bar: float) -> float:
-    """What the attempt scores if what is less sure than the bar is not answered."""
-    return value if attempt.confidence >= bar else float(not attempt.answerable)
+def _at_threshold(attempt: Attempt, value: float, threshold: float) -> float:
+    """What the attempt scores if what is less sure than the threshold is not answered."""
+    return value if attempt.confidence >= threshold else float(not attempt.answerable)
 
 
 def _mean(values: Sequence[float]) -> float | None:

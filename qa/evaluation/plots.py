@@ -1,4 +1,4 @@
-"""An evaluation of the whole pipeline in pictures: what a bar does, what confidence is worth, what is found."""
+"""An evaluation of the whole pipeline in pictures: what a threshold does, what confidence is worth, what is found."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 _MOST_TYPES = 30
 
 
-def plots(name: str, outcomes: Sequence[Outcome], bar: float, *, file_format: str = "svg") -> bytes:
-    """The picture of a set's outcomes without a bar (at least one); the same bytes for the same outcomes.
+def plots(name: str, outcomes: Sequence[Outcome], threshold: float, *, file_format: str = "svg") -> bytes:
+    """The picture of a set's outcomes without a threshold (at least one); the same bytes for the same outcomes.
 
     file_format: "svg" or "png".
     """
-    title = f"{name}: {len(outcomes):,} questions, bar at {bar:.3f}"
+    title = f"{name}: {len(outcomes):,} questions, threshold at {threshold:.3f}"
     types = min(len({o.kind for o in outcomes if o.kind}), _MOST_TYPES)
-    return picture(title, _panels(outcomes, bar), 0.3 * max(0, types - 10), file_format=file_format)
+    return picture(title, _panels(outcomes, threshold), 0.3 * max(0, types - 10), file_format=file_format)
 
 
-def _panels(outcomes: Sequence[Outcome], bar: float) -> list[Panel]:
+def _panels(outcomes: Sequence[Outcome], threshold: float) -> list[Panel]:
     """Those that the set has questions for; a gap in the last row is filled."""
     answerable = [o for o in outcomes if o.answerable]
     others = [o for o in outcomes if not o.answerable]
     answered = scored([o for o in outcomes if o.answered])
     right = "of those, first citation right"
     panels: list[Panel] = [
-        partial(draw_risk, scored=answered, asked=len(outcomes), bar=bar, what=right),
-        partial(_reliability, outcomes=outcomes, bar=bar),
+        partial(draw_risk, scored=answered, asked=len(outcomes), threshold=threshold, what=right),
+        partial(_reliability, outcomes=outcomes, threshold=threshold),
     ]
     if answerable and others:
         sure, unsure = [_sureness(o) for o in answerable], [_sureness(o) for o in others]
-        panels.append(partial(draw_abstentions, answerable=sure, others=unsure, bar=bar))
+        panels.append(partial(draw_abstentions, answerable=sure, others=unsure, threshold=threshold))
     if any(o.kind for o in answerable):
         panels.append(partial(_types, outcomes=answerable))
     if len(panels) % 2 and answerable:
@@ -57,7 +57,7 @@ def _panels(outcomes: Sequence[Outcome], bar: float) -> list[Panel]:
     return panels
 
 
-def _reliability(axes: "Axes", outcomes: Sequence[Outcome], bar: float) -> None:
+def _reliability(axes: "Axes", outcomes: Sequence[Outcome], threshold: float) -> None:
     bins = reliability(scored(outcomes))
     ranges = [wilson(each.right, each.count) for each in bins]
     below = [each.right - low for each, (low, _) in zip(bins, ranges, strict=True)]
@@ -76,7 +76,7 @@ def _reliability(axes: "Axes", outcomes: Sequence[Outcome], bar: float) -> None:
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     for each in bins:
         axes.text(each.confidence, -0.09, f"{each.count:,}", ha="center", va="center", fontsize=8, bbox=box)
-    axes.axvline(bar, color=ORANGE, linestyle=":", label="the bar")
+    axes.axvline(threshold, color=ORANGE, linestyle=":", label="the threshold")
     frame(axes, "Is confidence what it says?", "confidence (numbers: how many questions)", "first citation right")
     axes.set_ylim(-0.14, 1.03)
 

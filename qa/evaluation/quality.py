@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from index.errors import InputError
-from qa.evaluation.pages import Table, field, markdown_table, shown
+from qa.evaluation.pages import Table, figure_at, markdown_table, shown
 from qa.evaluation.paragraph_report import KINDS as PARAGRAPH_KINDS
 from qa.evaluation.paragraph_report import ParagraphReport
 from qa.evaluation.report import KINDS, Report
@@ -75,13 +75,13 @@ def _target_row(target: Target, report: Report | ParagraphReport | None) -> list
     kind = next(kind for kind in (PARAGRAPH_KINDS if given else KINDS) if kind.path == target.path)
     name = target.page.removesuffix(PARAGRAPHS)
     where = f"`{name}`, paragraph given" if given else f"`{name}`"
-    value = field(report, target.path) if report else None
+    value = figure_at(report, target.path) if report else None
     interval = " to ".join(shown(end, kind.unit) for end in (report.intervals.get(target.path, ()) if report else ()))
-    other = field(report.beside, target.path) if report and report.beside else None
+    other = figure_at(report.beside, target.path) if report and report.beside else None
     reached = "-" if value is None else "yes" if _holds(target, value) else "no"
-    bar = f"{'at most ' if target.at_most else ''}{shown(target.value, kind.unit)}"
+    goal = f"{'at most ' if target.at_most else ''}{shown(target.value, kind.unit)}"
     figure = f"{kind.group.lower()}: {kind.name}"
-    return [where, figure, bar, shown(value, kind.unit), interval, shown(other, kind.unit), reached]
+    return [where, figure, goal, shown(value, kind.unit), interval, shown(other, kind.unit), reached]
 
 
 def _holds(target: Target, value: float) -> bool:
@@ -89,7 +89,7 @@ def _holds(target: Target, value: float) -> bool:
 
 
 def anchor_table(measured: Measured) -> Table:
-    """EM and F1 on SQuAD 2.0 with the best bar: ours, the one beside it, and published ones."""
+    """EM and F1 on SQuAD 2.0 with the best threshold: ours, the one beside it, and published ones."""
     rows = []
     ours = measured.get(_SQUAD20 + PARAGRAPHS)
     if isinstance(ours, ParagraphReport):

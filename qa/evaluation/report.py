@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa.evaluation.calibration_metrics import calibration_error
-from qa.evaluation.evaluation import Figures, Outcome, at_bar, scored, summarise_outcomes
+from qa.evaluation.evaluation import Figures, Outcome, at_threshold, scored, summarise_outcomes
 from qa.evaluation.pages import Circumstances, Interval, Kind, Page, facts_of, figure_table, intervals, type_table
 
 
@@ -83,16 +83,17 @@ NOTES = (
 
 
 def make_report(name: str, outcomes: Sequence[Outcome], circumstances: Circumstances) -> Report:
-    """Of outcomes without a bar; the bar of `circumstances` is laid on here. Raises ValueError for no outcomes."""
-    barred = [at_bar(outcome, circumstances.bar) for outcome in outcomes]
-    types = sorted({outcome.kind for outcome in barred if outcome.kind})
+    """Of outcomes without a threshold; the threshold of `circumstances` is laid on here. Raises ValueError for no
+    outcomes."""
+    judged = [at_threshold(outcome, circumstances.threshold) for outcome in outcomes]
+    types = sorted({outcome.kind for outcome in judged if outcome.kind})
     report = Report(
         name=name,
         circumstances=circumstances,
-        figures=summarise_outcomes(barred),
+        figures=summarise_outcomes(judged),
         ece=calibration_error(scored(outcomes)),
         intervals={},
-        by_type={kind: summarise_outcomes([o for o in barred if o.kind == kind]) for kind in types},
+        by_type={kind: summarise_outcomes([o for o in judged if o.kind == kind]) for kind in types},
     )
     return replace(report, intervals=intervals(KINDS, report, _counts(report.figures)))
 
@@ -103,7 +104,8 @@ def page(report: Report) -> Page:
     rest = figures.questions - figures.answerable
     return Page(
         title=report.name,
-        summary=f"{report.name}: {figures.questions:,} questions, {rest:,} of them unanswerable; bar {how.bar:.3f}",
+        summary=f"{report.name}: {figures.questions:,} questions, {rest:,} of them unanswerable; "
+        f"threshold {how.threshold:.3f}",
         facts=facts_of(how, figures.questions, figures.answerable, beside.circumstances if beside else None),
         table=figure_table(KINDS, report, _counts(figures), beside),
         notes=NOTES,

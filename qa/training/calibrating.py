@@ -1,4 +1,5 @@
-"""Fitting confidence and bar to a corpus by questions on it, so few that only two numbers can be learnt from them.
+"""Fitting confidence and threshold to a corpus by questions on it, so few that only two numbers can be learnt from
+them.
 
 After Platt, "Probabilistic Outputs for Support Vector Machines" (1999): the new log-odds are slope * old log-odds +
 shift, and the targets are drawn in a little from 0 and 1. The slope stays above 0, so the order of answers does too.
@@ -18,12 +19,12 @@ from qa.bootstrap import Service
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example
 from qa.evaluation.calibration_metrics import Scored, calibration_error, risk_coverage
-from qa.evaluation.evaluation import Outcome, at_bar, evaluate, scored, summarise_outcomes
+from qa.evaluation.evaluation import Outcome, at_threshold, evaluate, scored, summarise_outcomes
 from qa.pipeline import Answerer
 
 FEWEST = 30  # questions
 FEWEST_OF_EACH = 5  # right answers, and wrong ones
-_FEWEST_GIVEN = 20  # answers at a bar, below which a share wrong says too little
+_FEWEST_GIVEN = 20  # answers at a threshold, below which a share wrong says too little
 _LEAST_SLOPE = 0.01
 _FOLDS = 5
 _ROUNDED = 5e-5  # confidences are rounded to four places: no nearer to 0 and 1 than this
@@ -42,12 +43,12 @@ class Scaling(Struct, frozen=True):
         return round(1.0 / (1.0 + math.exp(-(self.slope * _log_odds(old) + self.shift))), 4) if old else 0.0
 
     def calibration(self, old: Calibration) -> Calibration:
-        """The calibration that gives the new confidences; its bar gives the answers the old one did."""
+        """The calibration that gives the new confidences; its threshold gives the answers the old one did."""
         return replace(
             old,
             intercept=round(self.slope * old.intercept + self.shift, 6),
             weights={name: round(self.slope * weight, 6) for name, weight in old.weights.items()},
-            bar=self.confidence(old.bar),
+            threshold=self.confidence(old.threshold),
             curve=(),
         )
 
@@ -68,7 +69,8 @@ class Effect(Struct, frozen=True):
 
 
 class Refit(Struct, frozen=True):
-    """A new calibration. kept: whether its bar keeps the error rate asked for. slope: near 0: confidence tells nothing.
+    """A new calibration. kept: whether its threshold keeps the error rate asked for. slope: near 0: confidence tells
+    nothing.
 
     before: with the old calibration. after: with the new one, each question judged by a fit to the other four fifths.
     """
@@ -76,7 +78,7 @@ class Refit(Struct, frozen=True):
     calibration: Calibration
     questions: int
     answerable: int
-    most_wrong: float
+    max_error_rate: float
     kept: bool
     slope: float
     before: Effect
@@ -95,12 +97,12 @@ def ask_all(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Outcome, ...]:
     """Every question answered, with the confidence of `calibration`. Raises what `evaluate` does."""
-    answerer = Answerer(service.corpus, service.reader, replace(calibration, bar=0.0), service.history)
+    answerer = Answerer(service.corpus, service.reader, replace(calibration, threshold=0.0), service.history)
     return evaluate(answerer, examples, progress)
 
 
-def refit(calibration: Calibration, outcomes: Sequence[Outcome], most_wrong: float, questions: str) -> Refit:
-    """Fit `calibration`, which gave the confidences of `outcomes`, to them, with the bar for an error rate.
+def refit(calibration: Calibration, outcomes: Sequence[Outcome], max_error_rate: float, questions: str) -> Refit:
+    """Fit `calibration`, which gave the confidences of `outcomes`, to them, with the threshold for an error rate.
 
     questions: what they are, for the record. Raises InputError if they are too few, or (nearly) all right or all wrong.
     """
@@ -109,14 +111,14 @@ def refit(calibration: Calibration, outcomes: Sequence[Outcome], most_wrong: flo
     fitted_on = calibration.fitted_on.split(_REFITTED)[0] + f"{_REFITTED}{len(outcomes)} questions {questions}"
     new = replace(scaling.calibration(calibration), curve=curve, fitted_on=fitted_on)
     return Refit(
-        calibration=replace(new, bar=new.bar_for(most_wrong)),
+        calibration=replace(new, threshold=new.threshold_for(max_error_rate)),
         questions=len(outcomes),
         answerable=sum(outcome.answerable for outcome in outcomes),
-        most_wrong=most_wrong,
-        kept=new.keeps(most_wrong),
+        max_error_rate=max_error_rate,
+        kept=new.keeps(max_error_rate),
         slope=scaling.slope,
-        before=effect(outcomes, [calibration.bar] * len(outcomes)),
-        after=_held_out(calibration, outcomes, most_wrong),
+        before=effect(outcomes, [calibration.threshold] * len(outcomes)),
+        after=_held_out(calibration, outcomes, max_error_rate),
     )
 
 
@@ -142,32 +144,35 @@ def fit_scaling(pairs: Scored) -> Scaling:
 
 
 def error_curve(pairs: Scored, fewest: int = _FEWEST_GIVEN) -> tuple[tuple[float, float], ...]:
-    """`Calibration.curve` of (confidence, whether right) pairs: bars, and the share wrong of what is at or above each.
+    """`Calibration.curve` of (confidence, whether right) pairs: thresholds, and the share wrong of what is at or above
+    each.
 
-    Bars at which fewer than `fewest` are given are left out. Shares are made to fall with the bar by pooling neighbours
-    that do not (isotonic regression, weighed by how many are given; Ayer et al., "An Empirical Distribution Function
-    for Sampling with Incomplete Information", 1955). Confidences have four places; bars lie half way between them.
-    Zeros, for which nothing was found, are left out. Empty for too few pairs.
+    Thresholds at which fewer than `fewest` are given are left out. Shares are made to fall with the threshold by
+    pooling neighbours that do not (isotonic regression, weighed by how many are given; Ayer et al., "An Empirical
+    Distribution Function for Sampling with Incomplete Information", 1955). Confidences have four places; thresholds lie
+    half way between them. Zeros, for which nothing was found, are left out. Empty for too few pairs.
     """
     found = [(confidence, right) for confidence, right in pairs if confidence > 0.0]
-    points = risk_coverage(found)[::-1]  # the lowest bar first
+    points = risk_coverage(found)[::-1]  # the lowest threshold first
     given = [round(point.answered * len(found)) for point in points]
-    blocks: list[tuple[float, float, int]] = []  # the lowest bar, wrong and given in all the block's points
+    blocks: list[tuple[float, float, int]] = []  # the lowest threshold, wrong and given in all the block's points
     for number, point in enumerate(points):
         if given[number] < fewest:
             break
-        below = points[number - 1].bar if number else 0.0
-        bar = round((below + point.bar) / 2, 5) if number else 0.0
-        blocks.append((bar, (1.0 - point.right) * given[number], given[number]))
+        below = points[number - 1].threshold if number else 0.0
+        threshold = round((below + point.threshold) / 2, 5) if number else 0.0
+        blocks.append((threshold, (1.0 - point.right) * given[number], given[number]))
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] <= blocks[-1][1] * blocks[-2][2]:
             _, wrong, count = blocks.pop()
             blocks[-1] = (blocks[-1][0], blocks[-1][1] + wrong, blocks[-1][2] + count)
-    return tuple((bar, round(min(max(wrong / count, 0.0), 1.0), 5)) for bar, wrong, count in blocks)
+    return tuple((threshold, round(min(max(wrong / count, 0.0), 1.0), 5)) for threshold, wrong, count in blocks)
 
 
-def effect(outcomes: Sequence[Outcome], bars: Sequence[float]) -> Effect:
-    """What bars, one an outcome, do."""
-    figures = summarise_outcomes([at_bar(outcome, bar) for outcome, bar in zip(outcomes, bars, strict=True)])
+def effect(outcomes: Sequence[Outcome], thresholds: Sequence[float]) -> Effect:
+    """What thresholds, one an outcome, do."""
+    figures = summarise_outcomes(
+        [at_threshold(outcome, threshold) for outcome, threshold in zip(outcomes, thresholds, strict=True)]
+    )
     right = figures.selective_accuracy
     wrong = None if right is None else 1.0 - right
     return Effect(
@@ -186,18 +191,18 @@ def _fit(outcomes: Sequence[Outcome]) -> tuple[Scaling, tuple[tuple[float, float
     return scaling, error_curve([(scaling.confidence(confidence), right) for confidence, right in pairs])
 
 
-def _held_out(calibration: Calibration, outcomes: Sequence[Outcome], most_wrong: float) -> Effect:
+def _held_out(calibration: Calibration, outcomes: Sequence[Outcome], max_error_rate: float) -> Effect:
     """What refitting does for questions it has not seen: by fifths, each with about its share of right answers."""
     ordered = sorted(outcomes, key=lambda outcome: (outcome.confidence > 0, outcome.first))  # stable: always alike
     seen: list[Outcome] = []
-    bars: list[float] = []
+    thresholds: list[float] = []
     for fold in range(_FOLDS):
         scaling, curve = _fit([outcome for number, outcome in enumerate(ordered) if number % _FOLDS != fold])
-        bar = replace(calibration, curve=curve).bar_for(most_wrong)
+        threshold = replace(calibration, curve=curve).threshold_for(max_error_rate)
         for outcome in ordered[fold::_FOLDS]:
             seen.append(replace(outcome, confidence=scaling.confidence(outcome.confidence)))
-            bars.append(bar)
-    return effect(seen, bars)
+            thresholds.append(threshold)
+    return effect(seen, thresholds)
 
 
 def _check_enough(outcomes: Sequence[Outcome]) -> None:

@@ -1,6 +1,6 @@
-"""Fits what is learnt of numbers: a reader's linear weights, and the calibration with its bar.
+"""Fits what is learnt of numbers: a reader's linear weights, and the calibration with its threshold.
 
-    python -m qa.training.fitting --kind embedded --work FOLDER --reader SET … --calibrate SET … --bar SET
+    python -m qa.training.fitting --kind embedded --work FOLDER --reader SET … --calibrate SET … --threshold SET
 
 Each SET is a question file; one with a corpus beside it is indexed on its own under FOLDER, the others are asked of
 `seeds/`. Writes the weights and the calibration of that reader (qa.bootstrap.FITTED), which ship with Footnote.
@@ -23,7 +23,7 @@ from qa.bootstrap import FEATURES, FITTED, Service, ServiceSettings
 from qa.confidence import Calibration, load_calibration
 from qa.datasets.question_set import Example, load_question_set
 from qa.evaluation.benchmark import open_benchmark
-from qa.evaluation.evaluation import Outcome, at_bar, evaluate, judge, sampled, summarise_outcomes
+from qa.evaluation.evaluation import Outcome, at_threshold, evaluate, judge, sampled, summarise_outcomes
 from qa.evaluation.metrics import overlaps
 from qa.reading.features import NAMES as FEATURE_NAMES
 from qa.reading.linear import Weights
@@ -138,8 +138,8 @@ def fit_calibration(
     return round(float(found[0] - weights @ mean), 4), kept
 
 
-def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
-    """The highest bar at which at most `most_false` of the answerable questions go unanswered."""
+def choose_threshold(outcomes: Sequence[Outcome], most_false: float) -> float:
+    """The highest threshold at which at most `most_false` of the answerable questions go unanswered."""
     confidences = [*sorted(outcome.confidence for outcome in outcomes if outcome.answerable), 1.0]
     return confidences[int(most_false * (len(confidences) - 1))] if len(confidences) > 1 else 0.0
 
@@ -152,7 +152,9 @@ def choose_bar(outcomes: Sequence[Outcome], most_false: float) -> float:
     "--reader", "reader_sets", type=click.Path(path_type=Path), multiple=True, help="Fit the reader on these."
 )
 @click.option("--calibrate", "confidence_sets", type=click.Path(path_type=Path), multiple=True, help="Fit confidence.")
-@click.option("--bar", "bar_set", type=click.Path(path_type=Path), help="Choose the bar on this set.")
+@click.option(
+    "--threshold", "--bar", "threshold_set", type=click.Path(path_type=Path), help="Choose the threshold on this set."
+)
 @click.option("--most-false", default=0.04, help="Largest share of its answerable questions that may go unanswered.")
 @click.option("--sample", default=1500, help="Questions taken of each set, at random with a fixed seed.")
 def main(
@@ -161,7 +163,7 @@ def main(
     data: Path,
     reader_sets: tuple[Path, ...],
     confidence_sets: tuple[Path, ...],
-    bar_set: Path | None,
+    threshold_set: Path | None,
     most_false: float,
     sample: int,
 ) -> None:
@@ -178,12 +180,14 @@ def main(
         made = Calibration(intercept, of_signals, 0.0, kind, fitted_on)
         scored = [(made.confidence(row), good) for row, good in zip(signals, right, strict=True)]
         _write(fitted.calibration, replace(made, curve=error_curve(scored)))
-    if bar_set is not None:
-        outcomes = _with(bar_set, settings, work, sample, _outcomes)
-        bar = round(choose_bar(outcomes, most_false), 4)
-        _write(fitted.calibration, replace(load_calibration(fitted.calibration), bar=bar))
-        figures = summarise_outcomes([at_bar(outcome, bar) for outcome in outcomes])
-        click.echo(f"bar {bar}: right abstentions {figures.right_abstentions}, false {figures.false_abstentions}")
+    if threshold_set is not None:
+        outcomes = _with(threshold_set, settings, work, sample, _outcomes)
+        threshold = round(choose_threshold(outcomes, most_false), 4)
+        _write(fitted.calibration, replace(load_calibration(fitted.calibration), threshold=threshold))
+        figures = summarise_outcomes([at_threshold(outcome, threshold) for outcome in outcomes])
+        click.echo(
+            f"threshold {threshold}: right abstentions {figures.right_abstentions}, false {figures.false_abstentions}"
+        )
 
 
 def _names(paths: Sequence[Path]) -> str:

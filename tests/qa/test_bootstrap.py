@@ -46,7 +46,7 @@ def test_a_history_that_cannot_be_kept_costs_no_answer(homeless: Service) -> Non
 def test_a_bar_of_nothing_answers_whatever_is_asked(homeless: Service, service: Service) -> None:
     freely, calibrated = homeless.answerer.ask(NOWHERE[0]), service.answerer.ask(NOWHERE[0])
     assert (freely.answered, calibrated.answered) == (True, False)
-    assert freely.confidence == calibrated.confidence < load_calibration().bar
+    assert freely.confidence == calibrated.confidence < load_calibration().threshold
 
 
 def test_a_bar_of_one_answers_next_to_nothing(shared: ServiceSettings, tmp_path: Path) -> None:

@@ -10,13 +10,17 @@ from msgspec.structs import replace
 from index.errors import ReadOnlyError, SettingsError
 from qa.confidence import LABELS, OWN_FILE, Calibration, label, load_calibration, load_own, remove_own, save_own
 
-CALIBRATION = Calibration(intercept=-1.0, weights={"score": 2.0, "lead": 0.5}, bar=0.4, reader="r1")
+CALIBRATION = Calibration(intercept=-1.0, weights={"score": 2.0, "lead": 0.5}, threshold=0.4, reader="r1")
 CURVE = ((0.0, 0.4), (0.3, 0.2), (0.6, 0.05))
 signals = st.dictionaries(st.sampled_from(["score", "lead", "unknown"]), st.floats(-1e6, 1e6), min_size=1)
 shares = st.integers(0, 100).map(lambda whole: whole / 100)
 curves = st.lists(st.tuples(shares, shares), min_size=1, max_size=8, unique_by=lambda point: point[0]).map(
     lambda points: tuple(
-        zip(sorted(bar for bar, _ in points), sorted((wrong for _, wrong in points), reverse=True), strict=True)
+        zip(
+            sorted(threshold for threshold, _ in points),
+            sorted((wrong for _, wrong in points), reverse=True),
+            strict=True,
+        )
     )
 )
 
@@ -45,39 +49,49 @@ def test_labels_fall_with_confidence() -> None:
     assert [floor for floor, _ in LABELS] == sorted((floor for floor, _ in LABELS), reverse=True)
 
 
-def test_what_ships_can_be_loaded_and_has_a_bar() -> None:
+def test_a_calibration_of_before_the_threshold_was_called_so_still_works(tmp_path: Path) -> None:
+    old = {"intercept": -1.0, "weights": {"score": 2.0}, "bar": 0.4, "reader": "r1", "curve": [[0.0, 0.5], [0.6, 0.1]]}
+    (tmp_path / OWN_FILE).write_bytes(json.encode(old))
+    own = load_own(tmp_path, "r1")
+    assert own == Calibration(-1.0, {"score": 2.0}, 0.4, "r1", curve=((0.0, 0.5), (0.6, 0.1)))
+    assert own.threshold_for(0.1) == 0.6
+    save_own(tmp_path, own)
+    assert json.decode((tmp_path / OWN_FILE).read_bytes())["threshold"] == 0.4
+
+
+def test_what_ships_can_be_loaded_and_has_a_threshold() -> None:
     shipped = load_calibration()
-    assert 0.0 < shipped.bar < 1.0
+    assert 0.0 < shipped.threshold < 1.0
     assert shipped.weights
 
 
 @given(curves, shares)
 def test_the_bar_for_an_error_rate_is_the_lowest_that_keeps_it(
-    curve: tuple[tuple[float, float], ...], most_wrong: float
+    curve: tuple[tuple[float, float], ...], max_error_rate: float
 ) -> None:
     calibration = replace(CALIBRATION, curve=curve)
-    bar = calibration.bar_for(most_wrong)
-    assert bar in dict(curve)
-    if calibration.keeps(most_wrong):
-        assert dict(curve)[bar] <= most_wrong
-        assert all(wrong > most_wrong for lower, wrong in curve if lower < bar)
+    threshold = calibration.threshold_for(max_error_rate)
+    assert threshold in dict(curve)
+    if calibration.keeps(max_error_rate):
+        assert dict(curve)[threshold] <= max_error_rate
+        assert all(wrong > max_error_rate for lower, wrong in curve if lower < threshold)
     else:
-        assert bar == max(dict(curve))
-        assert min(dict(curve).values()) > most_wrong
+        assert threshold == max(dict(curve))
+        assert min(dict(curve).values()) > max_error_rate
 
 
 @given(curves, shares, shares)
-def test_asking_for_fewer_wrong_answers_never_lowers_the_bar(
+def test_asking_for_fewer_wrong_answers_never_lowers_the_threshold(
     curve: tuple[tuple[float, float], ...], one: float, other: float
 ) -> None:
     strict, lax = sorted((one, other))
     calibration = replace(CALIBRATION, curve=curve)
-    assert calibration.bar_for(strict) >= calibration.bar_for(lax)
+    assert calibration.threshold_for(strict) >= calibration.threshold_for(lax)
 
 
 def test_without_a_curve_there_is_no_bar_for_an_error_rate() -> None:
     with pytest.raises(SettingsError, match=r"max_error_rate.*footnote calibrate"):
-        CALIBRATION.bar_for(0.05)
+        CALIBRATION.threshold_for(0.05)
     with pytest.raises(SettingsError, match="max_error_rate"):
         CALIBRATION.keeps(0.05)
 
@@ -86,15 +100,15 @@ def test_without_a_curve_there_is_no_bar_for_an_error_rate() -> None:
     "curve", [((0.5, 0.1), (0.4, 0.05)), ((0.1, 0.1), (0.2, 0.2)), ((0.1, 0.1), (0.1, 0.0)), ((0.1, 1.5),)]
 )
 def test_a_curve_that_is_none_is_refused(curve: tuple[tuple[float, float], ...]) -> None:
-    with pytest.raises(ValueError, match="bars"):
+    with pytest.raises(ValueError, match="thresholds"):
         Calibration(0.0, {}, 0.5, curve=curve)
 
 
 def test_a_calibration_of_ones_own_is_kept_found_and_removed(tmp_path: Path) -> None:
     assert load_own(tmp_path, "r1") is None
     assert not remove_own(tmp_path)
-    for bar in (0.2, 0.3):
-        own = replace(CALIBRATION, bar=bar, curve=CURVE)
+    for threshold in (0.2, 0.3):
+        own = replace(CALIBRATION, threshold=threshold, curve=CURVE)
         assert save_own(tmp_path, own) == tmp_path / OWN_FILE
         assert load_own(tmp_path, "r1") == own
     assert [file.name for file in tmp_path.iterdir()] == [OWN_FILE]
@@ -111,7 +125,7 @@ def test_one_of_another_reader_is_left_out_with_a_warning(tmp_path: Path, caplog
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff", b"[]", json.encode({"intercept": 0, "weights": {}, "bar": 7}), b'{"intercept": 1e999}'],
+    [b"", b"{", b"\xff", b"[]", json.encode({"intercept": 0, "weights": {}, "threshold": 7}), b'{"intercept": 1e999}'],
 )
 def test_a_broken_one_is_left_out_with_a_warning(
     tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture

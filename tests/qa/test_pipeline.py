@@ -37,8 +37,8 @@ from tests.paths import SEEDS
 from tests.replies import ANSWERS, ENVOY, EVERYTHING, NOWHERE, ODD, OTHERS, check, citations_of, sentences_cited
 from tests.small_model import small_pipeline
 
-ALWAYS = Calibration(intercept=0.0, weights={}, bar=0.0)  # answers whatever comes
-NEVER = replace(ALWAYS, bar=1.0)
+ALWAYS = Calibration(intercept=0.0, weights={}, threshold=0.0)  # answers whatever comes
+NEVER = replace(ALWAYS, threshold=1.0)
 
 
 def answerer(corpus: Corpus, calibration: Calibration = ALWAYS, history: History | None = None) -> Answerer:
@@ -213,9 +213,9 @@ def test_a_conversation_nobody_knows_is_a_new_one(service: Service) -> None:
 
 @pytest.mark.parametrize("score", [1.7344, 0.847, -1.39])
 def test_the_label_and_the_bar_go_by_the_confidence_that_is_shown(score: float, small: Corpus) -> None:
-    shown = answerer(small, Calibration(score, {}, bar=0.0)).ask(ENVOY).confidence
-    at_bar = answerer(small, Calibration(score, {}, bar=shown)).ask(ENVOY)
-    assert (at_bar.answered, at_bar.confidence_label) == (True, label(shown))
+    shown = answerer(small, Calibration(score, {}, threshold=0.0)).ask(ENVOY).confidence
+    at_threshold = answerer(small, Calibration(score, {}, threshold=shown)).ask(ENVOY)
+    assert (at_threshold.answered, at_threshold.confidence_label) == (True, label(shown))
 
 
 parts = st.sampled_from(

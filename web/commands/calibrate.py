@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from index.errors import InputError
@@ -18,19 +18,20 @@ from web.commands.terminal import note, progress_bar, say, say_json, say_table
 from web.service import service_settings
 from web.settings.settings import Settings
 
-_MOST_WRONG = 0.05
+_MAX_ERROR_RATE = 0.05
 _MADE = "made from the documents"
 
 
 class _Result(Struct, frozen=True):
-    """What is printed as JSON. made: whether the questions were. written: the file, None with --dry-run."""
+    """What is printed as JSON, under the names it has had since 0.1. made: whether the questions were. written: the
+    file, None with --dry-run."""
 
     questions: int
     answerable: int
     made: bool
-    most_wrong: float
+    max_error_rate: float = field(name="most_wrong")
     kept: bool
-    bar: float
+    threshold: float = field(name="bar")
     fitted_on: str
     before: Effect
     after: Effect
@@ -40,7 +41,9 @@ class _Result(Struct, frozen=True):
 @click.command("calibrate")
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
+    "--max-error-rate",
     "--most-wrong",
+    "max_error_rate",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     metavar="SHARE",
     help="Largest share of the answers that may be wrong; the setting max_error_rate, or 0.05, if not given.",
@@ -54,25 +57,25 @@ class _Result(Struct, frozen=True):
 def command(
     ctx: click.Context,
     file: Path | None,
-    most_wrong: float | None,
+    max_error_rate: float | None,
     dry_run: bool,
     reset: bool,
     as_json: bool,
     corpus: Path | None,
     data: Path | None,
 ) -> None:
-    """Fit confidence, and the bar below which nothing is answered, to your documents.
+    """Fit confidence, and the threshold below which nothing is answered, to your documents.
 
     FILE holds questions with their right answers, as for `footnote eval`; at least 30, some that the documents do not
     answer among them. Without a FILE questions are made from the documents, which are easier than people's, so that a
-    FILE is better. Writes calibration.json in the data folder, used from the next start on. Exit code 1 if no bar keeps
-    the error rate; the most careful one is written all the same.
+    FILE is better. Writes calibration.json in the data folder, used from the next start on. Exit code 1 if no threshold
+    keeps the error rate; the most careful one is written all the same.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
     if reset:
-        _reset(settings, file is not None or dry_run or most_wrong is not None)
+        _reset(settings, file is not None or dry_run or max_error_rate is not None)
         return
-    rate = most_wrong or settings.max_error_rate or _MOST_WRONG
+    rate = max_error_rate or settings.max_error_rate or _MAX_ERROR_RATE
     whole = load_question_set(file) if file else None
     options.bring_up_to_date(settings)
     found = _refit(settings, whole, rate)
@@ -92,7 +95,7 @@ def _reset(settings: Settings, asks_more: bool) -> None:
     note("Removed; the calibration that ships is used from the next start on." if there else "There was none.")
 
 
-def _refit(settings: Settings, whole: QuestionSet | None, most_wrong: float) -> Refit:
+def _refit(settings: Settings, whole: QuestionSet | None, max_error_rate: float) -> Refit:
     name, given = (whole.name, whole.examples) if whole else (_MADE, ())
     questions = QuestionSet(name, given, None)  # without a corpus beside it: the documents served are asked
     with open_benchmark(questions, service_settings(settings), settings.data_folder) as service:
@@ -100,7 +103,7 @@ def _refit(settings: Settings, whole: QuestionSet | None, most_wrong: float) -> 
         old = _in_use(settings, service)
         with progress_bar("Asking", "questions") as tell:
             outcomes = ask_all(service, old, examples, lambda done, total: tell(done, total, ""))
-        return refit(old, outcomes, most_wrong, f"of {name}" if whole else _MADE)
+        return refit(old, outcomes, max_error_rate, f"of {name}" if whole else _MADE)
 
 
 def _made(service: Service) -> tuple[Example, ...]:
@@ -129,17 +132,17 @@ def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
 
 
 def _in_use(settings: Settings, service: Service) -> Calibration:
-    """The calibration that questions are answered with now, and its bar."""
+    """The calibration that questions are answered with now, and its threshold."""
     calibration = calibration_in_use(replace(service_settings(settings), max_error_rate=None), service.reader.name)
     if settings.max_error_rate is not None and calibration.curve:
-        return replace(calibration, bar=calibration.bar_for(settings.max_error_rate))
+        return replace(calibration, threshold=calibration.threshold_for(settings.max_error_rate))
     return calibration
 
 
 def _result(found: Refit, made: bool, path: str | None) -> _Result:
     new = found.calibration
     return _Result(
-        found.questions, found.answerable, made, found.most_wrong, found.kept, new.bar, new.fitted_on,
+        found.questions, found.answerable, made, found.max_error_rate, found.kept, new.threshold, new.fitted_on,
         found.before, found.after, path,
     )  # fmt: skip
 
@@ -161,8 +164,8 @@ def _show(found: Refit, made: bool) -> None:
     ]
     say_table(["", "Now", "Calibrated"], rows, f"{found.questions} questions, {found.answerable} of them answerable")
     say(
-        f"Bar for at most {found.most_wrong:.1%} wrong: {found.calibration.bar:.3f}. Wrong means that the first source "
-        "shown is not a right one.\n"
+        f"Threshold for at most {found.max_error_rate:.1%} wrong: {found.calibration.threshold:.3f}. Wrong means "
+        "that the first source shown is not a right one.\n"
         "Each question under Calibrated was judged by a fit to the other four fifths, so expect the like of others."
     )
     if made:
@@ -176,7 +179,10 @@ def _tell(found: Refit, settings: Settings, path: str | None) -> None:
     if not found.tells:
         note("Right answers were no surer than wrong ones here: confidence tells nothing of such questions.")
     if not found.kept:
-        note(f"No bar keeps wrong answers at {found.most_wrong:.1%} on these questions; this is the most careful one.")
+        note(
+            f"No threshold keeps wrong answers at {found.max_error_rate:.1%} on these questions; this is the most "
+            "careful one."
+        )
     if settings.threshold is not None:
         note(f"The setting threshold ({settings.threshold}) goes before the one found here: drop it to use this one.")
     note(f"Wrote {path}; a server uses it when it is started again." if path else "Nothing was written (--dry-run).")

@@ -17,7 +17,7 @@ from qa.bootstrap import Service, ServiceSettings, calibration_in_use
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, QuestionSet, load_question_set
 from qa.evaluation.benchmark import missing_sources, open_benchmark
-from qa.evaluation.evaluation import at_bar, evaluate, sampled
+from qa.evaluation.evaluation import at_threshold, evaluate, sampled
 from qa.evaluation.pages import Circumstances, Page, markdown
 from qa.evaluation.paragraph_plots import paragraph_plots
 from qa.evaluation.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
@@ -154,10 +154,12 @@ def _pipeline(run: _Run, reader: str | None) -> _Result:
     name = run.questions.name
     missed = tuple(
         example.question
-        for example, outcome in zip(run.questions.examples, (at_bar(each, how.bar) for each in outcomes), strict=True)
+        for example, outcome in zip(
+            run.questions.examples, (at_threshold(each, how.threshold) for each in outcomes), strict=True
+        )
         if not (outcome.any_cited if outcome.answerable else not outcome.answered)
     )
-    return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.bar), missed)
+    return _Result(name, make_report(name, outcomes, how), lambda: plots(name, outcomes, how.threshold), missed)
 
 
 def _paragraphs(run: _Run, reader: str | None) -> _Result:
@@ -171,7 +173,7 @@ def _paragraphs(run: _Run, reader: str | None) -> _Result:
         how = _circumstances(run, service, calibration)
     name = run.questions.name
     report = make_paragraph_report(name, attempts, how)
-    return _Result(name + PARAGRAPHS, report, lambda: paragraph_plots(name, attempts, how.bar))
+    return _Result(name + PARAGRAPHS, report, lambda: paragraph_plots(name, attempts, how.threshold))
 
 
 @contextmanager
@@ -192,7 +194,7 @@ def _service_settings(run: _Run, reader: str | None) -> ServiceSettings:
 
 
 def _calibration(run: _Run, reader: str | None, service: Service) -> Calibration:
-    """The one in use, with its own bar: the benchmark's service has none."""
+    """The one in use, with its own threshold: the benchmark's service has none."""
     return calibration_in_use(_service_settings(run, reader), service.reader.name)
 
 
@@ -203,7 +205,7 @@ def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Cir
         machine=machine(),
         index_version=service.corpus.version,
         reader=f"{service.reader.name}; confidence of {calibration.reader}, fitted on {calibration.fitted_on}",
-        bar=calibration.bar if run.settings.threshold is None else run.settings.threshold,
+        threshold=calibration.threshold if run.settings.threshold is None else run.settings.threshold,
     )
 
 

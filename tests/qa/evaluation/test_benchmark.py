@@ -38,7 +38,7 @@ def questions(tmp_path: Path) -> QuestionSet:
     return load_question_set(folder / "questions.jsonl")
 
 
-def test_its_corpus_is_indexed_once_asked_without_a_bar_and_leaves_no_history(
+def test_its_corpus_is_indexed_once_asked_without_a_threshold_and_leaves_no_history(
     questions: QuestionSet, tmp_path: Path
 ) -> None:
     settings, work = ServiceSettings(data_folder=tmp_path / "served"), tmp_path / "work"

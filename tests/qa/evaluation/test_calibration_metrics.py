@@ -27,13 +27,13 @@ def test_risk_coverage_ends_with_all_answered(scored: list[tuple[float, float]])
     points = risk_coverage(scored)
     assert points[-1].answered == 1.0
     assert points[-1].right == pytest.approx(sum(right for _, right in scored) / len(scored))
-    bars = [point.bar for point in points]
-    assert bars == sorted({confidence for confidence, _ in scored}, reverse=True)
+    thresholds = [point.threshold for point in points]
+    assert thresholds == sorted({confidence for confidence, _ in scored}, reverse=True)
 
 
 def test_what_is_equally_sure_is_answered_together() -> None:
     points = risk_coverage([(0.5, 0.0), (0.9, 1.0), (0.5, 1.0)])
-    assert [(p.bar, p.answered, p.right) for p in points] == [
+    assert [(p.threshold, p.answered, p.right) for p in points] == [
         (0.9, pytest.approx(1 / 3), 1.0),
         (0.5, 1.0, pytest.approx(2 / 3)),
     ]

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from qa.datasets.question_set import Example, Gold
-from qa.evaluation.evaluation import at_bar, evaluate, judge, sampled, scored, summarise_outcomes
+from qa.evaluation.evaluation import at_threshold, evaluate, judge, sampled, scored, summarise_outcomes
 from qa.types import RetrievedPassage, ShortAnswer
 from tests.conversations import turn
 from tests.fakes import FakeAnswerer
@@ -45,16 +45,16 @@ def test_a_wrong_citation_is_wrong() -> None:
 
 def test_below_the_bar_nothing_is_cited() -> None:
     unsure = replace(RIGHT, confidence=0.3)
-    assert at_bar(unsure, 0.3) == unsure
-    abstained = at_bar(unsure, 0.31)
+    assert at_threshold(unsure, 0.3) == unsure
+    abstained = at_threshold(unsure, 0.31)
     assert not abstained.answered
     assert (abstained.first, abstained.cited, abstained.exact, abstained.rank) == (False, 0, False, 2)
 
 
 def test_figures_count_what_they_say() -> None:
     unanswerable = judge(ANSWERED, Example("u", "?", ()))
-    declined = at_bar(replace(unanswerable, confidence=0.0), 0.5)
-    missed = at_bar(replace(RIGHT, confidence=0.1, rank=None), 0.5)
+    declined = at_threshold(replace(unanswerable, confidence=0.0), 0.5)
+    missed = at_threshold(replace(RIGHT, confidence=0.1, rank=None), 0.5)
     figures = summarise_outcomes([RIGHT, missed, unanswerable, declined])
     assert (figures.questions, figures.answerable) == (4, 2)
     assert (figures.hit_at_1, figures.hit_at_5, figures.mrr_at_10) == (0.0, 0.5, 0.25)

@@ -1,8 +1,10 @@
+"""What pages of figures are made of: intervals, numbers in their unit, paths to fields, tables."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.pages import field, markdown_table, shown, wilson
+from qa.evaluation.pages import figure_at, markdown_table, shown, wilson
 
 
 @given(st.integers(1, 10_000), st.data())
@@ -28,9 +30,9 @@ def test_numbers_are_shown_in_their_unit(value: float | None, unit: str, text: s
 
 
 def test_a_path_leads_through_fields_and_ends_where_there_is_nothing() -> None:
-    assert field(3 + 4j, "real") == 3.0
-    assert field(3 + 4j, "real.imag") == 0.0
-    assert field(None, "real.imag") is None
+    assert figure_at(3 + 4j, "real") == 3.0
+    assert figure_at(3 + 4j, "real.imag") == 0.0
+    assert figure_at(None, "real.imag") is None
 
 
 def test_a_bar_in_a_cell_parts_no_cells() -> None:

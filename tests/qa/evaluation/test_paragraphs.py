@@ -12,7 +12,7 @@ from index.sentences.segmenter import split_sentences
 from index.types import Document, Matrix, Passage, PassageKind, Sentence, SourceSummary
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, Gold, Place
-from qa.evaluation.paragraphs import Attempt, Paragraphs, attempt_all, best_bar, scores, summarise_attempts
+from qa.evaluation.paragraphs import Attempt, Paragraphs, attempt_all, best_threshold, scores, summarise_attempts
 from qa.language.question import Question, analyse
 from qa.reading.linear import FeatureReader, Weights
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
@@ -24,7 +24,7 @@ TEXT = (
     "Nobody knows who built the bakery."
 )
 MARKET = Place("town.txt", TEXT.index("Ghent"), TEXT.index("\n\nNobody"))
-SURE = Calibration(intercept=0.0, weights={"score": 1.0}, bar=0.6)
+SURE = Calibration(intercept=0.0, weights={"score": 1.0}, threshold=0.6)
 
 
 class Town:
@@ -177,18 +177,18 @@ HAND = [
 
 
 @pytest.mark.parametrize(
-    ("bar", "exact", "f1", "answerable_f1", "refused"),
+    ("threshold", "exact", "f1", "answerable_f1", "refused"),
     [(-math.inf, 2 / 5, 2.5 / 5, 1.5 / 3, 1 / 2), (0.6, 2 / 5, 2 / 5, 1 / 3, 1 / 2), (0.85, 3 / 5, 3 / 5, 1 / 3, 1.0)],
 )
-def test_scores_worked_by_hand(bar: float, exact: float, f1: float, answerable_f1: float, refused: float) -> None:
-    found = scores(HAND, bar)
+def test_scores_worked_by_hand(threshold: float, exact: float, f1: float, answerable_f1: float, refused: float) -> None:
+    found = scores(HAND, threshold)
     assert (found.exact, found.f1) == pytest.approx((exact, f1))
     assert (found.answerable_f1, found.refused) == pytest.approx((answerable_f1, refused))
 
 
 def test_figures_worked_by_hand() -> None:
     figures = summarise_attempts(HAND, 0.6)
-    assert (figures.best_exact, figures.best_exact_bar) == pytest.approx((3 / 5, 0.9))
+    assert (figures.best_exact, figures.best_exact_threshold) == pytest.approx((3 / 5, 0.9))
     assert figures.best == scores(HAND, 0.9)
     assert (figures.shipped, figures.always) == (scores(HAND, 0.6), scores(HAND, 0.0))
     assert figures.auroc == pytest.approx((2 + 1 + 1) / 6)
@@ -201,11 +201,11 @@ def test_figures_worked_by_hand() -> None:
         summarise_attempts([], 0.5)
 
 
-def test_to_refuse_all_is_a_bar_too() -> None:
+def test_to_refuse_all_is_a_threshold_too() -> None:
     bad = [attempt(0.5, 0.0, 0.0), attempt(0.5, 0.0, 0.0, answerable=False)]
-    bar, share = best_bar(bad, lambda a: a.f1)
-    assert bar > 0.5
-    assert share == 0.5 == scores(bad, bar).f1
+    threshold, share = best_threshold(bad, lambda a: a.f1)
+    assert threshold > 0.5
+    assert share == 0.5 == scores(bad, threshold).f1
 
 
 parts = st.sampled_from([0.0, 0.25, 0.5, 1.0])
@@ -213,6 +213,6 @@ parts = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 
 @given(st.lists(st.builds(attempt, parts, parts, parts, answerable=st.booleans()), min_size=1, max_size=12))
 def test_no_bar_beats_the_best(attempts: list[Attempt]) -> None:
-    bar, share = best_bar(attempts, lambda a: a.f1)
-    assert scores(attempts, bar).f1 == pytest.approx(share)
+    threshold, share = best_threshold(attempts, lambda a: a.f1)
+    assert scores(attempts, threshold).f1 == pytest.approx(share)
     assert all(scores(attempts, other).f1 <= share + 1e-9 for other in (-1.0, 0.0, 0.25, 0.5, 1.0, 1.1))

@@ -13,7 +13,7 @@ from tests.qa.evaluation.test_paragraphs import HAND
 RIGHT_ONES = [replace(RIGHT, kind=kind, confidence=c / 10) for c, kind in enumerate(["who", "why", "how"] * 3, 1)]
 WRONG = [replace(RIGHT, kind="who", confidence=0.35, first=False, rank=None)]
 ODD = [replace(judge(ANSWERED, Example("u", "?", ())), confidence=0.2)]
-BARS = "What the bar does"
+BARS = "What the threshold does"
 RISK, RELIABILITY = "What answering more costs", "Is confidence what it says?"
 ABSTENTIONS, TYPES, RANKS = (
     "What abstaining more costs",
@@ -49,15 +49,15 @@ def test_a_set_has_the_panels_it_has_questions_for(outcomes: list[Outcome], titl
 
 def test_labels_tell_what_the_bar_does() -> None:
     found = texts(plots("birds & bees", RIGHT_ONES + WRONG + ODD, 0.3))
-    assert "birds & bees: 11 questions, bar at 0.300" in found
-    assert "at the bar: 73% answered, 88% right" in found
-    assert "at the bar: 100% right, 20% false" in found
+    assert "birds & bees: 11 questions, threshold at 0.300" in found
+    assert "at the threshold: 73% answered, 88% right" in found
+    assert "at the threshold: 100% right, 20% false" in found
     assert {"share of questions answered", "of those, first citation right", "why (3)", "who (4)"} <= set(found)
 
 
-def test_where_nothing_is_answered_there_is_no_point_at_the_bar() -> None:
+def test_where_nothing_is_answered_there_is_no_point_at_the_threshold() -> None:
     nothing = [replace(RIGHT, answered=False, confidence=0.0, first=False)]
-    assert not [text for text in texts(plots("birds", nothing, 0.3)) if text.startswith("at the bar")]
+    assert not [text for text in texts(plots("birds", nothing, 0.3)) if text.startswith("at the threshold")]
 
 
 def test_the_same_outcomes_give_the_same_bytes_without_a_date() -> None:
@@ -83,7 +83,7 @@ def test_many_outcomes_make_a_small_picture() -> None:
 
 def test_paragraphs_have_their_panels() -> None:
     both = set(texts(paragraph_plots("birds", HAND, 0.6)))
-    assert "birds, paragraph given: 5 questions, bar at 0.600" in both
+    assert "birds, paragraph given: 5 questions, threshold at 0.600" in both
     assert {RISK, ABSTENTIONS, TYPES, BARS, "best F1 60.0%", "date (3)"} <= both
     answerable = set(texts(paragraph_plots("birds", [a for a in HAND if a.answerable], 0.6)))
     assert {RISK, TYPES, BARS} == answerable & {RISK, ABSTENTIONS, TYPES, BARS}

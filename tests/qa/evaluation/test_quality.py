@@ -6,7 +6,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from index.errors import InputError
-from qa.evaluation.pages import field
+from qa.evaluation.pages import figure_at
 from qa.evaluation.paragraph_report import KINDS, ParagraphReport, make_paragraph_report, paragraph_page
 from qa.evaluation.quality import PARAGRAPHS, TARGETS, anchor_table, load_reports, main, target_table, whole_page
 from qa.evaluation.report import Report
@@ -38,7 +38,7 @@ def test_targets_are_held_against_what_was_measured() -> None:
     false = found["`seeds`", "abstention: false"]
     assert (false["To reach"], false["Measured"], false["Reached"]) == ("at most 0.040", "0.500", "no")
     assert found["`seeds`", "abstention: right"]["Reached"] == "yes"
-    f1 = found["`squad20-devhalf`, paragraph given", "best bar: F1"]
+    f1 = found["`squad20-devhalf`, paragraph given", "best threshold: F1"]
     assert (f1["To reach"], f1["Measured"], f1["Reached"]) == ("77.0%", "60.0%", "no")
     missing = found["`squad11-devhalf`", "retrieval: hit@1"]
     assert (missing["Measured"], missing["Reached"]) == ("-", "-")
@@ -63,15 +63,15 @@ def test_the_page_of_paragraphs_has_squads_figures() -> None:
     columns, cells = shown.table
     assert len(cells) == len(KINDS)
     rows = {(row[0], row[1]): dict(zip(columns, row, strict=True)) for row in cells}
-    assert rows["Best bar", "EM"]["Value"] == "60.0%"
+    assert rows["Best threshold", "EM"]["Value"] == "60.0%"
     assert rows["", "NoAns"]["Of"] == "2 unanswerable"
     assert rows["Always answered", "EM"]["Of"] == "3 answerable"
-    assert shown.facts["Beside it"] == "another reader; and more, bar 0.500"
+    assert shown.facts["Beside it"] == "another reader; and more, threshold 0.500"
     assert shown.types is not None
     assert [row[0] for row in shown.types[1]] == ["date"]
-    assert all(field(SQUAD, path) is not None for path in SQUAD.intervals)
+    assert all(figure_at(SQUAD, path) is not None for path in SQUAD.intervals)
     answerable = make_paragraph_report("birds", [a for a in HAND if a.answerable], HOW)
-    assert {"Best bar", "Confidence"}.isdisjoint(row[0] for row in paragraph_page(answerable).table[1])
+    assert {"Best threshold", "Confidence"}.isdisjoint(row[0] for row in paragraph_page(answerable).table[1])
 
 
 def test_the_whole_page_has_its_tables_and_every_set_a_level_down() -> None:

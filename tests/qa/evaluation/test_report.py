@@ -45,13 +45,13 @@ def test_another_reader_stands_beside() -> None:
     columns, cells = shown.table
     row = next(dict(zip(columns, row, strict=True)) for row in cells if row[1] == "first cited")
     assert (row["Value"], row["Beside it"]) == ("0.500", "1.000")
-    assert shown.facts["Beside it"] == "another reader, bar 0.500"
+    assert shown.facts["Beside it"] == "another reader, threshold 0.500"
     assert "Beside it" not in page(REPORT).table[0]
 
 
-def test_the_calibration_error_is_taken_without_the_bar() -> None:
+def test_the_calibration_error_is_taken_without_the_threshold() -> None:
     assert REPORT.ece == pytest.approx((0.1 + 0.9 + 0.2) / 3)
-    assert make_report("birds", [SURE, UNSURE, ODD], replace(HOW, bar=0.0)).ece == REPORT.ece
+    assert make_report("birds", [SURE, UNSURE, ODD], replace(HOW, threshold=0.0)).ece == REPORT.ece
 
 
 def test_figures_that_a_set_has_no_questions_for_are_left_out() -> None:
@@ -79,4 +79,4 @@ def test_the_page_says_all_and_its_tables_are_whole() -> None:
     for block in re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}) == 1
     assert text.count("\n| ---") == 2
-    assert page(REPORT).summary == "birds: 3 questions, 1 of them unanswerable; bar 0.500"
+    assert page(REPORT).summary == "birds: 3 questions, 1 of them unanswerable; threshold 0.500"

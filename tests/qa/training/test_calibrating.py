@@ -1,4 +1,4 @@
-"""Refitting confidence and bar: the arithmetic on made outcomes, and the real reader on short documents."""
+"""Refitting confidence and threshold: the arithmetic on made outcomes, and the real reader on short documents."""
 
 import math
 import random
@@ -25,7 +25,7 @@ from qa.training.calibrating import FEWEST, Scaling, ask_all, effect, error_curv
 from tests.paths import TOWNS
 from tests.small_model import small_pipeline
 
-OLD = Calibration(intercept=0.5, weights={"score": 2.0}, bar=0.3, reader="r1", fitted_on="ten sets")
+OLD = Calibration(intercept=0.5, weights={"score": 2.0}, threshold=0.3, reader="r1", fitted_on="ten sets")
 BLANK = Outcome(
     qid="q", kind="who", answerable=True, answered=True, confidence=0.5, rank=1, first=True, any_cited=True,
     all_cited=True, cited=1, cited_right=1, short=None, exact=False, f1=0.0, contained=False, milliseconds=1.0,
@@ -59,20 +59,20 @@ def test_a_curve_rises_in_bars_and_falls_in_wrong_answers(found: list[tuple[floa
 
 @given(pairs)
 def test_a_share_that_falls_by_itself_is_told_as_it_is(found: list[tuple[float, float]]) -> None:
-    """Where the plain shares fall already nothing is pooled, so that each is its bar's own."""
+    """Where the plain shares fall already nothing is pooled, so that each is its threshold's own."""
     curve = error_curve(found, fewest=1)
     plain = []
-    for bar, _ in curve:
-        given_there = [right for confidence, right in found if confidence >= bar]
+    for threshold, _ in curve:
+        given_there = [right for confidence, right in found if confidence >= threshold]
         plain.append(1 - sum(given_there) / len(given_there))
-    bars = sorted({confidence for confidence, _ in found})
-    if len(curve) == len(bars):
+    thresholds = sorted({confidence for confidence, _ in found})
+    if len(curve) == len(thresholds):
         assert [wrong for _, wrong in curve] == pytest.approx(plain, abs=1e-4)
 
 
 def test_the_curve_of_a_few_answers_by_hand() -> None:
     found = [(0.2, 0.0), (0.4, 0.0), (0.6, 1.0), (0.8, 1.0)]
-    # 2 of 4, 1 of 3, then none: the last two bars are one
+    # 2 of 4, 1 of 3, then none: the last two thresholds are one
     assert error_curve(found, fewest=1) == ((0.0, 0.5), (0.3, 0.33333), (0.5, 0.0))
     assert error_curve(found, fewest=3) == ((0.0, 0.5), (0.3, 0.33333))
     # 1 of 3, 1 of 2, 1 of 1, pooled: 3 of 6
@@ -122,7 +122,7 @@ def test_a_refit_is_nearer_to_the_truth_and_keeps_the_error_rate_where_it_can() 
     assert again.calibration.fitted_on == found.calibration.fitted_on
     given_now = [o for o in seen if o.confidence >= 0.0]
     scaling = fit_scaling([(o.confidence, float(o.first)) for o in given_now])
-    kept = [o for o in seen if scaling.confidence(o.confidence) >= found.calibration.bar]
+    kept = [o for o in seen if scaling.confidence(o.confidence) >= found.calibration.threshold]
     assert len(kept) >= 20
     assert sum(not o.first for o in kept) / len(kept) <= 0.13
     assert found.after.wrong is not None
@@ -135,7 +135,7 @@ def test_an_error_rate_that_no_bar_keeps_is_told() -> None:
     seen = [replace(o, first=draw.random() < 0.5) for o in outcomes(Scaling(1.0, 0.0), 100)]
     found = refit(OLD, seen, 0.01, "tossed")
     assert not found.kept
-    assert found.calibration.bar == found.calibration.curve[-1][0]
+    assert found.calibration.threshold == found.calibration.curve[-1][0]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_too_few_questions_are_told_with_their_number(seen: list[Outcome], says:
         refit(OLD, seen, 0.05, "few")
 
 
-def test_an_effect_counts_what_a_bar_leaves_unanswered() -> None:
+def test_an_effect_counts_what_a_threshold_leaves_unanswered() -> None:
     wrong = replace(BLANK, first=False, answerable=False, confidence=0.6)
     low = replace(wrong, confidence=0.1)
     found = effect([BLANK, wrong, low, replace(BLANK, confidence=0.2)], [0.3] * 4)
@@ -186,5 +186,5 @@ def test_a_refitted_calibration_gives_real_answers_the_confidence_it_was_fitted_
     for was, is_now in zip(before, after, strict=True):
         assert is_now.confidence == pytest.approx(scaling.confidence(was.confidence), abs=2e-3)
         assert is_now.first == was.first
-    given_now = [outcome for outcome in after if outcome.confidence >= found.calibration.bar]
+    given_now = [outcome for outcome in after if outcome.confidence >= found.calibration.threshold]
     assert not found.kept or sum(not outcome.first for outcome in given_now) / len(given_now) <= 0.25

@@ -11,10 +11,10 @@ from index.models.model_folder import EMBEDDED
 from qa.bootstrap import FEATURES, FITTED, Service
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, Gold
-from qa.evaluation.evaluation import Outcome, at_bar
+from qa.evaluation.evaluation import Outcome, at_threshold
 from qa.reading.features import NAMES
 from qa.reading.neural import TrainedReader
-from qa.training.fitting import FIXED, Group, choose_bar, collect, fit_calibration, fit_weights
+from qa.training.fitting import FIXED, Group, choose_threshold, collect, fit_calibration, fit_weights
 from qa.training.fitting import NAMES as NAMES_BY_READER
 from tests.paths import SEEDS
 from tests.qa.evaluation.test_evaluation import RIGHT
@@ -95,7 +95,7 @@ def test_calibration_orders_by_what_told_right_from_wrong_and_is_of_the_right_si
     right = random.random(3000) < 1 / (1 + np.exp(-(1.2 * good - 0.5)))
     signals = [{"recall": 50 * float(g) + 100, "lead": float(n)} for g, n in zip(good, noise, strict=True)]
     intercept, weights = fit_calibration(signals, list(map(bool, right)))
-    fitted = Calibration(intercept, weights, bar=0.5)
+    fitted = Calibration(intercept, weights, threshold=0.5)
     assert (
         fitted.confidence({"recall": 50.0}) > fitted.confidence({"recall": 0.0}) > fitted.confidence({"recall": -50.0})
     )
@@ -112,7 +112,7 @@ def test_a_signal_that_is_missing_or_never_varies_does_no_harm() -> None:
     steady = [{**row, "similarity": 0.3} for row in signals]
     intercept, weights = fit_calibration(steady, [True, False] * 40)
     assert all(map(math.isfinite, (intercept, *weights.values())))
-    fitted = Calibration(intercept, weights, bar=0.5)
+    fitted = Calibration(intercept, weights, threshold=0.5)
     assert fitted.confidence(steady[0]) > 0.5 > fitted.confidence(steady[1])
 
 
@@ -130,22 +130,22 @@ def test_the_bar_keeps_its_promise_and_a_higher_one_would_not(
     answerable: list[float], others: list[float], most_false: float
 ) -> None:
     asked = outcomes([(confidence, True) for confidence in answerable] + [(c, False) for c in others])
-    bar = choose_bar(asked, most_false)
+    threshold = choose_threshold(asked, most_false)
 
-    def unanswered(bar: float) -> int:
-        return sum(not at_bar(replace(o, answered=True), bar).answered for o in asked if o.answerable)
+    def unanswered(threshold: float) -> int:
+        return sum(not at_threshold(replace(o, answered=True), threshold).answered for o in asked if o.answerable)
 
-    assert unanswered(bar) <= most_false * len(answerable)
-    assert unanswered(math.nextafter(bar, 2.0)) > most_false * len(answerable)
+    assert unanswered(threshold) <= most_false * len(answerable)
+    assert unanswered(math.nextafter(threshold, 2.0)) > most_false * len(answerable)
 
 
 def test_without_answerable_questions_nothing_is_held_back() -> None:
-    assert choose_bar(outcomes([(0.5, False)]), 0.1) == 0.0
-    assert choose_bar([], 0.1) == 0.0
+    assert choose_threshold(outcomes([(0.5, False)]), 0.1) == 0.0
+    assert choose_threshold([], 0.1) == 0.0
 
 
 def test_all_of_them_may_go_unanswered() -> None:
-    assert choose_bar(outcomes([(0.2, True), (0.4, True)]), 1.0) > 0.4
+    assert choose_threshold(outcomes([(0.2, True), (0.4, True)]), 1.0) > 0.4
 
 
 def test_sentences_are_collected_with_what_is_right(service: Service) -> None:

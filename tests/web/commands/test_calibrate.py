@@ -55,8 +55,8 @@ def test_questions_are_made_asked_and_fitted_to(shell: Shell, towns: Settings) -
     with open_answers(towns) as service:
         fitted = load_own(towns.data_folder, service.reader.name)
     assert fitted is not None
-    assert (fitted.bar, fitted.fitted_on) == (tried["bar"], tried["fitted_on"])
-    assert fitted.bar == fitted.bar_for(0.3)
+    assert (fitted.threshold, fitted.fitted_on) == (tried["bar"], tried["fitted_on"])
+    assert fitted.threshold == fitted.threshold_for(0.3)
 
     code, _, err = shell("calibrate", *here(towns), "--reset")
     assert (code, own.exists()) == (0, False)
@@ -81,7 +81,7 @@ def test_a_file_of_questions_is_asked_of_the_documents_served(
     assert "1 questions are left out" in err
     assert "elsewhere.txt" in err
     assert "drop it" in err
-    assert found["before"]["answered"] < 1.0, "the bar of the settings is the one in use"
+    assert found["before"]["answered"] < 1.0, "the threshold of the settings is the one in use"
 
 
 def test_too_few_questions_and_wrong_input_are_one_line_and_code_2(
