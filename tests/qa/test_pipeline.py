@@ -240,7 +240,7 @@ parts = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(parts | st.text(max_size=9), max_size=30).map("".join) | st.text(min_size=1990, max_size=2010))
 @example("a" * LONGEST_QUESTION)
 @example("a" * (LONGEST_QUESTION + 1))

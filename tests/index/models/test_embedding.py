@@ -74,7 +74,7 @@ def test_like_meanings_are_near() -> None:
     assert oil @ prices > oil @ cat + 0.2
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.permutations(SENTENCES), st.integers(min_value=0, max_value=16))
 def test_vector_does_not_depend_on_the_texts_beside_it(alone: dict[str, Vector], texts: list[str], more: int) -> None:
     together = EMBEDDER.embed([*texts, *["an unrelated text of middling length"] * more])

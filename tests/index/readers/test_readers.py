@@ -56,7 +56,7 @@ def check(document: Document, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(text=markup | anything)
 @example(text="")
 @example(text="\ufeff\ufeff")

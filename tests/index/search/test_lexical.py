@@ -81,7 +81,7 @@ def test_nothing_is_syntax(index: TantivyIndex, query: str) -> None:
     assert found(index, query) == (found(index, "oak") if "oak" in query else [])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(query=st.text(max_size=300), limit=st.integers(-1, 7))
 def test_any_text_is_a_query(index: TantivyIndex, query: str, limit: int) -> None:
     hits = index.search(query, limit)

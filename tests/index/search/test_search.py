@@ -26,7 +26,7 @@ def search() -> HybridSearch:
     return HybridSearch(ExactIndex(IDS, MATRIX), TantivyIndex.in_memory(ROWS), SmallEmbedder(), fusion=FUSION)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(words=st.lists(st.sampled_from([*WORDS, "unknown"]), min_size=1, max_size=6), limit=st.integers(1, 30))
 def test_hits_are_fused_by_rank_and_all_have_their_cosine(search: HybridSearch, words: list[str], limit: int) -> None:
     question = " ".join(words)

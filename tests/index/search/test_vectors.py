@@ -91,7 +91,7 @@ def test_an_unknown_id_has_no_similarity(make: Make) -> None:
         make(some_ids(3), unit_rows(3)).similarities(unit_rows(1)[0], np.array([99]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     count=st.integers(1, 60),
     distinct=st.integers(1, 60),
@@ -129,7 +129,7 @@ def test_a_mapped_index_outlives_its_successor(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["v2"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_flipped_bit_is_refused(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     shelf = tmp_path_factory.mktemp("flipped")

@@ -97,7 +97,7 @@ def test_it_is_still_there_when_opened_again(tmp_path: Path) -> None:
         assert store.document("d1") == a_document()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(text=st.text(max_size=60))
 def test_any_text_comes_back_to_the_character(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     document = a_document(text=text + "\0\ufeff\u2028\U0001f600")

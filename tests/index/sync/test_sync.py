@@ -298,7 +298,7 @@ FILES = st.dictionaries(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(history=st.lists(FILES, min_size=2, max_size=4))
 def test_the_store_holds_what_the_folder_holds(
     history: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.search.lexical import Analyzer
@@ -277,7 +277,6 @@ def test_a_side_that_is_not_cited_is_not_shown_and_one_side_is_none() -> None:
     assert answer_groups(found, reading, opened, blocks) == ()
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(("1821", "May 1821", "14 May 1821", "1823", "3 June 1823", "about 1822")), max_size=6))
 def test_sides_are_two_or_more_share_no_span_and_differ(dates: list[str]) -> None:
     reading, opened = read(*(f"The Weir lock was opened in [{date}]." for date in dates))

@@ -46,7 +46,7 @@ def test_the_same_said_again_replaces_and_keeps_its_id(desk: Past) -> None:
 KINDS = st.sampled_from([("helpful", None), ("not_helpful", None), ("wrong_citation", 1), ("wrong_citation", 2)])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given=st.lists(KINDS, min_size=1, max_size=8))
 def test_whatever_is_said_the_last_judgement_stands_once(
     desk: Past, given: list[tuple[FeedbackKind, int | None]]

@@ -384,7 +384,7 @@ questions = st.text(
 ).map(lambda text: " ".join(text.split(" ")).strip(" ") or "x")
 
 
-@settings(max_examples=15, deadline=None)  # a new file each, which the disk must take
+@settings(max_examples=15)  # a new file each, which the disk must take
 @given(st.lists(questions, min_size=1, max_size=30))
 @example(["x" * 61, "x" * 60, "a" * 57 + " " + "b" * 9, "a" * 58 + " b c", "a" * 59 + " b", " ".join("ab" * 40)])
 def test_old_questions_are_shortened_as_new_ones_are(
@@ -424,7 +424,7 @@ def _act(history: History, model: dict[str, list[list[int]]], number: int, actio
         model.clear()
 
 
-@settings(max_examples=25, deadline=None)  # what is added waits for the disk
+@settings(max_examples=25)  # what is added waits for the disk
 @given(st.lists(ACTIONS, max_size=25))
 def test_whatever_is_added_replaced_and_deleted_it_is_like_lists(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, str, int]]

@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.datasets.perturbation import names_in, swapped
@@ -31,7 +31,6 @@ def test_names_are_capitalised_runs_that_begin_no_sentence(text: str, names: lis
     assert names_in(text) == names
 
 
-@settings(deadline=None)
 @given(texts)
 def test_names_stand_in_the_text_and_each_is_told_once(text: str) -> None:
     found = names_in(text)
@@ -39,7 +38,6 @@ def test_names_stand_in_the_text_and_each_is_told_once(text: str) -> None:
     assert len(set(found)) == len(found)
 
 
-@settings(deadline=None)
 @given(seeds)
 def test_one_thing_is_exchanged(seed: int) -> None:
     made = swap(QUESTION, seed, ("Mary Evans", "Ghent"))
@@ -61,7 +59,6 @@ def test_each_way_is_taken_now_and_then() -> None:
     assert any(question and "1821" not in question for question in made)
 
 
-@settings(deadline=None)
 @given(seeds)
 def test_the_same_draw_gives_the_same_question(seed: int) -> None:
     assert swap(QUESTION, seed, ("Mary Evans",)) == swap(QUESTION, seed, ("Mary Evans",))
@@ -81,7 +78,6 @@ def test_where_nothing_can_be_exchanged_there_is_no_question(question: str, othe
     assert [swap(question, seed, others) for seed in range(10)] == [None] * 10
 
 
-@settings(deadline=None)
 @given(seeds)
 def test_a_new_number_or_name_is_none_of_the_texts(seed: int) -> None:
     text = "Of 3 mills in Weir, 31, 32, 34, 35, 36, 37, 38 or 39 burned; Ghent has 30."

@@ -203,7 +203,7 @@ def plain_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", "".join(char for char in apart if not unicodedata.combining(char)).casefold())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_the_scan_misses_no_word_and_proves_all(oracle: Oracle, data: st.DataObject) -> None:
     """Lower-case words mean: each of them, by its term, in one sentence."""
@@ -221,7 +221,7 @@ def test_the_scan_misses_no_word_and_proves_all(oracle: Oracle, data: st.DataObj
     oracle.agrees(found, [(source, one) for source, one, terms in oracle.terms if wanted <= terms])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_the_scan_misses_no_quotation_and_proves_all(oracle: Oracle, data: st.DataObject) -> None:
     """A quoted phrase means: these very words in this order."""

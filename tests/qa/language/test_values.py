@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -131,21 +131,18 @@ _pieces = st.sampled_from(
 _texts = st.lists(_pieces | st.text(max_size=3), max_size=8).map(" ".join) | st.lists(_pieces, max_size=6).map("".join)
 
 
-@settings(deadline=None)
 @given(_kinds, _texts)
 def test_no_value_differs_from_itself(kind: AnswerType, text: str) -> None:
     found = values(kind, text)
     assert not values_differ(found, found)
 
 
-@settings(deadline=None)
 @given(_kinds, _texts, _texts)
 def test_differing_is_mutual(kind: AnswerType, one: str, other: str) -> None:
     left, right = values(kind, one), values(kind, other)
     assert values_differ(left, right) == values_differ(right, left)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_a_whole_number_is_itself_however_it_is_grouped(number: int) -> None:
     for written in (f"{number:,}", f"{number:,}".replace(",", " "), f"{number:,}".replace(",", " ")):
@@ -153,7 +150,6 @@ def test_a_whole_number_is_itself_however_it_is_grouped(number: int) -> None:
         assert values_differ(values(NUMBER, written), values(NUMBER, str(2 * number + 1)))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(2, 9), st.integers(1, 9))
 def test_a_number_in_words_is_itself_in_digits(hundreds: int, tens: int, ones: int) -> None:
     words = f"{_ONES[hundreds - 1]} hundred and {_TENS[tens - 2]}-{_ONES[ones - 1]}"
@@ -161,7 +157,6 @@ def test_a_number_in_words_is_itself_in_digits(hundreds: int, tens: int, ones: i
     assert values(NUMBER, str(100 * hundreds + 10 * tens + ones)) == (found,)
 
 
-@settings(deadline=None)
 @given(st.integers(1000, 2099), st.integers(1, 12), st.integers(1, 28), st.integers(1, 28))
 def test_a_day_is_itself_however_it_is_written(year: int, month: int, day: int, other: int) -> None:
     name = _MONTHS[month - 1]
@@ -186,7 +181,6 @@ _people = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(_people)
 def test_a_person_is_the_same_by_title_order_surname_and_initial(person: Person) -> None:
     forms = (

@@ -33,7 +33,7 @@ def passages(draw: st.DrawFn) -> OpenPassage:
     return opened(text, tuple(sentences))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(passages())
 def test_the_joined_text_is_the_sentences_own_and_leads_back_to_them(passage: OpenPassage) -> None:
     joined = join(passage)
@@ -49,7 +49,7 @@ def test_the_joined_text_is_the_sentences_own_and_leads_back_to_them(passage: Op
     assert [part.sentence for part in joined.parts] == [s for s in passage.sentences for _ in s.ranges]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(passages(), st.data())
 def test_every_stretch_of_a_unit_stands_in_the_document(passage: OpenPassage, data: st.DataObject) -> None:
     joined = join(passage)

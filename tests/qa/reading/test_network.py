@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 from torch.nn import ModuleDict
@@ -90,7 +90,6 @@ def test_outputs_are_a_logit_a_token_and_a_passage_and_padding_changes_none(netw
             torch.testing.assert_close(passages[row], passage[0], rtol=1e-4, atol=1e-5)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(3, 90), min_size=1, max_size=6), st.sampled_from((1, 8, 32)))
 def test_windows_are_padded_to_the_longest_and_the_mask_tells_where(lengths: list[int], multiple: int) -> None:
     windows = [window(length) for length in lengths]

@@ -73,7 +73,7 @@ def test_the_span_is_of_the_sentence_cited_first_and_others_follow() -> None:
     assert [span.score for span in reading.spans] == sorted((span.score for span in reading.spans), reverse=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(opened_passages(), st.floats(-50, 50), st.floats(-50, 50))
 def test_spans_lie_in_their_sentences_and_share_one_softmax_with_no_answer(
     passages: list[OpenPassage], least: float, step: float

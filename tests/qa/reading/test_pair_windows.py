@@ -29,7 +29,7 @@ each_tokenizer = pytest.mark.parametrize("make", [bert_tokenizer, roberta_tokeni
 
 
 @each_tokenizer
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(question=st.text(max_size=80), head=st.text(max_size=20), text=st.text(max_size=400), first=st.booleans())
 def test_windows_fit_and_lose_nothing(make: Make, question: str, head: str, text: str, first: bool) -> None:
     windows = PairWindowMaker(make(), LONGEST, question_first=first).windows(question, head, text)

@@ -87,7 +87,7 @@ def test_scores_are_those_of_transformers(folder: Path, model: QuestionModel) ->
     assert score.relevant == score.answerable == max(unit.span for unit in score.units)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(question=st.text(max_size=20), pieces=st.lists(st.text(max_size=30), max_size=6))
 def test_spans_stand_in_their_units_and_are_no_white_space(
     model: QuestionModel, question: str, pieces: list[str]

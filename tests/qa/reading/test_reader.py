@@ -71,7 +71,7 @@ def test_no_passages_give_an_empty_reading(make: Callable[[], Reader]) -> None:
 
 
 @every_reader
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(opened_passages(), questions)
 def test_every_sentence_is_evidence_once_and_the_best_comes_first(
     make: Callable[[], Reader], passages: list[OpenPassage], question: Question
@@ -88,7 +88,7 @@ def test_every_sentence_is_evidence_once_and_the_best_comes_first(
 
 
 @every_reader
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(opened_passages(), questions)
 def test_relevance_span_and_signals_belong_to_what_was_read(
     make: Callable[[], Reader], passages: list[OpenPassage], question: Question
@@ -108,7 +108,7 @@ def test_relevance_span_and_signals_belong_to_what_was_read(
 
 
 @every_reader
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(opened_passages(), opened_passages(), questions)
 def test_what_was_read_before_changes_nothing(
     make: Callable[[], Reader], passages: list[OpenPassage], others: list[OpenPassage], question: Question

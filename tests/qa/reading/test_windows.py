@@ -38,7 +38,7 @@ def places(window: Window) -> list[int]:
     return list(range(window.first, window.first + len(window.offsets)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts, long_texts)
 @example("Who?", "", "👍🏽 Ōsaka e\u0301 \u200b 日本")
 def test_a_windows_parts_fit_together_and_offsets_are_the_texts_own(question: str, head: str, text: str) -> None:
@@ -63,7 +63,7 @@ def normal(text: str) -> str:
     return str(tokenizer().normalizer.normalize_str(text)).strip()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(long_texts)
 def test_windows_cover_every_token_in_order_and_share_enough(text: str) -> None:
     every = tokenizer().encode(text, add_special_tokens=False)
@@ -80,7 +80,7 @@ def test_windows_cover_every_token_in_order_and_share_enough(text: str) -> None:
         assert end - start == OVERLAP
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(long_texts, st.data())
 def test_tokens_in_a_stretch_are_those_that_share_a_character_with_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -1,7 +1,7 @@
 """Questions made from sentences: what is asked, and what is left alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.datasets.perturbation import names_in
@@ -106,7 +106,6 @@ FORMED = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(SENTENCES, FORMED, st.text(max_size=200)), st.text(max_size=30))
 def test_whatever_the_sentence_a_question_is_whole_and_names_only_what_it_names(sentence: str, title: str) -> None:
     for each in questions_of(sentence, f"{DOCUMENT} {sentence}", title):

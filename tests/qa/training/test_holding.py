@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.training.holding import hold_out, is_held_out, main
@@ -13,7 +13,6 @@ from tests.training_sets import write_rows, write_set
 shares = st.floats(0, 1)
 
 
-@settings(deadline=None)
 @given(st.text(), shares, shares)
 def test_a_greater_share_holds_out_what_a_smaller_one_does(document: str, share: float, other: float) -> None:
     less, more = sorted((share, other))

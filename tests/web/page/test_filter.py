@@ -29,7 +29,7 @@ def fitting(globs: list[str], every: list[str]) -> list[str]:
 paths = st.text(st.sampled_from("ab[]*?!-/é🦊𠮷"), min_size=1, max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(every=st.lists(paths, unique=True, min_size=1, max_size=50), data=st.data())
 def test_globs_fit_what_is_chosen_and_nothing_else(desk: Watched, every: list[str], data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.sampled_from(every), unique=True, min_size=1))

@@ -124,7 +124,7 @@ def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
 MUTATIONS = st.sampled_from(["body", "signature", "timestamp", "secret", "old", "unsigned", "cut", "longer"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(how=MUTATIONS, at=st.integers(0), text=st.text())
 def test_nothing_that_slack_did_not_sign_is_taken(served: Served, how: str, at: int, text: str) -> None:
     body = json.dumps(event({**MENTION, "text": text})).encode()
@@ -152,7 +152,7 @@ def test_nothing_that_slack_did_not_sign_is_taken(served: Served, how: str, at: 
     assert served.inbox.depth() == depth
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.binary(max_size=200), kind=st.sampled_from(["application/json", "application/x-www-form-urlencoded", "a"])
 )

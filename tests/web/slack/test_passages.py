@@ -22,7 +22,7 @@ def around(text: str, start: int, end: int, reach: int) -> Around:
     return Around(document, (moved,), max(start - reach, 0), min(end + reach, len(text)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.text(alphabet="ab <>&*\n\u202e", min_size=1, max_size=40),
     st.integers(1, 300),
