@@ -12,6 +12,7 @@ from qa.bootstrap import Service
 from tests.paths import SEEDS
 from tests.servers import serving
 from tests.shell import Shell
+from tests.waiting import PATIENCE
 from web.app import create_app
 from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
@@ -54,7 +55,7 @@ def server(seeds_settings: Settings) -> Iterator[str]:
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
     """A client of `server`, patient enough for the first question, for which the models are loaded."""
-    with httpx.Client(base_url=server, timeout=120) as client:
+    with httpx.Client(base_url=server, timeout=PATIENCE) as client:
         yield client
 
 

@@ -1,12 +1,15 @@
 """Runs an ASGI app over a real socket, in a thread."""
 
+import http.client
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import uvicorn
 from litestar.types import ASGIApp
+from msgspec import json
 
 
 @contextmanager
@@ -24,3 +27,17 @@ def serving(app: ASGIApp) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def hanging_up(url: str, body: object, **headers: str) -> Iterator[None]:
+    """Sends a body as JSON, and on leaving hangs up, without having read a reply."""
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(place.netloc)
+    connection.request(
+        "POST", place.path, json.encode(body), {"Content-Type": "application/json", "Accept": "*/*", **headers}
+    )
+    try:
+        yield
+    finally:
+        connection.close()

@@ -1,7 +1,6 @@
 """The commands that README and docs/ show, run as they stand: localhost:8000 is a real server over the seeds."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +12,7 @@ from msgspec import Struct
 from tests.pasted import ADDRESSES, LANGUAGES, LEFT_OUT, PAGES_LEFT_OUT, commands, fences, run, script_of, steps_of
 from tests.paths import ROOT
 from tests.servers import serving
+from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
@@ -39,7 +39,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
     sync_corpus(settings)
     with (
         serving(create_app(settings, lambda: open_answers(settings))) as url,
-        httpx.Client(base_url=url, timeout=120) as client,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
     ):
         reply = client.post("/api/ask", json={"question": QUESTION}).json()
         feedback = client.post("/api/feedback", json={"reply_id": reply["id"], "kind": "helpful"}).json()
@@ -66,8 +66,7 @@ def test_what_is_shown_works(page: Path, past: Past, tmp_path: Path, stack: Exit
     if any(ADDRESSES.search(code) for _, code in steps_of(page)):
         settings = settings_in(folder)
         url = stack.enter_context(serving(create_app(settings, lambda: open_answers(settings))))
-        while httpx.get(f"{url}/health/ready").status_code != 200:
-            time.sleep(0.1)
+        until(lambda: httpx.get(f"{url}/health/ready", timeout=PATIENCE).status_code == 200)
         address = url.removeprefix("http://")
     done = run(script_of(page, folder, address), folder, {"ID": past.conversation_id, "REPLY_ID": past.reply_id})
     assert done.returncode == 0, f"{page.name}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"

@@ -12,6 +12,7 @@ import httpx
 
 from tests.paths import ROOT
 from tests.proofs.relay import Relay, relaying
+from tests.waiting import PATIENCE
 from tests.web.page.fake_api import wait_until
 
 _START_SECONDS = 300
@@ -62,7 +63,7 @@ class Served:
 
     def _is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/health/ready").status_code == 200
+            return httpx.get(f"{self.url}/health/ready", timeout=PATIENCE).status_code == 200
         except httpx.TransportError:
             return False
 

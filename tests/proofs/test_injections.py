@@ -21,6 +21,7 @@ from tests.proofs.hostile import (
 from tests.proofs.payloads import Payload, make_payloads, rendered
 from tests.proofs.served import serving
 from tests.proofs.stage import ANSWER_MS
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.proof
 
@@ -83,7 +84,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def hostage(context: BrowserContext, address: str) -> Iterator[Hostage]:
     canary = Canary(context)
-    with httpx.Client(base_url=address, timeout=120) as api:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as api:
         hostage = Hostage(context.new_page(), canary, api)
         hostage.page.on("request", lambda request: hostage.requested.append(request))
         yield hostage

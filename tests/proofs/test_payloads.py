@@ -1,7 +1,9 @@
 """The payloads can do harm and the canary tells it: on careless pages, nearly all of them run."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.proofs.canary import Canary
 from tests.proofs.payloads import make_payloads
@@ -27,7 +29,7 @@ def test_a_thousand_payloads_run_where_nobody_takes_care(browser: Browser) -> No
     page.goto("about:blank")
     for start in range(0, len(PAYLOADS), AT_ONCE):
         page.evaluate(FRAMES, [payload.careless for payload in PAYLOADS[start : start + AT_ONCE]])
-    page.wait_for_timeout(300)
+    _wait(page, lambda: len(canary.ran) == len(PAYLOADS))
     context.close()
     dead = [payload.text for payload in PAYLOADS if payload.number not in canary.ran]
     assert dead == []
@@ -40,7 +42,19 @@ def test_what_becomes_markup_is_told(browser: Browser) -> None:
     page.goto("about:blank")
     page.set_content("<p><a href='java\tscript:canary(1)'>x</a><img src=x><b onclick=x></b><iframe></iframe></p>")
     page.evaluate("document.querySelector('p').setAttribute('onclick', 'canary(2)')")
-    page.wait_for_timeout(100)
+    became = {"href", "img", "iframe", "onclick"}
+    _wait(page, lambda: became <= _told(canary))
     context.close()
-    told = {each.split(" in ")[0] for each in canary.became}
-    assert {"href", "img", "iframe", "onclick"} <= told
+    assert became <= _told(canary)
+
+
+def _told(canary: Canary) -> set[str]:
+    return {each.split(" in ")[0] for each in canary.became}
+
+
+def _wait(page: Page, holds: Callable[[], bool]) -> None:
+    """Until it holds, or half a minute, while what the page says is listened to."""
+    for _ in range(300):
+        if holds():
+            return
+        page.wait_for_timeout(100)

@@ -2,12 +2,12 @@
 
 import asyncio
 import threading
-import time
 from concurrent.futures import Future
 
 import pytest
 
 from index.errors import BusyError, UnavailableError
+from tests.waiting import until
 from web.worker import Worker
 
 
@@ -108,8 +108,7 @@ def test_stop_finishes_the_job_at_hand_and_drops_the_others(gate: _Gate) -> None
     waiting = worker.submit(lambda: None)
     stopper = threading.Thread(target=worker.stop)
     stopper.start()
-    while not waiting.cancelled():
-        time.sleep(0.001)
+    until(waiting.cancelled)
     gate.opened.set()
     stopper.join(30)
     assert running.result(0) == "through"

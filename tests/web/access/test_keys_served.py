@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes import FakeService
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from web.access.keys import FILE_NAME, Keys
 from web.app import create_app
 from web.settings.settings import Settings
@@ -27,7 +28,7 @@ def client(tmp_path: Path, fake: FakeService) -> Iterator[httpx.Client]:
     """A client of a server over `fake`, whose keys are in tmp_path."""
     with (
         serving(create_app(Settings(data=tmp_path), lambda: fake)) as url,
-        httpx.Client(base_url=url, timeout=60) as client,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
     ):
         yield client
 

@@ -5,7 +5,6 @@ other group's is answered as what is asked for by an id that nothing ever had.
 """
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 from msgspec import Struct, json
 
 from tests.servers import serving
+from tests.waiting import PATIENCE, until
 from web.access.keys import FILE_NAME, Keys
 from web.app import create_app
 from web.service import open_answers, sync_corpus
@@ -113,7 +113,7 @@ def _keys(data: Path) -> dict[str, str]:
 
 
 def _client(url: str, key: str) -> httpx.Client:
-    return httpx.Client(base_url=url, timeout=120, headers={"Authorization": f"Bearer {key}"})
+    return httpx.Client(base_url=url, timeout=PATIENCE, headers={"Authorization": f"Bearer {key}"})
 
 
 def _group(name: str, client: httpx.Client) -> Group:
@@ -240,12 +240,9 @@ def test_no_answer_tells_of_the_other_group(world: World, name: str, question: s
 def test_no_suggestion_is_of_the_other_group(world: World, name: str) -> None:
     group = world.groups[name]
     for query in ({}, {"sources": f"{OTHER[name]}/*"}, {"sources": "*"}, {"reply_id": group.reply["id"]}):
-        for _ in range(100):
-            response = group.client.get("/api/suggestions", params={**query, "limit": 8})
-            if response.json()["complete"]:
-                break
-            time.sleep(0.1)
-        assert response.json()["complete"]
+        asked = {**query, "limit": 8}
+        until(lambda: group.client.get("/api/suggestions", params=asked).json()["complete"])  # noqa: B023
+        response = group.client.get("/api/suggestions", params=asked)
         assert _leaked(name, response.text) == []
         if query == {"sources": f"{OTHER[name]}/*"}:
             assert response.json()["questions"] == []

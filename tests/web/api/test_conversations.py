@@ -13,6 +13,7 @@ from msgspec import convert
 from qa.types import Conversation, Reply
 from tests.paths import SEEDS
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from web.app import create_app
 from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
@@ -174,7 +175,7 @@ def test_an_answer_says_whether_the_index_has_changed_since(tmp_path_factory: py
     sync_corpus(settings)
     with (
         serving(create_app(settings, lambda: open_answers(settings))) as url,
-        httpx.Client(base_url=url, timeout=120) as client,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
     ):
         reply = client.post("/api/ask", json={"question": QUESTION, "max_sentences": 1}).json()
         cited = corpus / reply["content"][0]["citations"][0]["source"]

@@ -16,6 +16,7 @@ from qa.conversations.history import FILE_NAME, History
 from tests.fakes import FakeService
 from tests.qa.conversations.test_history import reply
 from tests.servers import serving
+from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend
 from web.background.retention import forgetting
@@ -36,7 +37,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 def age(folder: Path, conversation_id: str) -> None:
     """Make it ten days old, as another process would see it."""
     date = (datetime.now(UTC) - timedelta(days=10)).isoformat(timespec="seconds")
-    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None, timeout=30)) as raw:
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None, timeout=PATIENCE)) as raw:
         raw.execute("UPDATE conversations SET last_asked_at = ? WHERE conversation_id = ?", (date, conversation_id))
 
 
@@ -54,14 +55,6 @@ class Keeping(FakeService):
     @property
     def history(self) -> History:
         return self._kept
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for it, half a minute at most."""
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def run(service: FakeService, days: int | None, within: Callable[[], None]) -> None:
@@ -104,6 +97,6 @@ def test_what_prevents_it_is_logged_and_it_goes_on(caplog: pytest.LogCaptureFixt
 @pytest.mark.parametrize(("days", "kept"), [(9, {"new"}), (11, {"old", "new"}), (None, {"old", "new"})])
 def test_the_server_does_it_where_the_setting_says_so(history: History, days: int | None, kept: set[str]) -> None:
     with serving(create_app(Settings(conversation_days=days), lambda: Keeping(history))) as url:
-        until(lambda: httpx.get(f"{url}/health/ready").status_code == 200)
+        until(lambda: httpx.get(f"{url}/health/ready", timeout=PATIENCE).status_code == 200)
         until(lambda: ids(history) == kept)
         assert ids(history) == kept

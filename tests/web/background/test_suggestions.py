@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 
 import httpx
@@ -13,6 +12,7 @@ from qa.suggestions.candidates import Candidate
 from qa.suggestions.suggester import Search
 from tests.fakes import FakeService
 from tests.servers import serving
+from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend
 from web.background.suggestions import SuggestionSearches
@@ -99,7 +99,7 @@ def test_where_no_index_opens_nothing_is_looked_for(caplog: pytest.LogCaptureFix
 
     async def run() -> None:
         async with SuggestionSearches.running(backend) as searches:
-            await asyncio.sleep(0.1)
+            await asyncio.to_thread(until, lambda: "No questions are suggested" in caplog.text)
             await searches.completed(search_of([], "any", 1), 0.05)
 
     backend = Backend(broken, Worker(1))
@@ -111,14 +111,16 @@ def test_where_no_index_opens_nothing_is_looked_for(caplog: pytest.LogCaptureFix
 @pytest.fixture
 def bare() -> Iterator[httpx.Client]:
     """A client of a server without documents and history."""
-    with serving(create_app(Settings(), FakeService)) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with (
+        serving(create_app(Settings(), FakeService)) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
+    ):
         yield client
 
 
 def test_where_there_is_nothing_nothing_is_suggested(bare: httpx.Client) -> None:
-    while not (given := bare.get("/api/suggestions").json())["complete"]:
-        time.sleep(0.02)
-    assert given["questions"] == []
+    until(lambda: bare.get("/api/suggestions").json()["complete"])
+    assert bare.get("/api/suggestions").json()["questions"] == []
     assert bare.get("/api/suggestions", params={"reply_id": "r1"}).status_code == 503, "no conversations are kept"
 
 
@@ -143,10 +145,8 @@ def test_the_real_service_suggests_what_it_answers(client: httpx.Client) -> None
         body: dict[str, object] = response.json()
         return body
 
-    while not (given := suggested())["questions"]:
-        assert not given["complete"]
-        time.sleep(0.2)
-    questions = given["questions"]
+    until(lambda: (given := suggested())["questions"] or given["complete"])
+    questions = suggested()["questions"]
     assert isinstance(questions, list)
     assert len(questions) <= 4
     assert set(questions[0]) == {"question"}

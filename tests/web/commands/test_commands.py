@@ -17,6 +17,7 @@ from index.sync.lock import indexing
 from qa.types import Reply
 from tests.paths import ROOT
 from tests.shell import Shell, is_one_line, started
+from tests.waiting import PATIENCE
 from web.commands.serve import bind
 from web.settings.settings import KEYS, Settings
 
@@ -122,7 +123,7 @@ def test_chat_keeps_the_conversation_and_shows_sources(seeds_settings: Settings)
     folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
     with started("chat", *folders) as process:
         lines = [QUESTION, "", "/show 1", "/show 99", "/what", "/new", " ", "/quit", "never asked"]
-        out, err = process.communicate("\n".join(lines), timeout=120)
+        out, err = process.communicate("\n".join(lines), timeout=PATIENCE)
     assert process.returncode == 0, err
     assert out.count("Sources:") == 1
     assert "A new conversation." in out
@@ -133,7 +134,9 @@ def test_chat_keeps_the_conversation_and_shows_sources(seeds_settings: Settings)
 def test_chat_takes_back_what_was_carried_over(seeds_settings: Settings) -> None:
     folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
     with started("chat", *folders) as process:
-        out, err = process.communicate("\n".join([QUESTION, "/undo", "When did he go there?", "/undo"]), timeout=120)
+        out, err = process.communicate(
+            "\n".join([QUESTION, "/undo", "When did he go there?", "/undo"]), timeout=PATIENCE
+        )
     assert process.returncode == 0, err
     assert err.count("The last question was taken as it was put.") == 1
     assert out.count("(Understood as: When did Takaya Imai go to China?)") == 1, "and not again after it is undone"
@@ -150,11 +153,11 @@ def test_serve_says_where_it_is_and_stops_cleanly(seeds_settings: Settings, numb
     with started("serve", "--port", "0", *folders) as process:
         found = re.search(r"http://127\.0\.0\.1:\d+", _first_line(process))
         assert found
-        response = httpx.get(f"{found[0]}/api/sources", timeout=60)
+        response = httpx.get(f"{found[0]}/api/sources", timeout=PATIENCE)
         assert len(response.json()["sources"]) == 5
         assert "server" not in response.headers
         process.send_signal(number)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode in (130, -number)
     assert "Traceback" not in out + err
 
@@ -193,7 +196,7 @@ def test_a_server_beside_an_indexing_process_serves_what_is_there(seeds_settings
         assert "is indexing" in _first_line(process)
         found = re.search(r"http://127\.0\.0\.1:\d+", _first_line(process))
         assert found
-        assert len(httpx.get(f"{found[0]}/api/sources", timeout=60).json()["sources"]) == 5
+        assert len(httpx.get(f"{found[0]}/api/sources", timeout=PATIENCE).json()["sources"]) == 5
 
 
 def test_a_command_waits_for_the_first_index_of_another_process(tmp_path: Path) -> None:
@@ -203,6 +206,6 @@ def test_a_command_waits_for_the_first_index_of_another_process(tmp_path: Path) 
         lock.enter_context(indexing(tmp_path / ".footnote"))
         assert "Waiting for it." in _first_line(process)
         lock.close()
-        out, _ = process.communicate(timeout=120)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "do not seem to hold the answer" in out

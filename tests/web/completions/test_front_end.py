@@ -11,6 +11,8 @@ import httpx
 import pytest
 from msgspec import json
 
+from tests.waiting import PATIENCE
+
 QUESTION = "Who was sent to China by the Japanese government in May?"
 FOLLOW_UP = "And what is his role?"
 # What it sends along where it is told to forward who asks.
@@ -47,7 +49,7 @@ class Turn:
 
 @pytest.fixture
 def front_end(server: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server, headers=HEADERS, timeout=120) as client:
+    with httpx.Client(base_url=server, headers=HEADERS, timeout=PATIENCE) as client:
         yield client
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -21,6 +20,7 @@ from tests.fakes import FakeAnswerer, FakeService
 from tests.paths import ROOT
 from tests.servers import serving
 from tests.test_docs import fences
+from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.http.examples import ANSWERED
 from web.rendering.plain import ABSTAINED
@@ -41,7 +41,7 @@ def asked(*contents: str) -> list[ChatCompletionMessageParam]:
 @pytest.fixture
 def chat(server: str) -> Iterator[OpenAI]:
     """The official client of the server over the seeds."""
-    with OpenAI(base_url=f"{server}/v1", api_key="none", max_retries=0, timeout=120) as chat:
+    with OpenAI(base_url=f"{server}/v1", api_key="none", max_retries=0, timeout=PATIENCE) as chat:
         yield chat
 
 
@@ -56,7 +56,7 @@ def fake_chat(fake: FakeService) -> Iterator[OpenAI]:
     with ExitStack() as stack:
         url = stack.enter_context(serving(create_app(Settings(queue=1), lambda: fake)))
         stack.callback(fake.fake_answerer.release.set)
-        yield stack.enter_context(OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0, timeout=60))
+        yield stack.enter_context(OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0, timeout=PATIENCE))
 
 
 def ask(chat: OpenAI, *contents: str, **fields: Any) -> ChatCompletion:
@@ -194,7 +194,7 @@ def test_a_limit_leaves_out_whole_sentences(chat: OpenAI) -> None:
 
 def test_the_asynchronous_client_works_too(server: str) -> None:
     async def both() -> tuple[str, str]:
-        async with AsyncOpenAI(base_url=f"{server}/v1", api_key="none", timeout=120) as chat:
+        async with AsyncOpenAI(base_url=f"{server}/v1", api_key="none", timeout=PATIENCE) as chat:
             whole = await chat.chat.completions.create(model="footnote", messages=asked(QUESTION))
             chunks = await chat.chat.completions.create(model="footnote", messages=asked(QUESTION), stream=True)
             parts = [each.choices[0].delta.content or "" async for each in chunks]
@@ -271,8 +271,7 @@ def test_a_defect_is_told_by_its_number_only(fake_chat: OpenAI, caplog: pytest.L
 
 def _until_waiting(chat: OpenAI, number: int) -> None:
     health = str(chat.base_url).replace("/v1/", "/health/ready")
-    while httpx.get(health).json().get("waiting", 0) != number:
-        time.sleep(0.01)
+    until(lambda: httpx.get(health, timeout=PATIENCE).json().get("waiting", 0) == number)
 
 
 def test_a_full_queue_is_told_as_one_the_client_tries_again(fake_chat: OpenAI, fake: FakeService) -> None:
@@ -292,14 +291,22 @@ def test_a_full_queue_is_told_as_one_the_client_tries_again(fake_chat: OpenAI, f
     assert "too many" not in fake.fake_answerer.asked
 
 
+async def _leaves(fake_chat: OpenAI, streamed: bool) -> None:
+    """Asks by the official client, and gives up once the question waits."""
+    async with AsyncOpenAI(base_url=fake_chat.base_url, api_key="none", max_retries=0, timeout=PATIENCE) as chat:
+        asking = chat.chat.completions.create(model="footnote", messages=asked("never mind"), stream=streamed)
+        work = asyncio.ensure_future(asking)
+        await asyncio.to_thread(_until_waiting, fake_chat, 1)
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
 def test_who_leaves_while_waiting_is_not_answered(fake_chat: OpenAI, fake: FakeService) -> None:
     first = threading.Thread(target=ask, args=(fake_chat, "wait 1"))
     first.start()
     assert fake.fake_answerer.began.wait(30)
     for streamed in (False, True):
-        hasty = fake_chat.with_options(timeout=0.5)
-        with pytest.raises(openai.APITimeoutError):
-            (stream if streamed else ask)(hasty, "never mind")
+        asyncio.run(_leaves(fake_chat, streamed))
         _until_waiting(fake_chat, 0)
     fake.fake_answerer.release.set()
     first.join(30)

@@ -13,6 +13,7 @@ from qa.types import Claim, Mention, Reply, ShortAnswer
 from tests.fakes import FakeService
 from tests.paths import ROOT, SEEDS
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from web.app import create_app
 from web.http import examples
 from web.rendering.plain import citations_of
@@ -23,7 +24,10 @@ SEEDS_NAMES = sorted(path.name for path in SEEDS.glob("*.txt"))
 
 @pytest.fixture(scope="module")
 def fake_client() -> Iterator[httpx.Client]:
-    with serving(create_app(Settings(), FakeService)) as url, httpx.Client(base_url=url) as client:
+    with (
+        serving(create_app(Settings(), FakeService)) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
+    ):
         yield client
 
 

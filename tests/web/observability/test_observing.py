@@ -27,6 +27,7 @@ from tests.fakes import FakeService
 from tests.otlp import attributes, collecting
 from tests.paths import ROOT
 from tests.servers import serving
+from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend, Inquiry
 from web.observability.logs import JsonLines
@@ -41,14 +42,16 @@ SERVED = Served(is_ready=True, waiting=0, index=None)
 
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    with serving(create_app(Settings(), FakeService)) as url, httpx.Client(base_url=url, timeout=60) as client:
+    with (
+        serving(create_app(Settings(), FakeService)) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
+    ):
         until_ready(client)
         yield client
 
 
 def until_ready(client: httpx.Client) -> None:
-    while client.get("/health/ready").status_code != 200:
-        pass
+    until(lambda: client.get("/health/ready").status_code == 200)
 
 
 def samples(client: httpx.Client) -> dict[tuple[str, ...], float]:
@@ -84,9 +87,11 @@ def test_what_is_served_is_told(client: httpx.Client) -> None:
 
 def test_a_server_that_cannot_answer_is_not_ready_and_still_tells() -> None:
     failing = FakeService(ModelError("The weights are foreign."))
-    with serving(create_app(Settings(), lambda: failing)) as url, httpx.Client(base_url=url, timeout=60) as client:
-        while "log" not in client.get("/health/ready").json()["detail"]:
-            pass
+    with (
+        serving(create_app(Settings(), lambda: failing)) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE) as client,
+    ):
+        until(lambda: "log" in client.get("/health/ready").json()["detail"])
         found = samples(client)
     assert found["footnote_ready",] == 0
     assert ("footnote_index_info", "v1") not in found
@@ -94,7 +99,10 @@ def test_a_server_that_cannot_answer_is_not_ready_and_still_tells() -> None:
 
 def test_each_server_counts_by_itself(client: httpx.Client) -> None:
     client.post("/api/ask", json={"question": "Why?"})
-    with serving(create_app(Settings(), FakeService)) as url, httpx.Client(base_url=url, timeout=60) as other:
+    with (
+        serving(create_app(Settings(), FakeService)) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE) as other,
+    ):
         assert ("footnote_questions_total", "abstained", "api") not in samples(other)
 
 
@@ -187,7 +195,10 @@ def test_a_span_a_question_under_the_callers_trace() -> None:
     trace, parent = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
     with collecting() as collector:
         settings = Settings(otlp_endpoint=collector.url)
-        with serving(create_app(settings, FakeService)) as url, httpx.Client(base_url=url, timeout=60) as client:
+        with (
+            serving(create_app(settings, FakeService)) as url,
+            httpx.Client(base_url=url, timeout=PATIENCE) as client,
+        ):
             client.post("/api/ask", json={"question": SECRET}, headers={"traceparent": f"00-{trace}-{parent}-01"})
             client.post("/api/ask", json={"question": f"defect {SECRET}"})
             client.post("/api/ask", json={"question": "Why?"}, headers={"traceparent": "nonsense"})

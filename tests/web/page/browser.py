@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+PATIENCE_MS = 60_000  # a machine may be busy
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -26,6 +27,7 @@ def started() -> Iterator[Browser]:
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("the page is not tested: there is no `chromium` on this machine (Debian: apt install chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
@@ -43,7 +45,7 @@ class Watched:
         self.page = self.watch(context.new_page())
 
     def watch(self, page: Page) -> Page:
-        page.set_default_timeout(30_000)  # a machine may be busy
+        page.set_default_timeout(PATIENCE_MS)
         page.on("request", self._requested)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

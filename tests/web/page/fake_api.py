@@ -21,6 +21,7 @@ from msgspec import json, structs
 
 from index.types import Document
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
+from tests.waiting import PATIENCE
 from tests.web.page.documents import EMOJI as EMOJI
 from tests.web.page.documents import HOSTILE, make_documents
 from tests.web.page.fake_sources import FakeSources, detail, source_handlers
@@ -255,7 +256,7 @@ def serving(app: Litestar) -> Iterator[str]:
             thread.join(10)
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float = 15) -> None:
+def wait_until(condition: Callable[[], bool], timeout_s: float = PATIENCE) -> None:
     """Raises TimeoutError if `condition` stays false."""
     pause = threading.Event()
     for _ in range(int(timeout_s / 0.02)):

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.paths import SEEDS
+from tests.waiting import PATIENCE
 from tests.web.page.browser import Watched, visiting
 from tests.web.page.documents import HOSTILE
 from tests.web.page.fake_api import EMOJI, wait_until
@@ -54,7 +55,7 @@ def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
     wait_until(lambda: find() is not None, 120)
     address = find()
     assert address
-    wait_until(lambda: httpx.get(f"{address}/health/ready").status_code == 200, 120)
+    wait_until(lambda: httpx.get(f"{address}/health/ready", timeout=PATIENCE).status_code == 200, 120)
     return address
 
 
@@ -68,7 +69,7 @@ def answer(visit: Watched, question: str) -> list[dict[str, object]]:
     """Asks on the page; the citations of the reply as the service keeps it."""
     visit.answered(question)
     conversation = visit.page.evaluate("sessionStorage.getItem('footnote.conversation')")
-    reply = httpx.get(f"{visit.url}/api/conversations/{conversation}").json()["turns"][-1]["reply"]
+    reply = httpx.get(f"{visit.url}/api/conversations/{conversation}", timeout=PATIENCE).json()["turns"][-1]["reply"]
     return [citation for block in reply["content"] for citation in block["citations"]]
 
 

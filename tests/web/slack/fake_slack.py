@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 from msgspec import Struct, field
 
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from tests.web.slack.fake_methods import METHODS
 from tests.web.slack.fake_world import BOT_TOKEN, RefusalError, World
 
@@ -84,7 +85,7 @@ class FakeSlack(World):
         with self._heard:
             return [each for each in self.calls if each.method == method]
 
-    def wait_for(self, condition: Callable[[], object], seconds: float = 20) -> None:
+    def wait_for(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Until the condition holds, looked at after each call. Raises TimeoutError."""
         with self._heard:
             if not self._heard.wait_for(lambda: bool(condition()), seconds):

@@ -10,6 +10,8 @@ from typing import Any
 
 from aiohttp import ClientConnectionResetError, WSMsgType, web
 
+from tests.waiting import PATIENCE
+
 Json = dict[str, Any]
 
 
@@ -64,14 +66,14 @@ class FakeSocket:
         for socket in self._sockets[-1:]:
             self._run(socket.close())
 
-    def wait_for(self, condition: Any, seconds: float = 20) -> None:
+    def wait_for(self, condition: Any, seconds: float = PATIENCE) -> None:
         """Until it holds, looked at after each thing heard. Raises TimeoutError."""
         with self._heard:
             if not self._heard.wait_for(lambda: bool(condition()), seconds):
                 raise TimeoutError("It did not come to that.")
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     async def _serve(self) -> web.AppRunner:
         app = web.Application()

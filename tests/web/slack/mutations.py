@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from msgspec import Struct
 
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from tests.web.slack.served import lifespan
 from web.slack.events import PATH, EventsEndpoint
 from web.slack.inbox import Inbox
@@ -184,7 +185,7 @@ def statuses(url: str, requests: Iterator[bytes]) -> Counter[int]:
     connection: socket.socket | None = None
     address = (urlsplit(url).hostname, urlsplit(url).port)
     for request in requests:
-        connection = connection or socket.create_connection(address, timeout=30)
+        connection = connection or socket.create_connection(address, timeout=PATIENCE)
         connection.sendall(request)
         status, keeps = _reply(connection)
         counts[status] += 1

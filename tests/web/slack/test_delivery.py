@@ -12,10 +12,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from index.errors import BusyError
+from tests.waiting import PATIENCE
 from web.slack.delivery import Delivery, Pace, error_id
 from web.slack.inbox import FILE_NAME, Arrival, Inbox, Item, Progress
 
 QUICK = Pace(first=0.01, longest=0.02, attempts=3, waits=6, deaths=2, look=0.05, drain=5.0)
+PATIENT = Pace(first=0.01, look=0.05, drain=float(PATIENCE))
 Answer = Callable[[Item, Progress], Awaitable[None]]
 
 
@@ -78,7 +80,7 @@ def deliver(folder: Path, handler: Recorder, *arrivals: Arrival, pace: Pace = QU
 
 
 async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 
@@ -112,7 +114,7 @@ def test_threads_are_answered_at_once_and_each_of_them_in_order(tmp_path: Path) 
         assert item.key[0] not in in_hand
         in_hand.add(item.key[0])
         most = max(most, len(in_hand))
-        await asyncio.sleep(0.03)
+        await until(lambda: most == 4)
         in_hand.remove(item.key[0])
 
     handler = Recorder(answer)
@@ -129,6 +131,7 @@ def test_no_more_are_in_hand_than_there_are_slots_and_a_click_has_its_own(tmp_pa
     async def answer(item: Item, _progress: Progress) -> None:
         nonlocal events, most
         if item.kind == "interaction":
+            await until(lambda: events == 3)
             gate.set()
             return
         events += 1
@@ -233,8 +236,10 @@ def test_what_was_in_hand_when_the_process_died_twice_is_answered_alone(tmp_path
 
     async def answer(item: Item, _progress: Progress) -> None:
         in_hand.add(item.key)
-        await asyncio.sleep(0.02)
         together[item.key] = len(in_hand)
+        if item.key in "ad":
+            await until(lambda: len(in_hand) == 2 or max(together.values()) == 2)
+        together[item.key] = max(together[item.key], len(in_hand))
         in_hand.remove(item.key)
 
     with Inbox.open(tmp_path / FILE_NAME) as inbox:
@@ -254,7 +259,7 @@ def test_what_is_in_hand_is_finished_before_it_stops(tmp_path: Path) -> None:
         handler = Recorder(answer)
         with Inbox.open(tmp_path / FILE_NAME) as inbox:
             inbox.put([arrival("a")], 0.0)
-            async with Delivery(inbox, handler, tmp_path / "lock", QUICK).running():
+            async with Delivery(inbox, handler, tmp_path / "lock", PATIENT).running():
                 await until(lambda: handler.begun)
             assert handler.answered == ["a"]
             assert inbox.depth() == 0
@@ -279,7 +284,7 @@ def test_what_takes_too_long_to_finish_is_left_to_the_next_start_as_it_was(tmp_p
         return handler
 
     assert asyncio.run(work(0.01)).answered == []
-    assert asyncio.run(work(10.0)).answered == ["a"]
+    assert asyncio.run(work(float(PATIENCE))).answered == ["a"]
 
 
 def test_of_two_processes_one_answers_and_the_other_takes_over(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from tests.web.slack.payloads import as_body, event, signed
 from tests.web.slack.served import lifespan
 from web.slack.events import MAX_BODY_BYTES, PATH, EventsEndpoint
@@ -40,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     arrivals: list[None] = []
     with Inbox.open(tmp_path_factory.mktemp("slack") / FILE_NAME) as inbox:
         endpoint = EventsEndpoint(SECRET, Intake(inbox, lambda: arrivals.append(None)), body_seconds=0.3)
-        with serving(lifespan(endpoint)) as url, httpx.Client(base_url=url, timeout=10) as client:
+        with serving(lifespan(endpoint)) as url, httpx.Client(base_url=url, timeout=PATIENCE) as client:
             yield Served(client, inbox, arrivals)
 
 
@@ -99,7 +100,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(served: Served) -> None:
     assert port is not None
     with socket.create_connection((host, port)) as connection:
         connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{{".encode())
-        connection.settimeout(10)
+        connection.settimeout(PATIENCE)
         assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
@@ -116,7 +117,7 @@ def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
     inbox.database.query("PRAGMA query_only = ON")  # as on a disk that cannot be written any more
     endpoint = EventsEndpoint(SECRET, Intake(inbox, lambda: None))
     with inbox, serving(lifespan(endpoint)) as url:
-        reply = httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET))
+        reply = httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET), timeout=PATIENCE)
     assert reply.status_code == 503
     assert reply.headers["retry-after"]
 

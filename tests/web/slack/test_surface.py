@@ -11,6 +11,7 @@ import pytest
 
 from tests.fakes import FakeService
 from tests.servers import serving
+from tests.waiting import PATIENCE
 from tests.web.slack.fake_slack import FakeSlack
 from tests.web.slack.fake_socket import FakeSocket
 from tests.web.slack.fake_world import APP_TOKEN, BOT_TOKEN, DIRECT, GENERAL
@@ -42,7 +43,12 @@ def fake() -> Iterator[FakeSlack]:
 
 def post(url: str, payload: Json) -> httpx.Response:
     body, kind = as_body(payload)
-    return httpx.post(url + PATH, content=body, headers=signed(body, kind, SECRET) | {"host": "footnote.example"})
+    return httpx.post(
+        url + PATH,
+        content=body,
+        headers=signed(body, kind, SECRET) | {"host": "footnote.example"},
+        timeout=PATIENCE,
+    )
 
 
 def wait_for_replies(fake: FakeSlack, count: int) -> None:
@@ -72,17 +78,19 @@ def test_socket_mode_has_the_same_answers(fake: FakeSlack, tmp_path: Path) -> No
             socket.send("slash_commands", command(fake, "Where?", GENERAL))
             wait_for_replies(fake, 2)
             # Nothing is to come over HTTP: the address is as any other that is not there, behind the key.
-            assert httpx.post(url + PATH, headers={"Authorization": "Bearer key"}).status_code == 404
+            assert httpx.post(url + PATH, headers={"Authorization": "Bearer key"}, timeout=PATIENCE).status_code == 404
     assert {each.only_for is None for each in fake.posted()} == {True, False}
 
 
 def test_the_endpoint_needs_no_key_and_the_rest_still_does(fake: FakeSlack, tmp_path: Path) -> None:
     with served(fake, tmp_path, signing_secret=SECRET) as url:
         assert post(url, mention(fake.say(GENERAL, "<@UFOOTNOTE> Where?"))).status_code == 200
-        assert httpx.post(url + PATH, content=b"{}", headers={"X-API-Key": "key"}).status_code == 401
-        assert httpx.get(f"{url}/api/sources").status_code == 401
-        assert httpx.get(f"{url}{PATH}/").status_code == 401
-        assert "footnote_slack_inbox" in httpx.get(f"{url}/metrics", headers={"X-API-Key": "key"}).text
+        assert httpx.post(url + PATH, content=b"{}", headers={"X-API-Key": "key"}, timeout=PATIENCE).status_code == 401
+        assert httpx.get(f"{url}/api/sources", timeout=PATIENCE).status_code == 401
+        assert httpx.get(f"{url}{PATH}/", timeout=PATIENCE).status_code == 401
+        assert (
+            "footnote_slack_inbox" in httpx.get(f"{url}/metrics", headers={"X-API-Key": "key"}, timeout=PATIENCE).text
+        )
 
 
 def test_what_was_taken_in_is_answered_by_the_next_server(fake: FakeSlack, tmp_path: Path) -> None:
@@ -107,7 +115,7 @@ def test_no_secret_is_in_the_log(fake: FakeSlack, tmp_path: Path, caplog: pytest
     fake.refuse("auth.test", "invalid_auth", 2)
     with caplog.at_level(logging.DEBUG), served(fake, tmp_path, signing_secret=SECRET) as url:
         post(url, mention(fake.say(GENERAL, "<@UFOOTNOTE> Where?")))
-        httpx.post(url + PATH, content=b"{}", headers=signed(b"[]", "application/json", SECRET))
+        httpx.post(url + PATH, content=b"{}", headers=signed(b"[]", "application/json", SECRET), timeout=PATIENCE)
         wait_for_replies(fake, 1)
     assert SECRET not in caplog.text
     assert BOT_TOKEN not in caplog.text
