@@ -29,7 +29,7 @@ def test_a_thousand_payloads_run_where_nobody_takes_care(browser: Browser) -> No
     page.goto("about:blank")
     for start in range(0, len(PAYLOADS), AT_ONCE):
         page.evaluate(FRAMES, [payload.careless for payload in PAYLOADS[start : start + AT_ONCE]])
-    _wait(page, lambda: len(canary.ran) == len(PAYLOADS))
+    _wait(page, lambda: {payload.number for payload in PAYLOADS} <= canary.ran)
     context.close()
     dead = [payload.text for payload in PAYLOADS if payload.number not in canary.ran]
     assert dead == []
