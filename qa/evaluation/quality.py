@@ -14,10 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from index.errors import InputError
-from qa.evaluation.pages import Table, figure_at, markdown_table, shown
-from qa.evaluation.paragraph_report import KINDS as PARAGRAPH_KINDS
-from qa.evaluation.paragraph_report import ParagraphReport
-from qa.evaluation.report import KINDS, Report
+from qa.evaluation.report import KINDS, PARAGRAPH_KINDS, ParagraphReport, Report
+from qa.evaluation.tables import Table, figure_at, markdown_table, shown
 
 PARAGRAPHS = "-paragraphs"  # ends the name of a page with paragraphs given
 TARGETS_MARK, ANCHORS_MARK = "<!-- targets -->", "<!-- anchors -->"

@@ -18,13 +18,20 @@ from qa.confidence import Calibration
 from qa.datasets.question_set import Example, QuestionSet, load_question_set
 from qa.evaluation.benchmark import missing_sources, open_benchmark
 from qa.evaluation.evaluation import at_threshold, evaluate, sampled
-from qa.evaluation.pages import Circumstances, Page, markdown
-from qa.evaluation.paragraph_plots import paragraph_plots
-from qa.evaluation.paragraph_report import ParagraphReport, make_paragraph_report, paragraph_page
 from qa.evaluation.paragraphs import attempt_all
-from qa.evaluation.plots import plots
+from qa.evaluation.plots import paragraph_plots, plots
 from qa.evaluation.quality import PARAGRAPHS
-from qa.evaluation.report import Report, make_report, page
+from qa.evaluation.report import (
+    Circumstances,
+    Page,
+    ParagraphReport,
+    Report,
+    make_paragraph_report,
+    make_report,
+    markdown,
+    page,
+    paragraph_page,
+)
 from qa.insights.regression import KeptQuestions
 from qa.pipeline import Answerer
 from web.commands import options

@@ -5,8 +5,7 @@ from msgspec.structs import replace
 
 from qa.datasets.question_set import Example
 from qa.evaluation.evaluation import Outcome, judge
-from qa.evaluation.paragraph_plots import paragraph_plots
-from qa.evaluation.plots import plots
+from qa.evaluation.plots import paragraph_plots, plots
 from tests.qa.evaluation.test_evaluation import ANSWERED, RIGHT
 from tests.qa.evaluation.test_paragraphs import HAND
 

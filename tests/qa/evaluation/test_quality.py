@@ -6,10 +6,9 @@ from msgspec import json
 from msgspec.structs import replace
 
 from index.errors import InputError
-from qa.evaluation.pages import figure_at
-from qa.evaluation.paragraph_report import KINDS, ParagraphReport, make_paragraph_report, paragraph_page
 from qa.evaluation.quality import PARAGRAPHS, TARGETS, anchor_table, load_reports, main, target_table, whole_page
-from qa.evaluation.report import Report
+from qa.evaluation.report import PARAGRAPH_KINDS, ParagraphReport, Report, make_paragraph_report, paragraph_page
+from qa.evaluation.tables import figure_at
 from tests.qa.evaluation.test_paragraphs import HAND
 from tests.qa.evaluation.test_report import HOW, OTHER, REPORT
 
@@ -61,7 +60,7 @@ def test_published_figures_stand_under_ours() -> None:
 def test_the_page_of_paragraphs_has_squads_figures() -> None:
     shown = paragraph_page(SQUAD)
     columns, cells = shown.table
-    assert len(cells) == len(KINDS)
+    assert len(cells) == len(PARAGRAPH_KINDS)
     rows = {(row[0], row[1]): dict(zip(columns, row, strict=True)) for row in cells}
     assert rows["Best threshold", "EM"]["Value"] == "60.0%"
     assert rows["", "NoAns"]["Of"] == "2 unanswerable"

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from qa.datasets.question_set import Example
 from qa.evaluation.evaluation import Figures, judge
-from qa.evaluation.pages import Circumstances, markdown, wilson
-from qa.evaluation.report import KINDS, TYPE_KINDS, make_report, page
+from qa.evaluation.report import KINDS, TYPE_KINDS, Circumstances, make_report, markdown, page
+from qa.evaluation.tables import wilson
 from tests.qa.evaluation.test_evaluation import ANSWERED, RIGHT
 
 HOW = Circumstances("footnote eval a|b.jsonl", "2026-01-31", "A processor, 2 cores", "v1", "some reader", 0.5)

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import convert, json
 
-from qa.evaluation.paragraph_report import ParagraphReport
-from qa.evaluation.report import Report
+from qa.evaluation.report import ParagraphReport, Report
 from tests.shell import SEEDS, Shell, is_one_line
 from web.settings.settings import Settings
 

@@ -1,13 +1,11 @@
-"""An evaluation as a page: each figure with what it means, over how many and how sure, in tables that can be read."""
+"""The figures of an evaluation in tables that can be read: each with its unit, interval, count and meaning."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
-from urllib.parse import quote
 
-from msgspec import Struct, field
+from msgspec import Struct
+from scipy.stats import binomtest
 
-_Z = 1.959964  # 95% of a normal distribution lies within so many deviations
 _PLURALS = {
     "asked": "questions",
     "answerable": "answerable",
@@ -18,17 +16,6 @@ _PLURALS = {
 
 Interval = tuple[float, float]
 Table = tuple[list[str], list[list[str]]]  # columns, rows
-
-
-class Circumstances(Struct, frozen=True):
-    """How the figures came about. command: the line to run for them again."""
-
-    command: str
-    date: str
-    machine: str
-    index_version: str
-    reader: str
-    threshold: float = field(name="bar")  # in the JSON of reports
 
 
 class Kind(Struct, frozen=True):
@@ -53,27 +40,13 @@ class Counted(Protocol):
     def questions(self) -> int: ...
 
 
-class Page(Struct, frozen=True):
-    """What a report shows. summary: it all in a line. facts: how it came about. types: a table by type of question."""
-
-    title: str
-    summary: str
-    facts: dict[str, str]
-    table: Table
-    notes: str
-    types: Table | None
-    command: str
-
-
 def wilson(share: float, count: int) -> Interval:
     """The 95% interval of a share of `count` trials, at least one.
 
     Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
     """
-    scale = 1 + _Z**2 / count
-    centre = (share + _Z**2 / (2 * count)) / scale
-    half = _Z / scale * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
-    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
+    interval = binomtest(round(share * count), count).proportion_ci(0.95, "wilson")
+    return float(interval.low), float(interval.high)
 
 
 def figure_at(source: object, path: str) -> float | None:
@@ -125,43 +98,6 @@ def figure_table(
     return columns, rows
 
 
-def facts_of(how: Circumstances, questions: int, answerable: int, beside: Circumstances | None) -> dict[str, str]:
-    """What a page says first."""
-    facts = {
-        "Questions": f"{questions:,}, {questions - answerable:,} of them unanswerable",
-        "Threshold": f"{how.threshold:.3f} (a reply of less confidence is an abstention)",
-        "Reader": how.reader,
-        "Index version": f"`{how.index_version}`",
-        "Machine": how.machine,
-        "Date": how.date,
-    }
-    if beside is not None:
-        facts["Beside it"] = f"{beside.reader}, threshold {beside.threshold:.3f}"
-    return facts
-
-
-def markdown(page: Page, plot: str) -> str:
-    """The page. plot: the address of its picture, relative to the page."""
-    parts = [
-        f"# {page.title}",
-        "\n".join(f"- {name}: {value}" for name, value in page.facts.items()),
-        f"![Plots of {page.title}]({quote(plot)})",
-        markdown_table(page.table),
-        page.notes,
-    ]
-    if page.types is not None:
-        parts += ["By type of question:", markdown_table(page.types)]
-    parts.append(f"To run it again:\n\n```sh\n{page.command}\n```")
-    return "\n\n".join(parts) + "\n"
-
-
-def markdown_table(table: Table) -> str:
-    """The table in Markdown."""
-    columns, rows = table
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
 def type_table(kinds: Sequence[Kind], groups: Mapping[str, Counted]) -> Table | None:
     """Those figures for each type of question, None without types; "-" where the type has no such questions."""
     if not groups:
@@ -171,3 +107,10 @@ def type_table(kinds: Sequence[Kind], groups: Mapping[str, Counted]) -> Table | 
         for name, figures in groups.items()
     ]
     return ["Type", "Questions", *(kind.name for kind in kinds)], rows
+
+
+def markdown_table(table: Table) -> str:
+    """The table in Markdown."""
+    columns, rows = table
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -1,10 +1,10 @@
-"""What pages of figures are made of: intervals, numbers in their unit, paths to fields, tables."""
+"""What tables of figures are made of: intervals, numbers in their unit, paths to fields, tables."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.pages import figure_at, markdown_table, shown, wilson
+from qa.evaluation.tables import figure_at, markdown_table, shown, wilson
 
 
 @given(st.integers(1, 10_000), st.data())
