@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import isotonic_regression, minimize
 
 from index.errors import InputError
 from qa.bootstrap import Service
@@ -20,16 +20,39 @@ from qa.confidence import Calibration
 from qa.datasets.question_set import Example
 from qa.evaluation.calibration_metrics import Scored, calibration_error, risk_coverage
 from qa.evaluation.evaluation import Outcome, at_threshold, evaluate, scored, summarise_outcomes
+from qa.evaluation.tables import wilson
 from qa.pipeline import Answerer
 
-FEWEST = 30  # questions
-FEWEST_OF_EACH = 5  # right answers, and wrong ones
-_FEWEST_GIVEN = 20  # answers at a threshold, below which a share wrong says too little
-_LEAST_SLOPE = 0.01
-_FOLDS = 5
-_ROUNDED = 5e-5  # confidences are rounded to four places: no nearer to 0 and 1 than this
+
+class FitRules(Struct, frozen=True):
+    """What fitting takes, and how far it goes. Set by hand; tests/qa/training/test_calibrating.py holds each edge.
+
+    questions: at least, besides those for which nothing was found. of_each: at least so many right answers, and wrong
+    ones. answers: at a threshold, below which a share wrong says too little. least_slope: of log-odds; above 0, so that
+    order stays. folds: parts, each judged by a fit to the others. nearest: to 0 and 1 that a confidence is taken for,
+    half of its last place. penalty: L2, of weights of signals of unit deviation. least_weight: one nearer to 0 is none.
+    """
+
+    questions: int = 30
+    of_each: int = 5
+    answers: int = 20
+    least_slope: float = 0.01
+    folds: int = 5
+    nearest: float = 5e-5
+    penalty: float = 3e-3
+    least_weight: float = 1e-4
+
+
+RULES = FitRules()
 _REFITTED = "; refitted on "
 Floats = NDArray[np.float64]
+Bounds = tuple[float | None, float | None]
+_ANY: Bounds = (None, None)
+_FOR: Bounds = (0.0, None)
+_AGAINST: Bounds = (None, 0.0)
+# Signals speak for an answer unless they are here: what the sets happen to say otherwise does not carry over.
+_SIGNS = dict.fromkeys(("names_missing", "numbers_missing", "no_form", "no_count"), _AGAINST)
+_FIXED_SIGNALS = {"states_field": 4.0}  # weights; the sets have no questions about documents to learn it from
 
 
 class Scaling(Struct, frozen=True):
@@ -87,7 +110,7 @@ class Refit(Struct, frozen=True):
     @property
     def tells(self) -> bool:
         """Whether right answers were surer than wrong ones at all."""
-        return self.slope > _LEAST_SLOPE
+        return self.slope > RULES.least_slope
 
 
 def ask_all(
@@ -132,18 +155,57 @@ def fit_scaling(pairs: Scored) -> Scaling:
     right = np.array([value > 0 for _, value in found])
     yes, no = int(right.sum()), int((~right).sum())
     target = np.where(right, (yes + 1) / (yes + 2), 1 / (no + 2))
+    table = np.column_stack([np.ones(len(old)), old])
+    shift, slope = fit_logistic(table, target, [(-40, 40), (RULES.least_slope, 20)], start=[0.0, 1.0])
+    return Scaling(round(float(slope), 4), round(float(shift), 4))
 
-    def loss(point: Floats) -> tuple[float, Floats]:
-        score = point[0] * old + point[1]
+
+def fit_calibration(signals: Sequence[dict[str, float]], right: Sequence[bool]) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression of `right` on signals of unit deviation, scaled back.
+
+    A signal that can only speak for an answer, or only against it, keeps that sign: what the sets happen to say
+    otherwise does not carry over to other corpora.
+    """
+    names = sorted({name for row in signals for name in row})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in signals])
+    mean, scale = table.mean(axis=0), table.std(axis=0)
+    scale[scale < 1e-6] = np.inf  # a signal that never varies gets no weight
+    scaled = np.column_stack([np.ones(len(table)), (table - mean) / scale])
+    bounds = [_ANY, *(_SIGNS.get(name, _FOR) for name in names)]
+    intercept, *found = fit_logistic(scaled, np.array(right, dtype=np.float64), bounds, penalty=RULES.penalty)
+    weights = np.array(found) / scale
+    kept = {
+        name: round(float(weight), 4)
+        for name, weight in zip(names, weights, strict=True)
+        if abs(weight) > RULES.least_weight
+    }
+    return round(float(intercept - weights @ mean), 4), kept | _FIXED_SIGNALS
+
+
+def fit_logistic(
+    table: Floats,
+    target: Floats,
+    bounds: Sequence[Bounds],
+    *,
+    penalty: float = 0.0,
+    start: Sequence[float] | None = None,
+) -> Floats:
+    """The likeliest weights [columns], within their bounds, of a logistic regression of target [rows], each 0 to 1, on
+    table [rows, columns]. penalty: L2, of all weights but the first column's, the intercept."""
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        score = table @ weights
         slack = 1.0 / (1.0 + np.exp(-score)) - target
-        gradient = np.array([float(np.mean(slack * old)), float(np.mean(slack))])
-        return float(np.mean(np.logaddexp(0.0, score) - target * score)), gradient
+        decay = np.concatenate([[0.0], weights[1:]])
+        value = float(np.mean(np.logaddexp(0.0, score) - target * score)) + penalty * float(decay @ decay)
+        return value, table.T @ slack / len(table) + 2 * penalty * decay
 
-    best = minimize(loss, np.array([1.0, 0.0]), jac=True, bounds=[(_LEAST_SLOPE, 20), (-40, 40)], method="L-BFGS-B").x
-    return Scaling(round(float(best[0]), 4), round(float(best[1]), 4))
+    begin = np.zeros(table.shape[1]) if start is None else np.array(start)
+    best: Floats = minimize(loss, begin, jac=True, bounds=bounds, method="L-BFGS-B").x
+    return best
 
 
-def error_curve(pairs: Scored, fewest: int = _FEWEST_GIVEN) -> tuple[tuple[float, float], ...]:
+def error_curve(pairs: Scored, fewest: int = RULES.answers) -> tuple[tuple[float, float], ...]:
     """`Calibration.curve` of (confidence, whether right) pairs: thresholds, and the share wrong of what is at or above
     each.
 
@@ -153,19 +215,25 @@ def error_curve(pairs: Scored, fewest: int = _FEWEST_GIVEN) -> tuple[tuple[float
     half way between them. Zeros, for which nothing was found, are left out. Empty for too few pairs.
     """
     found = [(confidence, right) for confidence, right in pairs if confidence > 0.0]
-    points = risk_coverage(found)[::-1]  # the lowest threshold first
-    given = [round(point.answered * len(found)) for point in points]
-    blocks: list[tuple[float, float, int]] = []  # the lowest threshold, wrong and given in all the block's points
-    for number, point in enumerate(points):
-        if given[number] < fewest:
-            break
-        below = points[number - 1].threshold if number else 0.0
-        threshold = round((below + point.threshold) / 2, 5) if number else 0.0
-        blocks.append((threshold, (1.0 - point.right) * given[number], given[number]))
-        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] <= blocks[-1][1] * blocks[-2][2]:
-            _, wrong, count = blocks.pop()
-            blocks[-1] = (blocks[-1][0], blocks[-1][1] + wrong, blocks[-1][2] + count)
-    return tuple((threshold, round(min(max(wrong / count, 0.0), 1.0), 5)) for threshold, wrong, count in blocks)
+    rising = risk_coverage(found)[::-1]
+    given = np.array([round(point.answered * len(found)) for point in rising])
+    points = rising[: int(np.count_nonzero(given >= fewest))]
+    if not points:
+        return ()
+    pooled = isotonic_regression(
+        [1.0 - point.right for point in points], weights=given[: len(points)], increasing=False
+    )
+    curve: dict[float, float] = {}  # the lowest threshold of each share
+    for number, share in enumerate(np.clip(pooled.x, 0.0, 1.0)):
+        middle = round((points[number - 1].threshold + points[number].threshold) / 2, 5) if number else 0.0
+        curve.setdefault(round(float(share), 5), middle)
+    return tuple((threshold, share) for share, threshold in curve.items())
+
+
+def choose_threshold(outcomes: Sequence[Outcome], most_false: float) -> float:
+    """The highest threshold at which at most `most_false` of the answerable questions go unanswered."""
+    confidences = [*sorted(outcome.confidence for outcome in outcomes if outcome.answerable), 1.0]
+    return confidences[int(most_false * (len(confidences) - 1))] if len(confidences) > 1 else 0.0
 
 
 def effect(outcomes: Sequence[Outcome], thresholds: Sequence[float]) -> Effect:
@@ -179,7 +247,7 @@ def effect(outcomes: Sequence[Outcome], thresholds: Sequence[float]) -> Effect:
         calibration_error=calibration_error(scored(outcomes)),
         answered=figures.answered / figures.questions,
         wrong=wrong,
-        at_most=None if wrong is None else _upper(wrong, figures.answered),
+        at_most=None if wrong is None else wilson(wrong, figures.answered)[1],
         right_abstentions=figures.right_abstentions,
         false_abstentions=figures.false_abstentions,
     )
@@ -196,10 +264,10 @@ def _held_out(calibration: Calibration, outcomes: Sequence[Outcome], max_error_r
     ordered = sorted(outcomes, key=lambda outcome: (outcome.confidence > 0, outcome.first))  # stable: always alike
     seen: list[Outcome] = []
     thresholds: list[float] = []
-    for fold in range(_FOLDS):
-        scaling, curve = _fit([outcome for number, outcome in enumerate(ordered) if number % _FOLDS != fold])
+    for fold in range(RULES.folds):
+        scaling, curve = _fit([outcome for number, outcome in enumerate(ordered) if number % RULES.folds != fold])
         threshold = replace(calibration, curve=curve).threshold_for(max_error_rate)
-        for outcome in ordered[fold::_FOLDS]:
+        for outcome in ordered[fold :: RULES.folds]:
             seen.append(replace(outcome, confidence=scaling.confidence(outcome.confidence)))
             thresholds.append(threshold)
     return effect(seen, thresholds)
@@ -207,28 +275,21 @@ def _held_out(calibration: Calibration, outcomes: Sequence[Outcome], max_error_r
 
 def _check_enough(outcomes: Sequence[Outcome]) -> None:
     found = [outcome for outcome in outcomes if outcome.confidence > 0]
-    if len(found) < FEWEST:
+    if len(found) < RULES.questions:
         nothing = len(outcomes) - len(found)
         besides = f" besides {nothing} for which nothing was found" * bool(nothing)
-        raise InputError(f"There are {len(found)} questions{besides}, and it takes at least {FEWEST}: add some.")
+        raise InputError(
+            f"There are {len(found)} questions{besides}, and it takes at least {RULES.questions}: add some."
+        )
     right = sum(outcome.first for outcome in found)
-    if min(right, len(found) - right) < FEWEST_OF_EACH:
-        add = "questions that the documents answer" if right < FEWEST_OF_EACH else "harder or unanswerable questions"
+    if min(right, len(found) - right) < RULES.of_each:
+        add = "questions that the documents answer" if right < RULES.of_each else "harder or unanswerable questions"
         raise InputError(
             f"Of {len(found)} answers {right} are right and {len(found) - right} wrong, and it takes at least "
-            f"{FEWEST_OF_EACH} of each to learn to tell them apart: add {add}."
+            f"{RULES.of_each} of each to learn to tell them apart: add {add}."
         )
 
 
 def _log_odds(confidence: float) -> float:
-    kept = min(max(confidence, _ROUNDED), 1.0 - _ROUNDED)
+    kept = min(max(confidence, RULES.nearest), 1.0 - RULES.nearest)
     return math.log(kept / (1.0 - kept))
-
-
-def _upper(share: float, count: int) -> float:
-    """The upper end of the 95% interval of a share: Wilson, "Probable Inference, the Law of Succession, and Statistical
-    Inference", 1927."""
-    z2 = 1.96**2
-    middle = share + z2 / (2 * count)
-    width = 1.96 * math.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
-    return min(1.0, (middle + width) / (1 + z2 / count))

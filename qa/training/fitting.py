@@ -28,22 +28,13 @@ from qa.evaluation.metrics import overlaps
 from qa.reading.features import NAMES as FEATURE_NAMES
 from qa.reading.linear import Weights
 from qa.reading.neural import NAMES as TRAINED_NAMES
-from qa.training.calibrating import error_curve
+from qa.training.calibrating import choose_threshold, error_curve, fit_calibration
 
 # The sets have no footnotes, captions, titles or bylines to learn these from; nor questions about documents.
 FIXED = {"note": -1.5, "metadata": -3.5, "states_field": 10.0, "defines": 2.0}
 # All other features can only speak for a sentence: what the sets happen to say otherwise does not carry over.
 _EITHER_WAY = frozenset({"no_form", "length", "opening", "note", "metadata"})
 Floats = NDArray[np.float64]
-Bounds = tuple[float | None, float | None]
-_FIXED_SIGNALS = {"states_field": 4.0}
-_AGAINST: Bounds = (None, 0.0)
-_SIGNS: dict[str, Bounds] = {
-    "names_missing": _AGAINST,
-    "numbers_missing": _AGAINST,
-    "no_form": _AGAINST,
-    "no_count": _AGAINST,
-}
 NAMES = {FEATURES: FEATURE_NAMES, EMBEDDED: TRAINED_NAMES}
 _HERE = Path(__file__).parents[1] / "reading"
 T = TypeVar("T")
@@ -106,42 +97,6 @@ def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 
     return {
         name: round(float(weight), 4) for name, weight in zip(names, found.x / scale, strict=True) if weight
     } | FIXED
-
-
-def fit_calibration(
-    signals: Sequence[dict[str, float]], right: Sequence[bool], penalty: float = 3e-3
-) -> tuple[float, dict[str, float]]:
-    """Intercept and weights of a logistic regression of `right` on signals of unit deviation, scaled back.
-
-    A signal that can only speak for an answer, or only against it, keeps that sign: what the sets happen to say
-    otherwise does not carry over to other corpora.
-    """
-    names = sorted({name for row in signals for name in row})
-    table = np.array([[row.get(name, 0.0) for name in names] for row in signals])
-    mean, scale = table.mean(axis=0), table.std(axis=0)
-    scale[scale < 1e-6] = np.inf
-    scaled = np.hstack([np.ones((len(table), 1)), (table - mean) / scale])
-    truth = np.array(right, dtype=np.float64)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        score = scaled @ weights
-        slack = 1.0 / (1.0 + np.exp(-score)) - truth
-        decay = np.concatenate([[0.0], weights[1:]])
-        value = float(np.mean(np.logaddexp(0.0, score) - truth * score)) + penalty * float(decay @ decay)
-        return value, scaled.T @ slack / len(table) + 2 * penalty * decay
-
-    bounds = [(None, None), *(_SIGNS.get(name, (0.0, None)) for name in names)]
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    weights = found[1:] / scale
-    kept = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-4}
-    kept |= _FIXED_SIGNALS
-    return round(float(found[0] - weights @ mean), 4), kept
-
-
-def choose_threshold(outcomes: Sequence[Outcome], most_false: float) -> float:
-    """The highest threshold at which at most `most_false` of the answerable questions go unanswered."""
-    confidences = [*sorted(outcome.confidence for outcome in outcomes if outcome.answerable), 1.0]
-    return confidences[int(most_false * (len(confidences) - 1))] if len(confidences) > 1 else 0.0
 
 
 @click.command(help=__doc__)

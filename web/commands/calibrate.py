@@ -12,7 +12,7 @@ from qa.confidence import Calibration, remove_own, save_own
 from qa.datasets.question_set import Example, QuestionSet, load_question_set
 from qa.datasets.synthetic import make_questions
 from qa.evaluation.benchmark import missing_sources, open_benchmark
-from qa.training.calibrating import FEWEST, Effect, Refit, ask_all, refit
+from qa.training.calibrating import RULES, Effect, Refit, ask_all, refit
 from web.commands import options
 from web.commands.terminal import note, progress_bar, say, say_json, say_table
 from web.service import service_settings
@@ -108,10 +108,10 @@ def _refit(settings: Settings, whole: QuestionSet | None, max_error_rate: float)
 
 def _made(service: Service) -> tuple[Example, ...]:
     made = make_questions(service.corpus)
-    if len(made) < FEWEST:
+    if len(made) < RULES.questions:
         raise InputError(
-            f"Only {len(made)} questions could be made from the documents, and it takes at least {FEWEST}: name a file "
-            "of questions with their answers."
+            f"Only {len(made)} questions could be made from the documents, and it takes at least "
+            f"{RULES.questions}: name a file of questions with their answers."
         )
     return made
 

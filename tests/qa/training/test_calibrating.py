@@ -5,6 +5,7 @@ import random
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from qa.evaluation.evaluation import Outcome
 from qa.insights.regression import KeptQuestions
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, load_weights
-from qa.training.calibrating import FEWEST, Scaling, ask_all, effect, error_curve, fit_scaling, refit
+from qa.training.calibrating import RULES, Scaling, ask_all, effect, error_curve, fit_logistic, fit_scaling, refit
 from tests.paths import TOWNS
 from tests.small_model import small_pipeline
 
@@ -78,6 +79,24 @@ def test_the_curve_of_a_few_answers_by_hand() -> None:
     # 1 of 3, 1 of 2, 1 of 1, pooled: 3 of 6
     assert error_curve([(0.2, 1.0), (0.4, 1.0), (0.6, 0.0)], fewest=1) == ((0.0, 0.5),)
     assert error_curve([*found, (0.0, 0.0)], fewest=1) == error_curve(found, fewest=1), "nothing found is no answer"
+
+
+def test_a_threshold_takes_twenty_answers_to_be_told_of() -> None:
+    rights = [(0.9, 1.0)] * 19
+    assert error_curve(rights) == ()
+    assert error_curve([*rights, (0.9, 0.0)]) == ((0.0, 0.05),)
+    assert len(error_curve([(0.1, 0.0), *rights])) == 1, "19 are left at the upper threshold"
+
+
+def test_a_logistic_fit_keeps_its_bounds_and_its_penalty_spares_the_intercept() -> None:
+    table = np.column_stack([np.ones(400), np.linspace(-2.0, 2.0, 400)])
+    target = 1.0 / (1.0 + np.exp(-(table @ [0.5, 1.5])))
+    free = [(None, None), (None, None)]
+    assert fit_logistic(table, target, free) == pytest.approx([0.5, 1.5], abs=1e-3)
+    assert fit_logistic(table, target, [(None, None), (None, 0.0)])[1] == 0.0
+    assert fit_logistic(table, target, [(0.7, None), (None, 1.0)], start=[1.0, 1.0]) == pytest.approx([0.7, 1.0])
+    intercept, weight = fit_logistic(table, np.full(400, 0.9), free, penalty=100.0)
+    assert (intercept, weight) == pytest.approx((math.log(9.0), 0.0), abs=1e-3)
 
 
 @given(st.floats(0.2, 3.0), st.floats(-2.0, 2.0), st.floats(-4.0, 4.0))
@@ -141,8 +160,8 @@ def test_an_error_rate_that_no_bar_keeps_is_told() -> None:
 @pytest.mark.parametrize(
     ("seen", "says"),
     [
-        ([], f"0 questions, and it takes at least {FEWEST}"),
-        ([BLANK] * 29, f"29 questions, and it takes at least {FEWEST}"),
+        ([], f"0 questions, and it takes at least {RULES.questions}"),
+        ([BLANK] * 29, f"29 questions, and it takes at least {RULES.questions}"),
         ([BLANK] * 20 + [replace(BLANK, confidence=0.0, answered=False, first=False)] * 20, "20 for which nothing"),
         ([BLANK] * 40, "40 are right and 0 wrong"),
         ([replace(BLANK, first=False)] * 40 + [BLANK] * 4, "4 are right and 40 wrong"),

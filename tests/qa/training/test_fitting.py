@@ -14,7 +14,8 @@ from qa.datasets.question_set import Example, Gold
 from qa.evaluation.evaluation import Outcome, at_threshold
 from qa.reading.features import NAMES
 from qa.reading.neural import TrainedReader
-from qa.training.fitting import FIXED, Group, choose_threshold, collect, fit_calibration, fit_weights
+from qa.training.calibrating import choose_threshold, fit_calibration
+from qa.training.fitting import FIXED, Group, collect, fit_weights
 from qa.training.fitting import NAMES as NAMES_BY_READER
 from tests.paths import SEEDS
 from tests.qa.evaluation.test_evaluation import RIGHT

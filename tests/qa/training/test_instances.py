@@ -70,3 +70,22 @@ def test_sentences_that_hold_an_answer_are_right(
     sentences = Instance("Who?", "", MILL, spans, answerable, None).sentences()
     assert [MILL[start:end] for start, end, _ in sentences] == [MILL[: MILL.index(" Ada")], MILL[MILL.index("Ada") :]]
     assert [answers for _, _, answers in sentences] == right
+
+
+def test_what_cannot_be_judged_by_its_text_is_left_out_and_coarse_answers_are_told(tmp_path: Path) -> None:
+    """Rows that need a scenario that is not there, or whose place was guessed, teach nothing; where an answer is a whole
+    sentence its span is not the answer's own words."""
+    write_rows(tmp_path / "corpus.jsonl.gz", [{"doc_id": "d", "title": "D", "text": "Rain fell."}])
+    row = {"source_doc": "d", "para": [0, 10], "answers": [{"text": "Rain fell.", "start": 0}]}
+    rows = [
+        {**row, "question": "Exact?"},
+        {**row, "question": "Coarse?", "granularity": "sentence"},
+        {**row, "question": "With a scenario?", "scenario": "You are wet."},
+        {**row, "question": "Without one?", "scenario": ""},
+        {**row, "question": "Guessed?", "start_inferred": True},
+        {**row, "question": "Not guessed?", "start_inferred": False},
+    ]
+    write_rows(tmp_path / "questions.jsonl.gz", rows)
+    asked = {each.question: each.exact for each in load_asked(tmp_path)}
+    assert asked == {"Exact?": True, "Coarse?": False, "Without one?": True, "Not guessed?": True}
+    assert {each.question: as_asked(each).exact for each in load_asked(tmp_path)} == asked
