@@ -73,8 +73,8 @@ def test_sentences_that_hold_an_answer_are_right(
 
 
 def test_what_cannot_be_judged_by_its_text_is_left_out_and_coarse_answers_are_told(tmp_path: Path) -> None:
-    """Rows that need a scenario that is not there, or whose place was guessed, teach nothing; where an answer is a whole
-    sentence its span is not the answer's own words."""
+    """Rows that need a scenario that is not there, or whose place was guessed, teach nothing; where an answer is a
+    whole sentence its span is not the answer's own words."""
     write_rows(tmp_path / "corpus.jsonl.gz", [{"doc_id": "d", "title": "D", "text": "Rain fell."}])
     row = {"source_doc": "d", "para": [0, 10], "answers": [{"text": "Rain fell.", "start": 0}]}
     rows = [
