@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,8 +77,8 @@ def test_what_cannot_be_judged_by_its_text_is_left_out_and_coarse_answers_are_to
     """Rows that need a scenario that is not there, or whose place was guessed, teach nothing; where an answer is a
     whole sentence its span is not the answer's own words."""
     write_rows(tmp_path / "corpus.jsonl.gz", [{"doc_id": "d", "title": "D", "text": "Rain fell."}])
-    row = {"source_doc": "d", "para": [0, 10], "answers": [{"text": "Rain fell.", "start": 0}]}
-    rows = [
+    row: dict[str, Any] = {"source_doc": "d", "para": [0, 10], "answers": [{"text": "Rain fell.", "start": 0}]}
+    rows: list[dict[str, Any]] = [
         {**row, "question": "Exact?"},
         {**row, "question": "Coarse?", "granularity": "sentence"},
         {**row, "question": "With a scenario?", "scenario": "You are wet."},
