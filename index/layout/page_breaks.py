@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from index.layout.signals import BlockFeatures
 from index.types import BlockKind
 
@@ -14,13 +16,28 @@ _PAGED = re.compile(r"\bpage \d+\b", re.IGNORECASE)
 _GAP = re.compile(r"\S {4,}(?=\S)|\S\t+(?=\S)")
 _DIVISION = re.compile(r"(?:chapter|part|section|appendix|annex|book|article|act|scene)\b", re.IGNORECASE)
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
-_MOST_WORDS = 16
-_PAGE_CHARACTERS = 300  # a page holds at least this many
+
+
+class PageLimits(Struct, frozen=True):
+    """words: the most in a running header. page_characters: the least on a page. counted: how many numbers that count
+    up are page numbers. repeats: how often a header is there. gaps: wide spaces that make a line a header.
+
+    Set by hand on 2026-11-22 (e6a4323), against RFCs, memos and the invented documents of tests/documents.
+    """
+
+    words: int = 16
+    page_characters: int = 300
+    counted: int = 3
+    repeats: int = 2
+    gaps: int = 2
+
+
+LIMITS = PageLimits()
 
 
 def find_page_marks(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> dict[int, str]:
     """Page numbers, and lines that come back at page breaks with nothing but their numbers changed."""
-    shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= _MOST_WORDS else "" for piece in pieces]
+    shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= LIMITS.words else "" for piece in pieces]
     counts = Counter(shapes)
     edges = _edges(pieces, breaks)
     counted = _counted(pieces)
@@ -28,12 +45,12 @@ def find_page_marks(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> d
     for number, piece in enumerate(pieces):
         if piece.block.kind not in _KINDS or not shapes[number] or _DIVISION.match(piece.text):
             continue
-        repeated = counts[shapes[number]] >= 2
+        repeated = counts[shapes[number]] >= LIMITS.repeats
         bare = _NUMBER.fullmatch(piece.text)
         if bare and (number in edges or number in counted or (repeated and bare.group(1))):
             found[number] = "page number"
         elif (repeated and (number in edges or _PAGED.search(piece.text))) or (
-            number in edges and len(_GAP.findall(piece.raw)) >= 2
+            number in edges and len(_GAP.findall(piece.raw)) >= LIMITS.gaps
         ):
             found[number] = "page header or footer"
     return found
@@ -60,9 +77,9 @@ def _counted(pieces: Sequence[BlockFeatures]) -> set[int]:
             continue
         value = int(bare.group(2))
         follows = run and value == run[-1][1] + 1
-        if not (follows and piece.block.start - pieces[run[-1][0]].block.start >= _PAGE_CHARACTERS):
+        if not (follows and piece.block.start - pieces[run[-1][0]].block.start >= LIMITS.page_characters):
             run = []
         run.append((number, value))
-        if len(run) >= 3:
+        if len(run) >= LIMITS.counted:
             counted |= {at for at, _ in run}
     return counted

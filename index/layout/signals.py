@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from index.types import Block, BlockKind
 
-_SEEN = 4000  # characters of a block that are looked at
 _MARKS = re.compile(
     r"</?[A-Za-z][^<>]*>|\[([^\]\n]*)\]\([^()\s]*(?: \"[^\"\n]*\")?\)|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)"
 )
@@ -72,6 +71,33 @@ _OPENERS = frozenset(phrase.split()[0] for phrase in _ALL)
 _LONGEST_PHRASE = max(len(phrase.split()) for phrase in _ALL)
 
 
+class SignalLimits(Struct, frozen=True):
+    """From or up to how much of it a block has what a signal looks for; in words unless said otherwise.
+
+    characters, sentence_characters: of a block's beginning that are looked at. prose: of running text that ends as a
+    sentence does, long_prose: of any. item, mean_item: of the longest and the mean item of a menu. glued: joints of
+    labels run together, and at most `glued_words` words for each.
+
+    Set by hand on 2026-11-22 (b344ca4, e6a4323), against the seeds and tests/documents; no bench fits them.
+    """
+
+    characters: int = 4000
+    sentence_characters: int = 500
+    prose: int = 20
+    long_prose: int = 40
+    item: int = 4
+    mean_item: int = 3
+    teaser: int = 15
+    glued: int = 4
+    glued_words: int = 5
+    identifier: int = 4
+    trail: int = 14
+    address: int = 20
+
+
+LIMITS = SignalLimits()
+
+
 class BlockFeatures(Struct, frozen=True):
     """A block and what is seen of it. text: its beginning without inline markup, at most 4,000 characters.
 
@@ -89,7 +115,8 @@ class BlockFeatures(Struct, frozen=True):
     @property
     def is_prose(self) -> bool:
         """Running text: long enough to be no label, and ended as sentences are, or very long."""
-        return self.block.kind is BlockKind.PARAGRAPH and ((self.words >= 20 and self.ended) or self.words >= 40)
+        least = LIMITS.prose if self.ended else LIMITS.long_prose
+        return self.block.kind is BlockKind.PARAGRAPH and self.words >= least
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -108,7 +135,7 @@ def image_text(piece: BlockFeatures) -> str:
 
 
 def extract_features(text: str, block: Block) -> BlockFeatures:
-    raw = text[block.start : min(block.end, block.start + _SEEN)]
+    raw = text[block.start : min(block.end, block.start + LIMITS.characters)]
     plain = " ".join(_MARKS.sub(lambda found: found.group(1) or "", raw).split())
     if block.kind is not BlockKind.HEADING:
         plain = _BULLET.sub("", plain) if _BULLET.match(plain) and block.kind is BlockKind.LIST else plain
@@ -125,16 +152,16 @@ def count_words(text: str) -> int:
 def is_short_items(piece: BlockFeatures) -> bool:
     """Several items of one to three words, as menus have and few sentences do; amounts and measures are content."""
     items = piece.items
-    if len(items) < 2 or any(count_words(item) > 4 for item in items) or _ENDED.search(piece.raw):
+    if len(items) < 2 or any(count_words(item) > LIMITS.item for item in items) or _ENDED.search(piece.raw):
         return False
     total = sum(count_words(item) for item in items)
     numbered = sum(any(character.isdigit() for character in item.split("-")[0]) for item in items)
-    return total <= 3 * len(items) and numbered * 2 < len(items)
+    return total <= LIMITS.mean_item * len(items) and numbered * 2 < len(items)
 
 
 def is_teaser(piece: BlockFeatures) -> bool:
     """A headline with its first sentence glued to it: `Will it work?The plan`."""
-    glued = [bool(_TEASER.search(item)) and count_words(item) >= 15 for item in piece.items]
+    glued = [bool(_TEASER.search(item)) and count_words(item) >= LIMITS.teaser for item in piece.items]
     return bool(glued) and sum(glued) * 2 >= len(glued)
 
 
@@ -145,16 +172,16 @@ def has_placeholder(piece: BlockFeatures) -> bool:
 def is_glued_labels(piece: BlockFeatures) -> bool:
     """Icon and button names run together: `Icon MailShare IconMenu`."""
     glued = len(_GLUE.findall(piece.text))
-    return glued >= 4 and glued * 5 >= piece.words and not piece.ended
+    return glued >= LIMITS.glued and glued * LIMITS.glued_words >= piece.words and not piece.ended
 
 
 def is_identifier(piece: BlockFeatures) -> bool:
-    return piece.words <= 4 and bool(_IDENTIFIER.search(piece.text))
+    return piece.words <= LIMITS.identifier and bool(_IDENTIFIER.search(piece.text))
 
 
 def is_trail(piece: BlockFeatures) -> bool:
     """`World > Asia > Japan`, `Home | News | Sport`."""
-    return piece.words <= 14 and not piece.ended and bool(_TRAIL.match(piece.text))
+    return piece.words <= LIMITS.trail and not piece.ended and bool(_TRAIL.match(piece.text))
 
 
 def has_price(piece: BlockFeatures) -> bool:
@@ -168,12 +195,14 @@ def begins_with_command(piece: BlockFeatures) -> bool:
 
 def has_command(piece: BlockFeatures) -> bool:
     """One of its sentences begins with a command: `Enjoyed it? Subscribe.`"""
-    return any(_COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[:500]))
+    return any(
+        _COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[: LIMITS.sentence_characters])
+    )
 
 
 def addresses_reader(piece: BlockFeatures) -> bool:
     """A command to the reader or a word to `you`, in few words."""
-    return piece.words <= 20 and (begins_with_command(piece) or bool(_READER.search(piece.text)))
+    return piece.words <= LIMITS.address and (begins_with_command(piece) or bool(_READER.search(piece.text)))
 
 
 def find_web_words(text: str) -> tuple[str, ...]:
