@@ -23,8 +23,8 @@ from index.store.store import FILE_NAME, Store, missing_document
 from index.sync.lock import indexing, is_indexing
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
 
-_CACHED_CHARACTERS = 32_000_000
-_ATTEMPTS = 3
+_CACHED_CHARACTERS = 32_000_000  # of documents kept in memory; by hand, about 100 MB with their sentences
+_ATTEMPTS = 3  # at indexes on disk while somebody else writes them
 
 
 class _State(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from msgspec import Struct
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
@@ -17,8 +18,19 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]  # (texts done, texts in all)
 
-_BATCH = 16  # fastest on two cores; more only pads
-_MOST_THREADS = 8  # a model of six layers gains nothing from more
+
+class EmbeddingLimits(Struct, frozen=True):
+    """batch: texts embedded at once, fastest on two cores, where more only pads (2026-11-22, 010bdb3). threads: the
+    most of torch; a model of six layers gains nothing from more. remembered: texts whose vectors are kept in memory, by
+    hand."""
+
+    batch: int = 16
+    threads: int = 8
+    remembered: int = 256
+
+
+LIMITS = EmbeddingLimits()
+
 # Tokenised both ways at load, so that what is counted is what the model will read.
 _PROBE = "Ünïcode, CAPS & “quotes” — 1,234.5 naïve\u00a0日本 antidisestablishmentarianism"
 
@@ -83,8 +95,8 @@ class SentenceTransformerEmbedder:
         # Like lengths together, so that little is padded; ties by position, so that the batches are the same each time.
         order = sorted(range(len(clean)), key=lambda number: (lengths[number], number))
         done = 0
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
+        for start in range(0, len(order), LIMITS.batch):
+            batch = order[start : start + LIMITS.batch]
             vectors[batch] = self._encode([clean[number] for number in batch])
             done += len(batch)
             if progress is not None:
@@ -140,7 +152,7 @@ class SentenceTransformerEmbedder:
 class RememberingEmbedder:
     """Keeps the vectors of the texts embedded alone most recently: a question is embedded to search, then to read."""
 
-    def __init__(self, embedder: Embedder, most: int = 256) -> None:
+    def __init__(self, embedder: Embedder, most: int = LIMITS.remembered) -> None:
         self._embedder = embedder
         self._most = most
         self._kept: OrderedDict[str, Matrix] = OrderedDict()
@@ -211,7 +223,7 @@ def _load_quietly(folder: ModelFolder) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(min(torch.get_num_threads(), _MOST_THREADS))
+    torch.set_num_threads(min(torch.get_num_threads(), LIMITS.threads))
     with loading(folder):
         model = SentenceTransformer(
             str(folder.path),

@@ -20,16 +20,34 @@ _KINDS = {
     BlockKind.FOOTNOTE: PassageKind.NOTE,
     BlockKind.CAPTION: PassageKind.NOTE,
 }
-_CONTEXT_SHARE = 4  # the title and headings take at most one part in so many of what the model reads
-_LONGEST_TOKEN = 64  # characters; what is longer than the model's tokens times this is not worth measuring
 _SEPARATOR = " › "
 
 
 class PassageBudget(Struct, frozen=True):
-    """tokens: the most in a passage, by a TokenCounter. overlap_sentences: how many it repeats of the one before."""
+    """tokens: the most in a passage, by a TokenCounter. overlap_sentences: how many it repeats of the one before.
+
+    Both are settings. The defaults were chosen by hand on 2026-11-22 (a955d99): with title and headings, 180 tokens fit
+    into the 256 that the embedding model reads.
+    """
 
     tokens: int = 180
     overlap_sentences: int = 1
+
+
+class ChunkingLimits(Struct, frozen=True):
+    """context_share: title and headings take at most one part in so many of what the model reads. token_characters: a
+    text of more than so many characters for each token that the model reads is too long without being measured.
+    shrink: of ten parts of a passage's room, how many stay where a tokenizer counts more for the whole than the parts.
+
+    Set by hand on 2026-11-22 (3c54624, eb77788); no bench fits them.
+    """
+
+    context_share: int = 4
+    token_characters: int = 64
+    shrink: int = 9
+
+
+LIMITS = ChunkingLimits()
 
 
 class _Run(Struct, frozen=True):
@@ -164,7 +182,7 @@ def _split(
         for text, size in zip(texts, in_model, strict=True)
     ]
     sizes = Sizes.from_counts(in_tokens, in_model)
-    limit = most - _size(_context(headings, most // _CONTEXT_SHARE, embedder), embedder)
+    limit = most - _size(_context(headings, most // LIMITS.context_share, embedder), embedder)
     while True:
         pieces = []
         for start, end in pack(sizes, budget.tokens, limit, budget.overlap_sentences):
@@ -173,13 +191,13 @@ def _split(
         # Some tokenizers count more for a joined text than for its parts: then there is less room than it seemed.
         if all(whole or end - start == 1 for start, end, whole in pieces):
             return pieces
-        limit = limit * 9 // 10
+        limit = limit * LIMITS.shrink // 10
 
 
 def _fitted(headings: list[str], text: str, embedder: Embedder) -> _Fitted:
     """Headings and text within what the model reads. Headings give way first, then a long text's end."""
     most, size = _room(embedder), _size(text, embedder)
-    share = most // _CONTEXT_SHARE
+    share = most // LIMITS.context_share
     context = _context(headings, share if size > most else min(share, most - size), embedder)
     room = most - _size(context, embedder)
     head = _head(text, room, embedder)
@@ -204,7 +222,7 @@ def _head(text: str, room: int, embedder: Embedder) -> str:
     """The longest beginning of at most `room` tokens, cut between words unless it is all one word."""
     if _size(text, embedder) <= room:
         return text
-    start = text[: max(room, 0) * _LONGEST_TOKEN]
+    start = text[: max(room, 0) * LIMITS.token_characters]
     low, high = 0, len(start)
     while low < high:
         middle = (low + high + 1) // 2
@@ -223,7 +241,7 @@ def _room(embedder: Embedder) -> int:
 
 def _size(text: str, embedder: Embedder) -> int:
     """Tokens without the special ones. A text that is far too long is not measured, and is longer than any room."""
-    if len(text) > embedder.max_tokens * _LONGEST_TOKEN:
+    if len(text) > embedder.max_tokens * LIMITS.token_characters:
         return embedder.max_tokens + 1
     return embedder.count_tokens(text) - embedder.count_tokens("")
 

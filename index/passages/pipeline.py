@@ -11,7 +11,7 @@ from index.models.embedding import Embedder
 from index.models.tokens import TokenCounter
 from index.passages.chunking import PassageBudget, embedding_text, make_passages
 from index.sentences.markup import sentence_query
-from index.sentences.segmenter import LONGEST_SENTENCE, split_sentences
+from index.sentences.segmenter import LIMITS, split_sentences
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
@@ -107,7 +107,7 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
             add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
         else:
             tail = _ink(document.text, read_to.get(number, block.end), block.end)
-            endless = tail if tail > LONGEST_SENTENCE else 0
+            endless = tail if tail > LIMITS.sentence else 0
             add(ENDLESS, endless)
             add("bullets, markers and markup", rest - endless)
     add("between blocks", _ink(document.text, end, len(document.text)))

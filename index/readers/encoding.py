@@ -30,13 +30,39 @@ _MAGIC = (
 _MULTIBYTE = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
 _OTHER_SCRIPTS = frozenset({"cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874"})
 _LEGACY = sorted({*_MULTIBYTE, *_OTHER_SCRIPTS, "cp1252", "cp1250", "cp1254", "cp1257", "iso8859_15"})
-_SAMPLE = 1 << 18  # characters by which a guess is judged
 _UNWRITTEN = frozenset({"Cc", "Cn", "Co", "Cs"})
 _ANCHORS = frozenset(" \n\r\t.,-0123456789、。，・")
 _TYPOGRAPHY = "‘’‚“”„«»‹›–—…•·°§©®™€£¥¢¿¡±×÷½¼¾²³ªº´†‡‰¶µ\xa0\xad"
 _FOREIGN = re.compile("[^\\x00-\\x7f]")
 _LONE = frozenset("àèéòùóáäåöøæÀÈÉÅÖÄаиоуюяАВИКОСУЯв")
 _PLACED = re.compile(rf"’|[{_TYPOGRAPHY}]+(?![^\W\d_])|(?<![^\W\d_])[{_TYPOGRAPHY}]+")  # not amid letters
+
+
+class EncodingThresholds(Struct, frozen=True):
+    """By which a guess is judged. sample: characters that are looked at; before: how many of them before the first that
+    is not ASCII. odd: at most one character in so many is no writing; anchors: at least one in so many of UTF-16 is a
+    space, a stop or a digit. ideographs_least, ideographs: number and share of a multibyte text's characters that are
+    letters without case. script_least, script: number and share of letters of a script other than Latin, and
+    script_words: share of them in words. accented: the most accented Latin letters among all. placed: share of what
+    is not ASCII that stands in words or where typography does.
+
+    Set by hand on 2026-11-22 (b344ca4, ee53e39), by texts in every encoding of `_LEGACY` and by damaged UTF-8.
+    """
+
+    sample: int = 1 << 18
+    before: int = 1000
+    odd: int = 50
+    anchors: int = 50
+    ideographs_least: int = 4
+    ideographs: float = 0.6
+    script_least: int = 20
+    script: float = 0.3
+    script_words: float = 0.9
+    accented: float = 0.3
+    placed: float = 0.95
+
+
+THRESHOLDS = EncodingThresholds()
 
 
 class Decoded(Struct, frozen=True):
@@ -93,9 +119,9 @@ def _wide(data: bytes) -> Decoded | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        sample = text[:_SAMPLE]
+        sample = text[: THRESHOLDS.sample]
         anchors = sum(character in _ANCHORS for character in sample)
-        if "\x00" not in text and anchors * 50 >= len(sample) and _is_writing(sample):
+        if "\x00" not in text and anchors * THRESHOLDS.anchors >= len(sample) and _is_writing(sample):
             found.append((anchors, encoding, text))
     if not found:
         return None
@@ -106,7 +132,7 @@ def _wide(data: bytes) -> Decoded | None:
 def _is_writing(sample: str) -> bool:
     """Hardly any control, unassigned or private characters."""
     odd = sum(unicodedata.category(character) in _UNWRITTEN and character not in "\t\n\r\f" for character in sample)
-    return odd * 50 <= len(sample)
+    return odd * THRESHOLDS.odd <= len(sample)
 
 
 def _legacy(data: bytes) -> Decoded | None:
@@ -122,8 +148,8 @@ def _legacy(data: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
         foreign = _FOREIGN.search(text)
-        start = max(0, foreign.start() - 1000) if foreign else 0
-        if _is_plausible(text[start : start + _SAMPLE], encoding):
+        start = max(0, foreign.start() - THRESHOLDS.before) if foreign else 0
+        if _is_plausible(text[start : start + THRESHOLDS.sample], encoding):
             warning = f"Not UTF-8; read as {encoding}, which is a guess: save the file as UTF-8 if letters look wrong."
             return Decoded(text, encoding, (warning,))
     return None
@@ -144,12 +170,15 @@ def _is_plausible(sample: str, encoding: str) -> bool:
     foreign = [character for character in sample if character > "\x7f"]
     letters = sum(character.isalpha() for character in sample)
     if encoding in _MULTIBYTE:
-        return sum(unicodedata.category(c) == "Lo" for c in foreign) >= max(4, 0.6 * len(foreign))
+        least = max(THRESHOLDS.ideographs_least, THRESHOLDS.ideographs * len(foreign))
+        return sum(unicodedata.category(c) == "Lo" for c in foreign) >= least
     own = sum(character.isalpha() for character in foreign)
     if encoding in _OTHER_SCRIPTS:
-        return own >= max(20, 0.3 * letters) and _in_words(sample) >= 0.9 * own
+        enough = own >= max(THRESHOLDS.script_least, THRESHOLDS.script * letters)
+        return enough and _in_words(sample) >= THRESHOLDS.script_words * own
     placed = sum(len(run) for run in _PLACED.findall(sample))
-    return own <= 0.3 * letters and _in_words(sample) + placed >= 0.95 * len(foreign)
+    few = own <= THRESHOLDS.accented * letters
+    return few and _in_words(sample) + placed >= THRESHOLDS.placed * len(foreign)
 
 
 def _in_words(sample: str) -> int:

@@ -11,7 +11,7 @@ from index.types import Block, BlockKind, Field, Metadata, Range
 
 _ENTRY = re.compile(r"([A-Za-z][\w .-]{0,40}):(?:[ \t]+(.*))?$")
 _OTHER = re.compile(r"[ \t]+\S|[ \t]*-[ \t]|[ \t]*#|[ \t]*$")
-_MOST_LINES = 200
+_MOST_LINES = 200  # by hand, 2026-11-22: a longer one is a document between rules
 _NAMES = {
     "title": "title",
     "author": "author",

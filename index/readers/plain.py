@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from index.layout.dates import find_date
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
@@ -32,9 +34,34 @@ _MARKUP = (
     re.compile(r"<su[bp]>[^<\n]{1,20}</su[bp]>"),
     re.compile(r"(?<!`)`[^`\n]{1,200}`(?!`)"),
 )
-_SAMPLE = 200_000
-_NARROW = 40  # nobody wraps prose at fewer characters
-_LONG = 120  # no writer breaks lines by hand beyond this many characters
+
+
+class LineLimits(Struct, frozen=True):
+    """In characters unless said otherwise. sample: of a text that is looked at for Markdown; kinds: of markup that make
+    it so, one fewer with headings. narrow: nobody wraps prose at fewer; long: no writer breaks lines by hand beyond.
+    prose: the least of a paragraph. item: the longest line of a list without bullets; items: how many make one. indent:
+    columns by which a new paragraph is set in. filled: share of the width below which a line was ended on purpose.
+    label, label_words: the most of a line that is the heading of its paragraph. columns: four times the share of lines
+    with columns that make a table.
+
+    Set by hand on 2026-11-22 (b344ca4, ee53e39), against the seeds, RFCs, memos and tests/documents.
+    """
+
+    sample: int = 200_000
+    kinds: int = 3
+    narrow: int = 40
+    long: int = 120
+    prose: int = 80
+    item: int = 60
+    items: int = 3
+    indent: int = 2
+    filled: float = 0.6
+    label: int = 99
+    label_words: int = 14
+    columns: int = 3
+
+
+LIMITS = LineLimits()
 
 
 class _Place(NamedTuple):
@@ -65,9 +92,9 @@ class PlainReader:
 
 def is_markdown(text: str) -> bool:
     """Headings by `#` and one other kind of markup, or three kinds without."""
-    sample = text[:_SAMPLE].replace("\r\n", "\n").replace("\r", "\n")
+    sample = text[: LIMITS.sample].replace("\r\n", "\n").replace("\r", "\n")
     kinds = [bool(pattern.search(sample)) for pattern in _MARKUP]
-    return sum(kinds) >= (2 if kinds[0] else 3)
+    return sum(kinds) >= LIMITS.kinds - kinds[0]
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
@@ -77,7 +104,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     for number, group in enumerate(groups):
         if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
             level = 1 if text[group[1].start] == "=" else 2
-            if group[0].end - group[0].start <= _LONG and not _RULE.fullmatch(text, group[0].start, group[0].end):
+            if group[0].end - group[0].start <= LIMITS.long and not _RULE.fullmatch(text, group[0].start, group[0].end):
                 yield Block(BlockKind.HEADING, group[0].start, group[0].end, level, "underlined")
                 group = group[1:]
         yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)))
@@ -86,13 +113,13 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
 def _width(lines: Sequence[Line]) -> int:
     """The longest line, by which the others were wrapped; 0 if nobody wrapped them."""
     width = max(line.end - line.start + line.indent for line in lines)
-    return width if len(lines) > 1 and width <= _LONG else 0
+    return width if len(lines) > 1 and width <= LIMITS.long else 0
 
 
 def _is_prose(text: str, group: Sequence[Line]) -> bool:
     """Lines that fill the width and a sentence that ends."""
     size = group[-1].end - group[0].start
-    return size >= 80 and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
+    return size >= LIMITS.prose and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -111,7 +138,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block]:
     """One run of lines, cut where rules, lists and paragraphs meet."""
     columns = sum(bool(_COLUMNS.search(text, line.start, line.end)) for line in group)
-    if len(group) >= 2 and columns * 4 >= 3 * len(group):
+    if len(group) >= 2 and columns * 4 >= LIMITS.columns * len(group):
         yield Block(BlockKind.TABLE, group[0].start, group[-1].end, reason="columns")
         return
     run: list[Line] = []
@@ -155,11 +182,11 @@ def _amounts_end(text: str, group: Sequence[Line], at: int) -> int:
     end = at
     while end < len(group) and _AMOUNT.match(text, group[end].start, group[end].end) and _is_item(text, group[end]):
         end += 1
-    return end if end - at >= 3 else 0
+    return end if end - at >= LIMITS.items else 0
 
 
 def _is_item(text: str, line: Line) -> bool:
-    return line.end - line.start <= 60 and text[line.end - 1] not in ".!?:;"
+    return line.end - line.start <= LIMITS.item and text[line.end - 1] not in ".!?:;"
 
 
 def _continues(text: str, before: Line, line: Line) -> bool:
@@ -193,23 +220,23 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
     if not place.width:
         new = opening[0].isupper() or find_date(text, line.start, min(line.end, line.start + 60)) is not None
         return ended or place.head or (first and _is_label_line(text, before) and new)
-    if ended and (line.indent >= before.indent + 2 or _LABEL.match(opening)):
+    if ended and (line.indent >= before.indent + LIMITS.indent or _LABEL.match(opening)):
         return True
     size = before.end - before.start
     fits = len(opening.split(None, 1)[0]) < place.width - size - before.indent
     if place.head:
-        return fits or place.width < _NARROW
-    if place.width < _NARROW:
+        return fits or place.width < LIMITS.narrow
+    if place.width < LIMITS.narrow:
         return False  # verse, an address
-    return fits and (ended or size < 0.6 * place.width or bool(_LABEL.match(opening)))
+    return fits and (ended or size < LIMITS.filled * place.width or bool(_LABEL.match(opening)))
 
 
 def _is_label_line(text: str, line: Line) -> bool:
     """Short, several words, capital first: a heading right above its paragraph."""
-    words = text[line.start : min(line.end, line.start + _LONG)].split()
+    words = text[line.start : min(line.end, line.start + LIMITS.long)].split()
     return (
-        1 < len(words) <= 14
-        and line.end - line.start < 100
+        1 < len(words) <= LIMITS.label_words
+        and line.end - line.start <= LIMITS.label
         and text[line.start].isalnum()
         and not text[line.start].islower()
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import tantivy
+from msgspec import Struct
 from tantivy import Document, Filter, Index, Occur, Query, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder
 
 from index.errors import StaleIndexError
@@ -19,16 +20,26 @@ from index.store.rows import PassageText
 from index.types import Ids
 
 KIND = "lexical"
-HEAD_WEIGHT = 0.3  # of title and headings, against 1 for the sentences; see tests/bench/retrieval.py
-MOST_TERMS = 64  # distinct terms of one query; the rarest are kept
 _HEAP_BYTES = 256 << 20
-_LONGEST_TERM = 255
 
 # Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]+"
 )
+
+
+class LexicalLimits(Struct, frozen=True):
+    """head_weight: of title and headings, against 1 for the sentences, by `python -m tests.bench.retrieval` on
+    2026-11-22 (98d0fbd). terms: distinct ones of a query; the rarest are kept. term: bytes of the longest, beyond which it is no
+    word; both by hand."""
+
+    head_weight: float = 0.3
+    terms: int = 64
+    term: int = 255
+
+
+LIMITS = LexicalLimits()
 
 
 class LexicalIndex(Protocol):
@@ -70,7 +81,7 @@ class Analyzer:
             TextAnalyzerBuilder(tantivy.Tokenizer.simple())
             .filter(Filter.lowercase())
             .filter(Filter.ascii_fold())
-            .filter(Filter.remove_long(_LONGEST_TERM))
+            .filter(Filter.remove_long(LIMITS.term))
             .filter(Filter.custom_stopword(list(stop_words)))
             .filter(Filter.stemmer("english"))
             .build()
@@ -91,7 +102,7 @@ class Analyzer:
 class TantivyIndex:
     """BM25 over two fields, sentences and head, whose scores add up."""
 
-    def __init__(self, index: Index, analyzer: Analyzer, head_weight: float = HEAD_WEIGHT) -> None:
+    def __init__(self, index: Index, analyzer: Analyzer, head_weight: float = LIMITS.head_weight) -> None:
         index.config_reader("manual")  # its files never change, and watching them would cost a thread
         index.reload()
         self._schema = index.schema
@@ -101,7 +112,7 @@ class TantivyIndex:
 
     @classmethod
     def in_memory(
-        cls, rows: Iterable[PassageText], analyzer: Analyzer | None = None, head_weight: float = HEAD_WEIGHT
+        cls, rows: Iterable[PassageText], analyzer: Analyzer | None = None, head_weight: float = LIMITS.head_weight
     ) -> Self:
         """Build it without files."""
         analyzer = analyzer or Analyzer()
@@ -168,7 +179,7 @@ class TantivyIndex:
 
     def _bag(self, text: str) -> list[str]:
         distinct = sorted(set(self.terms(text)), key=lambda term: (-self.idf(term), term))
-        return distinct[:MOST_TERMS]
+        return distinct[: LIMITS.terms]
 
     def _query(self, bag: Sequence[str], only: Ids | None) -> Query:
         parts = []

@@ -21,10 +21,23 @@ from index.search.derived import publish, verify
 KIND = "vocabulary"
 _FILE = "vocabulary.json"
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST = 5  # letters of a word that may be misspelt: the neighbours of a shorter one are other words
-_STATED = 1000  # a name that a text itself shortens so counts as much as so many that only fit
-_MOST_NAMES = 3
-_LONG = 10  # letters from which on two slips are allowed
+
+
+class VocabularyLimits(Struct, frozen=True):
+    """misspelt: letters of the shortest word that may be a slip, since the neighbours of a shorter one are other words;
+    two_slips: letters from which on two edits are allowed. stated: how many names that only fit an acronym are worth
+    one that a text itself shortens so. names: the most kept of each key.
+
+    Set by hand on 2026-11-22 (7bf9165, 3afafba); no bench fits them.
+    """
+
+    misspelt: int = 5
+    two_slips: int = 10
+    stated: int = 1000
+    names: int = 3
+
+
+LIMITS = VocabularyLimits()
 
 
 class _Content(Struct, frozen=True):
@@ -85,9 +98,9 @@ class Vocabulary:
         Distance: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964.
         """
         slip = word.casefold()
-        if len(slip) < _SHORTEST or not slip.isalpha() or slip in self._words:
+        if len(slip) < LIMITS.misspelt or not slip.isalpha() or slip in self._words:
             return None
-        most = 1 + (len(slip) >= _LONG)
+        most = 1 + (len(slip) >= LIMITS.two_slips)
         near = process.extract(
             slip, self._words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None
         )
@@ -117,7 +130,7 @@ def _gather(texts: Iterable[str]) -> _Content:
             others[alias_key(name)][other] += 1
             others[alias_key(other)][name] += 1
             if key(other) == other.casefold():
-                names[key(other)][name] += _STATED
+                names[key(other)][name] += LIMITS.stated
     return _Content(dict(sorted(words.items())), _best(names), _best(_commoner(others, texts)))
 
 
@@ -135,7 +148,7 @@ def _commoner(others: dict[str, Counter[str]], texts: Iterable[str]) -> dict[str
 def _best(found: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     """The commonest; of those the shortest, then the first in the alphabet, so that it is always the same."""
     return {
-        key: tuple(sorted(names, key=lambda name: (-names[name], len(name), name))[:_MOST_NAMES])
+        key: tuple(sorted(names, key=lambda name: (-names[name], len(name), name))[: LIMITS.names])
         for key, names in sorted(found.items())
     }
 

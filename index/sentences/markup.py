@@ -10,8 +10,6 @@ from msgspec import Struct
 
 from index.types import Document, Range, Sentence
 
-_PASSES = 8  # markup inside markup inside markup is shallow; deeper than this it is no markup
-
 # Not seen when shown, or able to reorder what is shown (Unicode TR 36): controls, zero-width space, byte order mark,
 # soft hyphen, bidi embeddings, overrides and isolates. Joiners stay: emoji and Persian need them.
 _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
@@ -44,13 +42,28 @@ _HELD_BACK = frozenset("<>*_~`[]\\")  # an entity for one of these stays: decode
 
 _TOKEN = re.compile(r"\*+|_+|~+|[()\[\]]")
 _IDENTIFIER = re.compile(r"[a-z0-9_]+\Z")
-_LONGEST_RUN = 3  # "****" and "_____" are rules or blanks to fill in
 _OPENERS = {")": "(", "]": "["}
 _CJK = "\u2e80"  # from here on words are not set apart by spaces
 _MAY_FOLLOW = frozenset("\"'“‘„«‹([{<*_~`$£€¥¡¿#@+-–—…&\\")
 _MAY_PRECEDE = frozenset(".,!?;:…%°\"'”’“»›)]}>*_~`®™。！？」』\\")
 _CAPITAL_FOLLOWS = re.compile(r"[\"'“‘«(\[]{0,3}([^\W_])")
-_SHORT_TITLE_WORDS = 6
+
+
+class DisplayLimits(Struct, frozen=True):
+    """passes: how deep markup in markup is followed; deeper it is none. marker: the longest run of one sign that is
+    emphasis ("****" is a rule). title: the most words of a title that a sentence is embedded with: it says what "it"
+    is, while a headline drowns the sentence, which then matches every question on the subject.
+
+    passes and marker by hand; title by nearest-sentence hit@1 on the seeds, .56 with their headlines and .69 without,
+    on 2026-11-22 (5bd55c2).
+    """
+
+    passes: int = 8
+    marker: int = 3
+    title: int = 6
+
+
+LIMITS = DisplayLimits()
 
 
 def _fold(text: str) -> str:
@@ -102,7 +115,7 @@ def display(text: str) -> str:
     after a few is no markup, and only its white space is folded.
     """
     folded = shown = _fold(_QUOTE_MARK.sub(" ", text))
-    for _ in range(_PASSES):
+    for _ in range(LIMITS.passes):
         before, shown = shown, _once(shown)
         if shown == before:
             return shown
@@ -116,13 +129,9 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
 
 
 def sentence_query(document: Document, sentence: Sentence) -> str:
-    """What a sentence is embedded as: its display form, after the document's title if that is short.
-
-    A short title says what "it" is; a headline drowns the sentence, which then matches every question on the subject
-    (nearest-sentence hit@1 on the seeds: .56 with their headlines, .69 without).
-    """
+    """What a sentence is embedded as: its display form, after the document's title if that is short."""
     text = sentence_text(document, sentence)
-    return f"{document.title}: {text}" if len(document.title.split()) <= _SHORT_TITLE_WORDS else text
+    return f"{document.title}: {text}" if len(document.title.split()) <= LIMITS.title else text
 
 
 class _Opener:
@@ -207,7 +216,7 @@ def find_emphasis(text: str) -> Emphasis:
         elif mark in ")]":
             if pairing.pop_to(_OPENERS[mark]):
                 pairing.pop()
-        elif end - start == 2 or (mark != "~" and end - start <= _LONGEST_RUN):
+        elif end - start == 2 or (mark != "~" and end - start <= LIMITS.marker):
             closable, openable = closes(text, start, end), opens(text, start, end)
             rest = pairing.close(mark, start, end) if closable else start
             if rest < end and openable:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from index.sentences.abbreviations import Abbreviation, kind_of
 from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
@@ -13,10 +15,6 @@ __all__ = ["split_sentences", "split_text"]
 
 _WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE})
 _STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.CAPTION})
-_MOST_STEPPED_OVER = 12  # blocks: a page's notes, its number and the next page's head
-LONGEST_SENTENCE = 1_000  # characters; about what the embedding model reads
-_MOST_PIECES = 200
-_MOST_RANGES = 8  # one sentence over more paragraphs than this is a list of lines, not a sentence
 
 _ITEM = re.compile(
     r"^[ \t>]*(?:[-*+•⁃‣▪●◦○■–—·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?",
@@ -35,10 +33,8 @@ _LABEL = re.compile(
 _PLAIN_ENDS = frozenset('.!?…"”’)')
 _WORDLIKE = re.compile(r"[^\W_]")
 _MARKUP = re.compile(r"[<&`\[\\]")
-_SUBSTANTIAL = 40  # characters; a shorter block is a line of its own, not prose that was cut
 _SENTENCE_STOPS = frozenset(".!?…:;。！？｡；：؟।॥۔")
 _CLOSING_MARKS = "\"'”’»›)]}*_~`」』】）》 "
-_TAIL_CHARACTERS = 60
 _LAST_WORD = re.compile(r"[^\W\d_][\w.’'-]*\Z")
 _FIRST = re.compile(r"[\"'“‘„«‹(\[*_`~]{0,4}([^\W_])")
 _OWN_START = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)]\s|https?:|ftp:|www\.|\S{1,64}@\S")
@@ -48,6 +44,27 @@ _GOES_ON = frozenset(
     "between among through during about over under against der die das dem den des ein eine und oder mit von zu im "
     "le la les un une des du de et ou à en dans pour par el los las del y o con il lo gli e di che het een van".split()
 )
+
+
+class SentenceLimits(Struct, frozen=True):
+    """sentence: the longest, in characters, about what the embedding model reads. pieces: the most that a run without
+    an end is cut into. stepped_over: the most blocks between the halves of a sentence that a page break cuts (a page's
+    notes, its number, the next page's head). ranges: the most paragraphs of one sentence; more are a list of lines.
+    cut_block: the fewest characters of a paragraph that was cut; a shorter one is a line of its own. tail: characters
+    of a sentence's end that are looked at.
+
+    Set by hand on 2026-11-22 (9ae5bfe, c80f835), against the seeds, RFCs and memos; no bench fits them.
+    """
+
+    sentence: int = 1_000
+    pieces: int = 200
+    stepped_over: int = 12
+    ranges: int = 8
+    cut_block: int = 40
+    tail: int = 60
+
+
+LIMITS = SentenceLimits()
 
 
 def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
@@ -89,7 +106,7 @@ class _Pending:
         self.stepped_over = 0
 
     def remember(self, draft: list[Range] | None) -> None:
-        self.draft = draft if draft and len(draft) < _MOST_RANGES else None
+        self.draft = draft if draft and len(draft) < LIMITS.ranges else None
         self.stepped_over = 0
 
     def forget(self) -> None:
@@ -97,7 +114,7 @@ class _Pending:
 
     def step_over(self) -> None:
         self.stepped_over += 1
-        if self.stepped_over > _MOST_STEPPED_OVER:
+        if self.stepped_over > LIMITS.stepped_over:
             self.draft = None
 
 
@@ -131,8 +148,8 @@ def _short_enough(text: str, part: Range) -> Iterator[Range]:
     """A sentence as it is, or cut at clauses or words if nobody would read it as one. Of a run that never ends, only
     the beginning: it is no prose, and each piece costs an embedding."""
     start = part.start
-    for _ in range(_MOST_PIECES):
-        if part.end - start <= LONGEST_SENTENCE:
+    for _ in range(LIMITS.pieces):
+        if part.end - start <= LIMITS.sentence:
             yield Range(start, part.end)
             return
         end = _cut(text, start)
@@ -142,7 +159,7 @@ def _short_enough(text: str, part: Range) -> Iterator[Range]:
 
 def _cut(text: str, start: int) -> int:
     """Where the piece that begins at `start` ends: after the last mark or space of its second half."""
-    middle, limit = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+    middle, limit = start + LIMITS.sentence // 2, start + LIMITS.sentence
     for mark in ("; ", ": ", ", ", "\n", " "):
         found = text.rfind(mark, middle, limit)
         if found >= 0:
@@ -220,13 +237,13 @@ def _without_outer_emphasis(text: str, part: Range) -> Range:
 
 
 def _tail(text: str, part: Range) -> str:
-    return text[max(part.start, part.end - _TAIL_CHARACTERS) : part.end].rstrip(_CLOSING_MARKS)
+    return text[max(part.start, part.end - LIMITS.tail) : part.end].rstrip(_CLOSING_MARKS)
 
 
 def is_cut_off(text: str, block: Range, last: Range) -> bool:
     """Does the last sentence of a paragraph stop without a stop, though the paragraph is prose?"""
     tail = _tail(text, last)
-    if block.end - block.start < _SUBSTANTIAL or not tail:
+    if block.end - block.start < LIMITS.cut_block or not tail:
         return False
     if tail[-1] == ".":
         word = _LAST_WORD.search(tail[:-1])

@@ -17,8 +17,8 @@ from index.sync.folder import FolderEntry, walk
 from index.sync.lock import indexing
 from index.sync.report import FileReport, FileStatus, SyncReport, file_report
 
-MAX_FILE_BYTES = 50_000_000
-_BATCH = 256  # texts embedded before documents are committed: what a crash can cost
+MAX_FILE_BYTES = 50_000_000  # by hand: longer files are split by who writes them
+_BATCH = 256  # texts embedded before documents are committed: what a crash can cost; by hand, 2026-11-22 (8c25c31)
 _KEPT = " The version read before is kept."
 
 

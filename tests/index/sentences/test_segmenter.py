@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from index.sentences.markup import display
-from index.sentences.segmenter import LONGEST_SENTENCE, split_sentences, split_text
+from index.sentences.segmenter import LIMITS, split_sentences, split_text
 from index.types import Block, BlockKind, Range, Sentence
 from tests.strategies import texts, texts_with_blocks
 
@@ -231,7 +231,7 @@ def test_a_sentence_without_an_end_is_cut_and_its_rest_left_out() -> None:
     for text in (clause * 60, "x" * 5_000, "word " * 60_000):
         sentences = split_sentences(text, [Block(BlockKind.PARAGRAPH, 0, len(text.rstrip()))])
         assert len(sentences) <= 200
-        assert all(0 < s.end - s.start <= LONGEST_SENTENCE for s in sentences)
+        assert all(0 < s.end - s.start <= LIMITS.sentence for s in sentences)
         gaps = [text[a.end : b.start] for a, b in itertools.pairwise(sentences)]
         assert not "".join(gaps).strip()
     text = clause * 60
