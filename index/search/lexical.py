@@ -31,8 +31,8 @@ _UNSPACED = re.compile(
 
 class LexicalLimits(Struct, frozen=True):
     """head_weight: of title and headings, against 1 for the sentences, by `python -m tests.bench.retrieval` on
-    2026-11-22 (98d0fbd). terms: distinct ones of a query; the rarest are kept. term: bytes of the longest, beyond which it is no
-    word; both by hand."""
+    2026-11-22 (98d0fbd). terms: distinct ones of a query; the rarest are kept. term: bytes of the longest, beyond which
+    it is no word; both by hand."""
 
     head_weight: float = 0.3
     terms: int = 64
