@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.web.page.browser import Watched
 
-once = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+once = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 characters = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("a🦊𠮷\n\u202e\ufeff")), max_size=40
 )
