@@ -58,7 +58,7 @@ def run(folder: Path, cycles: int, events: int, longest: float, seed: int = 1) -
     chance = random.Random(seed)
     acknowledged: dict[str, _Sent] = {}
     unacknowledged: list[_Sent] = []
-    with FakeSlack().running() as fake, httpx.Client(timeout=10) as client, ThreadPoolExecutor(4) as senders:
+    with FakeSlack().running() as fake, httpx.Client(timeout=60) as client, ThreadPoolExecutor(4) as senders:
         for _ in range(cycles):
             sent = [*unacknowledged, *(_said(fake, chance, n) for n in range(events))]
             sent += [each for each in list(acknowledged.values())[-events:] if chance.random() < _REPEATED]
