@@ -71,5 +71,5 @@ def test_the_sample_is_always_the_same_and_every_mutant_in_it_is_python() -> Non
 def test_the_own_test_file_comes_first_then_those_that_import_it() -> None:
     found = covering_tests("qa/confidence.py")
     assert found[0] == "tests/qa/test_confidence.py"
-    assert "tests/web/commands/test_calibrate.py" in found
-    assert not [name for name in found if name.startswith(("tests/web/page", "tests/proofs"))]
+    assert "tests/qa/training/test_calibrating.py" in found
+    assert not [name for name in found if name.startswith(("tests/web", "tests/proofs"))]

@@ -10,8 +10,10 @@ a run can be broken off. Ends with the share noticed and a diff of each change t
 
 import ast
 import hashlib
+import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,7 @@ from threading import Lock
 
 import click
 import msgspec
+import pytest
 from msgspec import Struct
 
 from tests.bench.mutations import Mutant, mutants
@@ -33,6 +36,13 @@ from tests.paths import ROOT
 PACKAGES = ("qa", "index")
 _NOT_RUN = ("tests/web/page", "tests/proofs", "tests/bench")  # minutes each, and of the page
 _LEAST_SECONDS, _TIMES = 60.0, 5.0  # a process may take
+_LOADED = (
+    "pytest hypothesis numpy torch transformers sentence_transformers faiss tantivy litestar.testing httpx uvicorn"
+)
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(
+    [*_LOADED.split(), "slack_bolt.async_app", "mcp.server", "scipy.stats", "matplotlib.figure"]
+)
 _moments = count(int(time.time()))  # modification times, each another, so that no stale bytecode is run
 
 
@@ -68,21 +78,29 @@ class Copy:
 
     def passes(self, tests: Sequence[str], seconds: float | None = None) -> bool:
         """Whether the tests pass within that time."""
-        command = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests)
-        own = {"PYTHONPATH": str(self.folder), "HYPOTHESIS_STORAGE_DIRECTORY": str(self.folder / ".hypothesis")}
-        with subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env={**os.environ, **own},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        ) as process:
-            try:
-                return process.wait(seconds) == 0
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, 9)  # with the servers that tests start
-                return False
+        process = _FORKS.Process(target=_test, args=(self.folder, tests))
+        process.start()
+        process.join(seconds)
+        if process.is_alive() and process.pid is not None:
+            os.killpg(process.pid, signal.SIGKILL)  # with the servers that tests start
+        process.join()
+        return process.exitcode == 0
+
+
+def _test(folder: Path, tests: Sequence[str]) -> None:
+    """Runs tests of a copy of the tree, in a fork that has other people's packages loaded and none of ours."""
+    os.setsid()
+    os.chdir(folder)
+    sys.path[:] = [str(folder), *(each for each in sys.path if each not in ("", str(ROOT)))]
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "index", "qa", "web")]:
+        del sys.modules[name]
+    os.environ |= {"PYTHONPATH": str(folder), "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / ".hypothesis")}
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for each in range(3):
+        os.dup2(nothing, each)
+    # What is loaded already cannot be rewritten, which pytest warns of.
+    options = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+    os._exit(pytest.main([*options, *tests]))
 
 
 class Runner:
@@ -161,7 +179,7 @@ def sample(size: int, seed: int) -> list[Mutant]:
 
 
 def covering_tests(module: str) -> tuple[str, ...]:
-    """The module's own test file first, if there is one, then others that import it."""
+    """The module's own test file first, if there is one, then others that import it; those of web/ only if alone."""
     path = PurePosixPath(module)
     own = PurePosixPath("tests", *path.parts[:-1], f"test_{path.name}")
     dotted = ".".join(path.with_suffix("").parts)
@@ -171,7 +189,8 @@ def covering_tests(module: str) -> tuple[str, ...]:
         if not (name := file.relative_to(ROOT).as_posix()).startswith(_NOT_RUN)
         and (name == str(own) or dotted in set(_imported(file)))
     ]
-    return tuple(sorted(found, key=lambda name: name != str(own)))
+    near = [name for name in found if not name.startswith("tests/web")]
+    return tuple(sorted(near or found, key=lambda name: name != str(own)))
 
 
 def _imported(file: Path) -> Iterator[str]:
@@ -191,6 +210,7 @@ def _imported(file: Path) -> Iterator[str]:
 @click.option("--jobs", default=1, show_default=True, help="Copies of the tree, each with one test run at a time.")
 def main(out: Path, only: tuple[str, ...], size: int, seed: int, jobs: int) -> None:
     os.nice(10)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     drawn = [each for each in sample(size, seed) if not only or each.path.startswith(only)]
     with tempfile.TemporaryDirectory(prefix="footnote-mutants-") as folder:
         runner = Runner(out.absolute(), [Copy(Path(folder, str(number))) for number in range(jobs)])
