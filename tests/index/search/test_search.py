@@ -1,5 +1,7 @@
 """FusionWeights by weighted reciprocal rank, and questions of any length."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,17 @@ ROWS = [PassageText(100 + number, "Sea", " ".join(RANDOM.choice(WORDS, 8))) for 
 MATRIX = SmallEmbedder().embed([row.body for row in ROWS])
 IDS = np.array([row.passage_id for row in ROWS])
 FUSION = FusionWeights(depth=12, k=5, dense_weight=0.5, lexical_weight=1.0)
+
+
+class OneVector(SmallEmbedder):
+    """Every text has the same vector."""
+
+    def __init__(self, vector: Matrix) -> None:
+        super().__init__()
+        self._vector = vector
+
+    def embed(self, texts: Sequence[str], _: Callable[[int, int], None] | None = None) -> Matrix:
+        return np.repeat(self._vector, len(texts), axis=0)
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +126,41 @@ def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
     assert plain == [5, 3, 7]
     assert [hit.passage_id for hit in helped] == [5, 7, 3]
     assert helped[1].similarity < helped[2].similarity  # shown is the passage's own cosine
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_shipped_weights_decide_between_the_lists(number: int) -> None:
+    """A passage's score is .85 / (2 + its place by meaning) + 1 / (2 + its place by words)."""
+    rows = [PassageText(1, "", "oak"), PassageText(2, "", "oak ship ship"), PassageText(3, "", "ship tide tide tide")]
+    matrix = np.eye(3, 4, dtype=np.float32)
+    query = np.array([[0.9, 0.3, 0.2, 0.0]], np.float32)
+    shipped = HybridSearch(ExactIndex(np.array([1, 2, 3]), matrix), TantivyIndex.in_memory(rows), OneVector(query))
+    hits = {hit.passage_id: hit for hit in shipped.search("ship")}
+    lexical = {2: 1, 3: 2}
+    expected = 0.85 / (2 + number) + (1 / (2 + lexical[number]) if number in lexical else 0)
+    assert hits[number].score == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("nearest", "lexical_rank"), [(50, 50), (51, None)])
+def test_the_shipped_search_takes_fifty_of_each_list(nearest: int, lexical_rank: int | None) -> None:
+    ids = np.arange(1, 81)
+    rows = [PassageText(int(number), "", "oak") for number in ids]  # equal, so that their ids order them
+    matrix = np.zeros((80, 4), np.float32)
+    matrix[nearest - 1, 0] = 1
+    query = np.array([[1, 0, 0, 0]], np.float32)
+    search = HybridSearch(ExactIndex(ids, matrix), TantivyIndex.in_memory(rows), OneVector(query))
+    hits = {hit.passage_id: hit for hit in search.search("oak", 49)}
+    assert hits[nearest].lexical_rank == lexical_rank
+    assert len(search.search("oak", 80)) == 80  # who asks for more gets more
+
+
+def test_other_words_weigh_as_much_as_the_question() -> None:
+    rows = [PassageText(1, "", "oak"), PassageText(2, "", "ship")]
+    query = np.array([[0, 0, 0, 1]], np.float32)
+    search = HybridSearch(
+        ExactIndex(np.array([1, 2]), np.eye(2, 4, dtype=np.float32)), TantivyIndex.in_memory(rows), OneVector(query)
+    )
+    alone = {hit.passage_id: hit.score for hit in search.search("oak")}
+    both = {hit.passage_id: hit.score for hit in search.search("oak", rephrased=["ship"])}
+    other = {hit.passage_id: hit.score for hit in search.search("ship")}
+    assert both == pytest.approx({number: alone[number] + other[number] for number in (1, 2)})

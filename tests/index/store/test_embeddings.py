@@ -1,0 +1,45 @@
+"""Vectors by model and text, more of them than one statement asks for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.store.rows import text_key
+from index.store.store import Store
+from index.types import Matrix
+
+KEYS = [text_key(str(number)) for number in range(1203)]  # three statements of 500
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "corpus.sqlite3") as opened:
+        yield opened
+
+
+def test_vectors_come_back_by_model_and_key(store: Store) -> None:
+    matrix: Matrix = np.arange(1203 * 4, dtype=np.float32).reshape(1203, 4)
+    store.embeddings.put("one", KEYS, matrix)
+    store.embeddings.put("two", KEYS[:1], np.zeros((1, 4), np.float32))
+    found = store.embeddings.vectors_by_key("one", [*KEYS, "unknown"])
+    assert set(found) == set(KEYS)
+    assert all(np.array_equal(found[key], row) for key, row in zip(KEYS, matrix, strict=True))
+    assert store.embeddings.known_keys("one", KEYS[498:503]) == set(KEYS[498:503])
+    assert store.embeddings.known_keys("two", KEYS) == {KEYS[0]}
+    assert store.embeddings.vectors_by_key("one", []) == {}
+
+
+def test_a_vector_that_is_put_again_replaces_the_old(store: Store) -> None:
+    store.embeddings.put("one", KEYS[:1], np.zeros((1, 4), np.float32))
+    store.embeddings.put("one", KEYS[:1], np.ones((1, 4), np.float32))
+    assert store.embeddings.vectors_by_key("one", KEYS[:1])[KEYS[0]].tolist() == [1, 1, 1, 1]
+
+
+def test_what_nothing_is_embedded_as_is_dropped(store: Store) -> None:
+    store.embeddings.put("one", KEYS[:3], np.zeros((3, 4), np.float32))
+    assert store.embeddings.drop_unused("one") == 3
+    assert store.embeddings.known_keys("one", KEYS) == set()
+    assert store.embeddings.incomplete_documents("one") == set()
+    assert store.embeddings.passage_vectors("one")[1].shape == (0, 0)
