@@ -31,10 +31,11 @@ def test_markdown_counts_lines_as_its_parser_does() -> None:
 
 @given(TEXTS)
 def test_lines_hold_all_that_is_no_space(text: str) -> None:
-    for lines in (split_lines(text), markdown_lines(text)):
-        held = "".join(text[line.start : line.end] for line in lines)
+    plain = [(line.start, line.end) for line in split_lines(text)]
+    for spans in (plain, [(line.start, line.end) for line in markdown_lines(text)]):
+        held = "".join(text[start:end] for start, end in spans)
         assert "".join(held.split()).lstrip("\ufeff") == "".join(text.split()).lstrip("\ufeff")
-        assert all(one.end <= two.start for one, two in itertools.pairwise(lines))
+        assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize(

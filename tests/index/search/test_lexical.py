@@ -165,3 +165,25 @@ def test_an_empty_index_answers() -> None:
     assert index.size == 0
     assert index.search("oak", 5) == []
     assert index.idf("oak") > 0
+
+
+def test_title_and_headings_weigh_three_tenths() -> None:
+    rows = [PassageText(1, "oak", "elm"), PassageText(2, "", "oak"), PassageText(3, "ash", "")]
+    found_by = dict(TantivyIndex.in_memory(rows).search("oak", 3))
+    plain = dict(TantivyIndex.in_memory(rows, head_weight=1.0).search("oak", 3))
+    assert found_by[1] == pytest.approx(0.3 * plain[1], rel=1e-5)
+    assert found_by[2] == pytest.approx(plain[2], rel=1e-5)
+
+
+def test_of_a_long_query_the_sixty_four_rarest_terms_count() -> None:
+    rare = " ".join(f"reed{number}x" for number in range(64))
+    rows = [PassageText(1, "", "mill"), PassageText(2, "", "mill"), PassageText(3, "", rare)]
+    index = TantivyIndex.in_memory(rows)
+    fewer = rare.rsplit(" ", 1)[0]
+    assert [number for number, _ in index.search(f"mill {rare}", 9)] == [3]
+    assert [number for number, _ in index.search(f"mill {fewer}", 9)] == [3, 1, 2]
+
+
+def test_a_word_of_256_letters_is_none(index: TantivyIndex) -> None:
+    assert index.terms("z" * 254) == ["z" * 254]
+    assert index.terms("z" * 256) == []

@@ -125,3 +125,31 @@ def test_renamings_are_apart_and_in_order(texts: list[str], question: str) -> No
         assert one.names
         end = one.end
     assert end == len(question) + 6
+
+
+@pytest.mark.parametrize(
+    ("corpus", "word", "expected"),
+    [
+        ("weirs", "weirz", "weirs"),  # five letters may be a slip, four may not
+        ("weir", "weiz", None),
+        ("navigates", "navigabez", None),  # two slips need ten letters
+        ("navigation", "navigabioz", "navigation"),
+        ("navigation", "nabigabioz", None),
+        ("canals canals canall", "canalz", "canals"),  # of the nearest the commonest
+        ("canals canall", "canalz", "canall"),  # then the first in the alphabet
+    ],
+)
+def test_slips_at_the_edges_of_what_may_be_one(corpus: str, word: str, expected: str | None) -> None:
+    assert Vocabulary.in_memory([corpus]).spelling(word) == expected
+
+
+def test_one_that_is_shortened_so_beats_many_that_fit_and_names_are_few() -> None:
+    often = ["Weir Lock Company. " * 999, "the water level controller (WLC) failed"]
+    assert Vocabulary.in_memory(often).long_name("wlc") == "water level controller"
+    oftener = ["Weir Lock Company. " * 1002, *often[1:]]
+    assert Vocabulary.in_memory(oftener).long_name("wlc") == "Weir Lock Company"
+    many = [
+        f"Ghent, also known as {name}, grew." + f" {name} is deep." * 9 for name in ("Ganda", "Gand", "Gendt", "Gent")
+    ]
+    (renaming,) = Vocabulary.in_memory(many).renamings("Ghent?")
+    assert renaming.names == ("Gand", "Gent", "Ganda")

@@ -237,3 +237,34 @@ def test_a_sentence_without_an_end_is_cut_and_its_rest_left_out() -> None:
     text = clause * 60
     ends = {text[s.end - 1] for s in split_sentences(text, [Block(BlockKind.PARAGRAPH, 0, len(text.rstrip()))])}
     assert ends == {";"}
+
+
+PROSE_CUT = "The mill stood by the river and was the oldest of"  # more than forty characters, and no stop
+
+
+def _halves(between: int, last: str = "the lock") -> int:
+    """How many ranges the cut sentence has with so many notes between its halves."""
+    found = shown((P, PROSE_CUT), *[(F, "1 A note.")] * between, (P, f"{last} that anyone knew."))
+    return len(next(ranges for ranges in found if ranges[0] == PROSE_CUT))
+
+
+def test_a_page_has_at_most_twelve_notes_between_two_halves() -> None:
+    assert [_halves(count) for count in (0, 1, 12, 13)] == [2, 2, 2, 1]
+
+
+def test_where_the_other_half_of_a_cut_sentence_may_begin() -> None:
+    assert _halves(1, "Weir") == 2  # after "of" a capital goes on, too
+    assert _halves(1, "a) lock") == 1
+    assert _halves(1, "https://lock.org is") == 1
+    assert len(shown((P, "The oldest of"), (P, "the mills."))[0]) == 1  # too short to be prose
+    assert len(shown((P, PROSE_CUT + " all."), (P, "the lock."))[0]) == 1
+    ended = "The mill was given to the most venerable Prof."
+    assert len(shown((P, ended), (P, "the lock's keeper."))[0]) == 2
+    assert len(shown((P, ended), (P, "Weir, the lock's keeper."))[0]) == 1
+    assert len(shown((P, PROSE_CUT), (H, "A heading"), (P, "the lock."))[0]) == 1
+
+
+def test_a_sentence_over_more_than_eight_paragraphs_is_a_list_of_lines() -> None:
+    parts = [(P, f"{PROSE_CUT} number {number} of" if not number else f"the {PROSE_CUT}") for number in range(12)]
+    assert max(len(ranges) for ranges in shown(*parts)) == LIMITS.ranges == 8
+    assert (LIMITS.cut_block, LIMITS.sentence, LIMITS.pieces) == (40, 1_000, 200)

@@ -75,3 +75,11 @@ def test_sentences_end_where_they_should(marked: str) -> None:
 )
 def test_note_marks_stay_outside(text: str, sentences: list[str]) -> None:
     assert split(text) == sentences
+
+
+def test_a_bracket_that_is_open_too_long_is_forgotten() -> None:
+    inside = "It rained. " * 45
+    assert len(inside) == 495
+    assert len(split(f"He left (a. b {inside}) late.")) > 1
+    assert len(split(f"He left ({inside}) late.")) == 1
+    assert len(split("It rained. (He left. It rained.) It stopped.")) == 4  # one that begins after a stop is none
