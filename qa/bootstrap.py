@@ -30,8 +30,8 @@ from qa.conversations.feedback import Feedback
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.conversations.history import History
 from qa.conversations.query_log import AskedLog
-from qa.insights.clustering import Likeness
-from qa.insights.regression import KeptQuestions
+from qa.insights.clustering import Clustering
+from qa.insights.regression import RegressionQuestions
 from qa.parts import Parts
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, load_weights
@@ -96,9 +96,9 @@ class Records(Struct, frozen=True):
 
 
 class Service(Closing):
-    """The answer side, opened, as one requester may see it. Close it when done. kept: the regression questions.
+    """The answer side, opened, as one requester may see it. Close it when done.
 
-    likeness: of questions. limited: makes the same for a part of the documents.
+    clustering: of questions. limited: makes the same for a part of the documents.
     """
 
     def __init__(
@@ -107,14 +107,14 @@ class Service(Closing):
         corpus: Corpus,
         records: Records | None,
         reader: FeatureReader | TrainedReader,
-        kept: KeptQuestions,
+        regression_questions: RegressionQuestions,
         limited: Callable[[tuple[str, ...]], "Service"] | None = None,
     ) -> None:
         self.answerer = answerer
         self.corpus = corpus
         self.reader = reader
-        self.kept = kept
-        self.likeness = Likeness(corpus)
+        self.regression_questions = regression_questions
+        self.clustering = Clustering(corpus)
         self.suggester = Suggester(corpus, answerer.preview)
         self._records = records
         self._parts = Parts(limited) if limited else None
@@ -176,15 +176,15 @@ def open_service(settings: ServiceSettings) -> Service:
     reader = reader_of(corpus)
     calibration = calibration_in_use(settings, reader.name)
     records = open_records(settings.history_folder or settings.data_folder)
-    kept = KeptQuestions(settings.data_folder)
+    regression_questions = RegressionQuestions(settings.data_folder)
 
     def limited(only: tuple[str, ...]) -> Service:
         part = corpus.limited(only)
         part_reader = reader_of(part)
-        return Service(Answerer(part, part_reader, calibration, None), part, None, part_reader, kept)
+        return Service(Answerer(part, part_reader, calibration, None), part, None, part_reader, regression_questions)
 
     answerer = Answerer(corpus, reader, calibration, records.history if records else None)
-    return Service(answerer, corpus, records, reader, kept, limited)
+    return Service(answerer, corpus, records, reader, regression_questions, limited)
 
 
 def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:

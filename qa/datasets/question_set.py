@@ -29,7 +29,7 @@ class Gold(Struct, frozen=True):
     short: tuple[str, ...]
 
 
-class Place(Struct, frozen=True):
+class ParagraphRange(Struct, frozen=True):
     """`[start:end)` of `source`."""
 
     source: str
@@ -50,7 +50,7 @@ class Example(Struct, frozen=True):
     kind: str = ""
     turns: tuple[str, ...] = ()
     need: tuple[tuple[int, ...], ...] = ()
-    paragraph: Place | None = None
+    paragraph: ParagraphRange | None = None
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -144,11 +144,11 @@ def _example(row: dict[str, Any]) -> Example:
     )
 
 
-def _paragraph(source_doc: Any, para: Any) -> Place:
+def _paragraph(source_doc: Any, para: Any) -> ParagraphRange:
     start, end = msgspec.convert(para, tuple[int, int])
     if not isinstance(source_doc, str) or not 0 <= start < end:
         raise ValueError("para, [start, end) of source_doc,")
-    return Place(source_name(source_doc), start, end)
+    return ParagraphRange(source_name(source_doc), start, end)
 
 
 def _gold(answer: dict[str, Any]) -> Gold:

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from index.errors import InputError, QuestionError
 from index.types import Document, Hit, Matrix, Passage, PassageKind, Sentence, SourceSummary
 from qa.confidence import Calibration
-from qa.datasets.question_set import Example, Place
+from qa.datasets.question_set import Example, ParagraphRange
 from qa.evaluation.calibration_metrics import auroc
 from qa.evaluation.evaluation import kind_of
 from qa.evaluation.metrics import exact_match, f1, worded
@@ -97,7 +97,7 @@ class Paragraphs:
         self._ids = {summary.source: summary.document_id for summary in documents.sources()}
         self._last: tuple[str, Matrix] | None = None
 
-    def open(self, question: Question, place: Place) -> OpenPassage:
+    def open(self, question: Question, place: ParagraphRange) -> OpenPassage:
         """The stored sentences that lie in the paragraph, as the one passage found. Raises InputError if its document
         is not indexed or is shorter."""
         document_id = self._ids.get(place.source)

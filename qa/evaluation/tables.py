@@ -33,7 +33,7 @@ class Kind(Struct, frozen=True):
     unit: str = ""
 
 
-class Counted(Protocol):
+class HasQuestions(Protocol):
     """Figures of so many questions."""
 
     @property
@@ -98,7 +98,7 @@ def figure_table(
     return columns, rows
 
 
-def type_table(kinds: Sequence[Kind], groups: Mapping[str, Counted]) -> Table | None:
+def type_table(kinds: Sequence[Kind], groups: Mapping[str, HasQuestions]) -> Table | None:
     """Those figures for each type of question, None without types; "-" where the type has no such questions."""
     if not groups:
         return None

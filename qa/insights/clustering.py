@@ -13,7 +13,7 @@ THRESHOLD = 0.7
 _MOST_REMEMBERED = 2_000  # vectors, about 3 MB
 
 
-class Likeness:
+class Clustering:
     """Groups texts. It remembers the vectors of the newest texts, so that the same ones are not embedded again.
 
     Safe to share between threads.

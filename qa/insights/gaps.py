@@ -17,7 +17,7 @@ from index.types import SourceSummary
 from qa.conversations.feedback import Feedback, FeedbackKind, Opinion, citation_of
 from qa.conversations.history import History
 from qa.conversations.query_log import Asked, AskedLog
-from qa.insights.clustering import Likeness
+from qa.insights.clustering import Clustering
 from qa.types import Citation, ConfidenceLabel
 
 MOST_QUESTIONS = 10_000  # read, the newest
@@ -45,7 +45,7 @@ class GapQuestion(Struct, frozen=True):
     judged: FeedbackKind | None = None
 
 
-class Topic(Struct, frozen=True):
+class GapTopic(Struct, frozen=True):
     """Questions alike. representative: the one asked most, which all of them are like.
 
     times: how often they were asked in all. wordings: how many different ones there are. others: some of them.
@@ -112,9 +112,9 @@ class GapsReport(Struct, frozen=True):
     questions_read: int
     answered: int
     abstained: int
-    unanswered: tuple[Topic, ...]
+    unanswered: tuple[GapTopic, ...]
     unanswered_topics: int
-    unsure: tuple[Topic, ...]
+    unsure: tuple[GapTopic, ...]
     unsure_topics: int
     disliked: tuple[Judged, ...]
     liked: tuple[Judged, ...]
@@ -130,7 +130,7 @@ def gaps(
     asked: AskedLog,
     feedback: Feedback,
     corpus: Corpus,
-    likeness: Likeness,
+    clustering: Clustering,
     *,
     now: datetime | None = None,
     most: int = MOST_QUESTIONS,
@@ -143,8 +143,8 @@ def gaps(
     corpus.refresh()
     read = tuple(asked.newest(most))
     judged = {each.reply_id: each.kind for good in (True, False) for each in _judgements(feedback, good)}
-    unanswered = _topics(_open(read, lambda each: not each.answered, judged), likeness)
-    unsure = _topics(_open(read, lambda each: each.answered and each.label in _UNSURE, judged), likeness)
+    unanswered = _topics(_open(read, lambda each: not each.answered, judged), clustering)
+    unsure = _topics(_open(read, lambda each: each.answered and each.label in _UNSURE, judged), clustering)
     sources = _sources(corpus.sources(), history.times_cited())
     never = [each for each in sources if not each.times]
     answered = sum(each.answered for each in read)
@@ -195,16 +195,16 @@ def _open(
     ]
 
 
-def _topics(questions: Sequence[GapQuestion], likeness: Likeness) -> list[Topic]:
+def _topics(questions: Sequence[GapQuestion], clustering: Clustering) -> list[GapTopic]:
     """Most asked first, then the one asked last."""
-    groups = likeness.groups([each.meant for each in questions])
+    groups = clustering.groups([each.meant for each in questions])
     topics = [_topic([questions[place] for place in group]) for group in groups]
     newest_first = sorted(topics, key=lambda topic: topic.last_asked_at, reverse=True)
     return sorted(newest_first, key=lambda topic: topic.times, reverse=True)
 
 
-def _topic(questions: Sequence[GapQuestion]) -> Topic:
-    return Topic(
+def _topic(questions: Sequence[GapQuestion]) -> GapTopic:
+    return GapTopic(
         representative=questions[0],
         times=sum(each.times for each in questions),
         last_asked_at=max(each.asked_at for each in questions),

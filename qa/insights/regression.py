@@ -29,7 +29,7 @@ MOST_TURNS = 8  # twice as many as a follow-up is understood by
 _SET_NAME = "kept"
 
 
-class KeptAnswer(Struct, frozen=True):
+class RegressionAnswer(Struct, frozen=True):
     """`evidence` stands in `file` from `start` on. document_id: by which it is found again if the file is renamed."""
 
     file: str
@@ -39,7 +39,7 @@ class KeptAnswer(Struct, frozen=True):
     document_id: str
 
 
-class KeptQuestion(Struct, frozen=True):
+class RegressionQuestion(Struct, frozen=True):
     """A line of the file. answers: none where the right reply is to abstain. turns: asked before it, oldest first.
 
     qid: from question and turns, so that the same question is one line however often it is kept.
@@ -47,19 +47,19 @@ class KeptQuestion(Struct, frozen=True):
 
     qid: str
     question: str
-    answers: tuple[KeptAnswer, ...]
+    answers: tuple[RegressionAnswer, ...]
     turns: tuple[str, ...]
     kept_at: str
 
 
-class KeptQuestions:
+class RegressionQuestions:
     """The file in a data folder. Safe to share between threads."""
 
     def __init__(self, data_folder: Path) -> None:
         self.path = data_folder / FILE_NAME
         self._lock = threading.Lock()
 
-    def add(self, question: KeptQuestion) -> None:
+    def add(self, question: RegressionQuestion) -> None:
         """Put it at the end, or in the place of the line of its qid. Whole or not at all.
 
         Raises InputError for a file that is none of questions, ReadOnlyError if it cannot be written.
@@ -115,12 +115,14 @@ class KeptQuestions:
             raise ReadOnlyError(f"{self.path} cannot be written: {error.strerror}.") from error
 
 
-def keep(feedback_id: str, feedback: Feedback, history: History, library: Library, kept: KeptQuestions) -> KeptQuestion:
+def keep(
+    feedback_id: str, feedback: Feedback, history: History, library: Library, into: RegressionQuestions
+) -> RegressionQuestion:
     """Keep the question of a reply that was judged helpful: its citations are the right answers, but for those judged
     wrong; an abstention is right to abstain.
 
     Raises NotFoundError, InputError where the reply was not judged helpful or its quotes do not stand any more, and
-    what `KeptQuestions.add` raises.
+    what `RegressionQuestions.add` raises.
     """
     opinion = feedback.one(feedback_id)
     if opinion.kind != "helpful":
@@ -128,12 +130,14 @@ def keep(feedback_id: str, feedback: Feedback, history: History, library: Librar
     reply = feedback.reply(opinion.reply_id)
     wrong = {each.citation for each in feedback.of_reply(reply.id) if each.citation is not None}
     question = regression_question(reply, wrong, _turns_before(reply, history), library)
-    kept.add(question)
+    into.add(question)
     feedback.mark_kept(feedback_id)
     return question
 
 
-def regression_question(reply: Reply, wrong: Collection[int], turns: tuple[str, ...], library: Library) -> KeptQuestion:
+def regression_question(
+    reply: Reply, wrong: Collection[int], turns: tuple[str, ...], library: Library
+) -> RegressionQuestion:
     """The reply as a question with its right answers. wrong: numbers of citations that are none.
 
     Raises InputError if no citation is left that stands in the documents as they are now.
@@ -146,7 +150,7 @@ def regression_question(reply: Reply, wrong: Collection[int], turns: tuple[str, 
             "the new answer."
         )
     key = "\0".join((*turns, reply.question))
-    return KeptQuestion(
+    return RegressionQuestion(
         qid=sha256(key.encode()).hexdigest()[:16],
         question=reply.question,
         answers=answers,
@@ -162,7 +166,7 @@ def _turns_before(reply: Reply, history: History) -> tuple[str, ...]:
     return tuple(turn.question for turn in history.turns_before(reply.conversation_id, reply.id, MOST_TURNS))
 
 
-def _answer(citation: Citation, reply: Reply, library: Library) -> KeptAnswer | None:
+def _answer(citation: Citation, reply: Reply, library: Library) -> RegressionAnswer | None:
     """The citation as a right answer, where it stands now; None where it does not."""
     claim = Claim(citation.document_id, citation.start_char_index, citation.end_char_index, citation.cited_text)
     verdict = verify(library, claim)
@@ -170,7 +174,7 @@ def _answer(citation: Citation, reply: Reply, library: Library) -> KeptAnswer | 
         return None
     is_short = reply.answer is not None and reply.answer.citation == citation.number
     short = (reply.answer.text,) if reply.answer and is_short else ()
-    return KeptAnswer(verdict.source, citation.cited_text, verdict.start_char_index, short, citation.document_id)
+    return RegressionAnswer(verdict.source, citation.cited_text, verdict.start_char_index, short, citation.document_id)
 
 
 def _as_it_stands(answer: dict[str, Any], gold: Gold, library: Library) -> Gold | None:

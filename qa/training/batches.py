@@ -12,7 +12,7 @@ from qa.datasets.perturbation import names_in, swapped
 from qa.reading.network import padded
 from qa.reading.windows import Window, WindowMaker
 from qa.training.holding import is_held_out
-from qa.training.instances import Asked, Instance, as_asked, load_asked, load_pairs
+from qa.training.instances import Instance, LabelledQuestion, as_instance, load_pairs, load_questions
 from qa.training.negatives import HardNegatives, drawn
 from qa.training.recipe import Phase, Source
 
@@ -60,7 +60,7 @@ class Drawer:
         self._maker = maker
         pairs = folder / "pairs.jsonl.gz"
         self._pairs = load_pairs(pairs) if pairs.is_file() else []
-        asked = [] if self._pairs else load_asked(folder)
+        asked = [] if self._pairs else load_questions(folder)
         asked = [each for each in asked if not is_held_out(each.paragraph.document, source.held_out)]
         self._asked = [each for each in asked if not (source.unanswerable and each.spans)]
         negatives = HardNegatives(self._asked) if source.negatives and self._asked else None
@@ -78,7 +78,7 @@ class Drawer:
                         yield Instance(pair.question, "", other.text, (), False, False)
         for number, each in enumerate(self._asked):
             if draw.random() < self._source.share:
-                yield as_asked(each)
+                yield as_instance(each)
                 if self._found and each.spans:
                     yield from drawn(self._found[number], self._source.negatives, draw)
                 if each.spans and draw.random() < self._source.swaps:
@@ -90,7 +90,7 @@ class Drawer:
             head = instance.head if draw.random() < 0.75 else ""
             yield from case_of(instance, head, self._maker)
 
-    def _swapped(self, asked: Asked, draw: random.Random) -> Iterator[Instance]:
+    def _swapped(self, asked: LabelledQuestion, draw: random.Random) -> Iterator[Instance]:
         question = swapped(asked.question, asked.paragraph.text, self._names[asked.paragraph.document], draw)
         if question is not None:
             yield Instance(question, asked.paragraph.title, asked.paragraph.text, (), False, None)
@@ -168,7 +168,7 @@ def _covers(window: Window, start: int, end: int) -> bool:
     return bool(window.offsets) and window.offsets[0][0] <= start and end <= window.offsets[-1][1]
 
 
-def _names_by_document(asked: Sequence[Asked]) -> dict[str, list[str]]:
+def _names_by_document(asked: Sequence[LabelledQuestion]) -> dict[str, list[str]]:
     paragraphs = list(dict.fromkeys(each.paragraph for each in asked))
     every = names_in("\n".join(paragraph.text for paragraph in paragraphs[::7]))[:_NAMES_EACH]
     own: dict[str, list[str]] = {}

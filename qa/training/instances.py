@@ -20,7 +20,7 @@ class Paragraph(Struct, frozen=True):
     text: str
 
 
-class Asked(Struct, frozen=True):
+class LabelledQuestion(Struct, frozen=True):
     """A question asked on `paragraph`. spans: right answers in its text; none means that it has none.
 
     exact: whether the spans are the answers' own words, not whole sentences or sections that hold them.
@@ -53,7 +53,7 @@ class Instance(Struct, frozen=True):
         return [(part.start, part.end, self.answerable and _shares(part, self.spans)) for part in parts]
 
 
-def load_asked(folder: Path) -> list[Asked]:
+def load_questions(folder: Path) -> list[LabelledQuestion]:
     """The questions of a set's folder, each with its paragraph, in the file's order."""
     documents = {row["doc_id"]: row for row in _rows(folder / "corpus.jsonl.gz")}
     paragraphs: dict[tuple[str, int, int], Paragraph] = {}
@@ -70,7 +70,7 @@ def load_asked(folder: Path) -> list[Asked]:
             for answer in row["answers"]
             if start <= answer["start"] and answer["start"] + len(answer["text"]) <= end
         }
-        asked.append(Asked(row["question"], paragraph, tuple(sorted(spans)), "granularity" not in row))
+        asked.append(LabelledQuestion(row["question"], paragraph, tuple(sorted(spans)), "granularity" not in row))
     return asked
 
 
@@ -83,7 +83,7 @@ def load_pairs(path: Path) -> list[Instance]:
     return pairs
 
 
-def as_asked(asked: Asked) -> Instance:
+def as_instance(asked: LabelledQuestion) -> Instance:
     """The question on its own paragraph."""
     paragraph, spans = asked.paragraph, asked.spans
     relevant = True if spans else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.search.lexical import TantivyIndex
 from index.store.rows import PassageText
-from qa.training.instances import Asked, Instance, Paragraph
+from qa.training.instances import Instance, LabelledQuestion, Paragraph
 
 _LOOKED_AT = 12
 _KEPT = 5
@@ -14,12 +14,12 @@ _KEPT = 5
 class HardNegatives:
     """Over the paragraphs of one set."""
 
-    def __init__(self, asked: Sequence[Asked]) -> None:
+    def __init__(self, asked: Sequence[LabelledQuestion]) -> None:
         self._paragraphs: list[Paragraph] = list(dict.fromkeys(each.paragraph for each in asked))
         rows = [PassageText(number, each.title, each.text) for number, each in enumerate(self._paragraphs)]
         self._index = TantivyIndex.in_memory(rows)
 
-    def found(self, asked: Asked) -> list[Instance]:
+    def found(self, asked: LabelledQuestion) -> list[Instance]:
         """The nearest other paragraphs that have none of the answers' words, at most five, nearest first."""
         answers = [asked.paragraph.text[start:end].casefold() for start, end in asked.spans]
         kept = []

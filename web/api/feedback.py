@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from qa.bootstrap import Service
 from qa.conversations.feedback import FeedbackError, FeedbackKind, Opinion
-from qa.insights.regression import KeptQuestion, keep
+from qa.insights.regression import RegressionQuestion, keep
 from web.access.requester import operators_only
 from web.backend import Backend
 from web.http.messages import ConversationId
@@ -105,12 +105,14 @@ async def delete_feedback(feedback_id: FromPath[str], backend: NamedDependency[B
     responses=KEPT_RESPONSES,
     tags=["Feedback"],
 )
-async def keep_question(feedback_id: FromPath[str], backend: NamedDependency[Backend]) -> KeptQuestion:
+async def keep_question(feedback_id: FromPath[str], backend: NamedDependency[Backend]) -> RegressionQuestion:
     """Of `helpful` feedback only: the reply's citations become the right answers, but for those judged wrong; a reply
     that abstained is right to abstain. `footnote eval --kept` asks all that were kept. Keeping one again changes its
     line, and adds none."""
     return await backend.read(
-        lambda service: keep(feedback_id, service.feedback, service.history, service.corpus, service.kept)
+        lambda service: keep(
+            feedback_id, service.feedback, service.history, service.corpus, service.regression_questions
+        )
     )
 
 

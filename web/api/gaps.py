@@ -30,4 +30,4 @@ handlers = [read_gaps]
 
 
 def _report(service: Service) -> GapsReport:
-    return gaps(service.history, service.asked, service.feedback, service.corpus, service.likeness)
+    return gaps(service.history, service.asked, service.feedback, service.corpus, service.clustering)

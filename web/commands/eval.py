@@ -32,7 +32,7 @@ from qa.evaluation.report import (
     page,
     paragraph_page,
 )
-from qa.insights.regression import KeptQuestions
+from qa.insights.regression import RegressionQuestions
 from qa.pipeline import Answerer
 from web.commands import options
 from web.commands.machine import machine
@@ -145,7 +145,7 @@ def _questions(file: Path | None, kept: bool, settings: Settings) -> QuestionSet
     if whole is not None:
         return whole
     with Store.open(settings.data_folder / FILE_NAME, read_only=True) as store:
-        questions, lost = KeptQuestions(settings.data_folder).questions(store)
+        questions, lost = RegressionQuestions(settings.data_folder).questions(store)
     for question in lost:
         note(f"Left out, since what answered it is not in the documents any more: {printable(question)}")
     return questions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qa.insights.gaps import GapSource, GapsReport, Judged, Topic, Week, gaps
+from qa.insights.gaps import GapSource, GapsReport, GapTopic, Judged, Week, gaps
 from web.commands import options
 from web.commands.terminal import say, say_json
 from web.rendering.plain import printable
@@ -28,7 +28,7 @@ def command(as_json: bool, corpus: Path | None, data: Path | None) -> None:
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
     with open_answers(settings) as service:
-        report = gaps(service.history, service.asked, service.feedback, service.corpus, service.likeness)
+        report = gaps(service.history, service.asked, service.feedback, service.corpus, service.clustering)
     if as_json:
         say_json(report)
     else:
@@ -72,7 +72,7 @@ def _weeks(weeks: Iterable[Week]) -> Iterator[str]:
         yield f"  {week.begins}  {bar:<{_BAR}}  {week.answered:,} + {week.abstained:,}"
 
 
-def _topics(topics: tuple[Topic, ...], total: int) -> Iterator[str]:
+def _topics(topics: tuple[GapTopic, ...], total: int) -> Iterator[str]:
     most = max((topic.times for topic in topics), default=1)
     for topic in topics[:_SHOWN]:
         bar = "#" * max(1, round(_BAR / 3 * topic.times / most))

@@ -15,8 +15,8 @@ from msgspec import convert
 
 from qa.conversations.feedback import Opinion
 from qa.conversations.past import CitedRange, ConversationEntry, ConversationList
-from qa.insights.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
-from qa.insights.regression import KeptAnswer, KeptQuestion
+from qa.insights.gaps import GapQuestion, GapSource, GapsReport, GapTopic, Judged, Week
+from qa.insights.regression import RegressionAnswer, RegressionQuestion
 from qa.types import (
     AnswerGroup,
     Citation,
@@ -64,7 +64,7 @@ class _Json(JsonRenderPlugin):
 
 _ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
 _DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource)
-_SAID = (Opinion, KeptQuestion, KeptAnswer, GapsReport, Topic, GapQuestion, Judged, GapSource, Week)
+_SAID = (Opinion, RegressionQuestion, RegressionAnswer, GapsReport, GapTopic, GapQuestion, Judged, GapSource, Week)
 _PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
 _TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_SAID)}
 _STATIC = Path(__file__).parents[1] / "static"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError, ReadOnlyError
-from qa.datasets.question_set import Gold, Place, load_question_set, source_name, write_documents
+from qa.datasets.question_set import Gold, ParagraphRange, load_question_set, source_name, write_documents
 
 SERVED = {
     "qid": "1",
@@ -35,7 +35,7 @@ def test_both_formats_are_read(tmp_path: Path) -> None:
 def test_the_paragraph_of_a_question_is_read(tmp_path: Path) -> None:
     placed = {**OWN, "source_doc": "a/b: c", "para": [2, 30]}
     first, second = load_question_set(write(tmp_path / "questions.jsonl", placed, OWN)).examples
-    assert first.paragraph == Place(source_name("a/b: c"), 2, 30)
+    assert first.paragraph == ParagraphRange(source_name("a/b: c"), 2, 30)
     assert second.paragraph is None
     assert first.accepted == ("Weir",)
 

@@ -11,7 +11,7 @@ from index.readers import read
 from index.sentences.segmenter import split_sentences
 from index.types import Document, Matrix, Passage, PassageKind, Sentence, SourceSummary
 from qa.confidence import Calibration
-from qa.datasets.question_set import Example, Gold, Place
+from qa.datasets.question_set import Example, Gold, ParagraphRange
 from qa.evaluation.paragraphs import Attempt, Paragraphs, attempt_all, best_threshold, scores, summarise_attempts
 from qa.language.question import Question, analyse
 from qa.reading.linear import FeatureReader, Weights
@@ -23,7 +23,7 @@ TEXT = (
     "Ghent has a market on Sundays. Cheese from forty farms is sold there. It closes at noon.\n\n"
     "Nobody knows who built the bakery."
 )
-MARKET = Place("town.txt", TEXT.index("Ghent"), TEXT.index("\n\nNobody"))
+MARKET = ParagraphRange("town.txt", TEXT.index("Ghent"), TEXT.index("\n\nNobody"))
 SURE = Calibration(intercept=0.0, weights={"score": 1.0}, threshold=0.6)
 
 
@@ -73,7 +73,7 @@ class Parrot:
         return Reading((), (0.0,), None, {"score": -9.0})
 
 
-def example(question: str, *answers: str, place: Place | None = MARKET) -> Example:
+def example(question: str, *answers: str, place: ParagraphRange | None = MARKET) -> Example:
     found = tuple(Gold("town.txt", TEXT.index(text), TEXT.index(text) + len(text), (text,)) for text in answers)
     return Example(question, question, found, paragraph=place)
 
@@ -95,7 +95,7 @@ def test_a_paragraph_is_opened_with_its_own_sentences_only() -> None:
 
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, len(TEXT)))
 def test_whatever_the_place_no_sentence_outside_is_read(start: int, length: int) -> None:
-    place = Place("town.txt", start, min(start + length, len(TEXT)))
+    place = ParagraphRange("town.txt", start, min(start + length, len(TEXT)))
     opened = Paragraphs(Town()).open(analyse("When?"), place)
     assert all(place.start <= s.start and s.end <= place.end for s in opened.sentences)
     ordinals = [s.ordinal for s in opened.sentences]
@@ -151,8 +151,8 @@ def test_a_real_reader_reads_a_paragraph() -> None:
     ("bad", "words"),
     [
         (example("When?", place=None), "does not say which paragraph"),
-        (example("When?", place=Place("elsewhere.txt", 0, 4)), "elsewhere.txt is not indexed"),
-        (example("When?", place=Place("town.txt", 0, 10_000)), "before 10,000"),
+        (example("When?", place=ParagraphRange("elsewhere.txt", 0, 4)), "elsewhere.txt is not indexed"),
+        (example("When?", place=ParagraphRange("town.txt", 0, 10_000)), "before 10,000"),
         (example("?!"), r"Question \?!: The question is empty"),
     ],
 )

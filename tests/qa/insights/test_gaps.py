@@ -1,4 +1,4 @@
-"""What the documents lack, of a past made up for it. Likeness is of words here, so that it can be reckoned by hand."""
+"""What the documents lack, of a past made up for it. Clusters are by words here, to be reckoned by hand."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from index.types import Field, Matrix, Metadata, SourceSummary
-from qa.insights.clustering import Likeness
+from qa.insights.clustering import Clustering
 from qa.insights.gaps import MOST_COMPARED, MOST_QUESTIONS, MOST_SHOWN, GapsReport, gaps
 from tests.fakes import FakeCorpus
 from tests.past import Past, cite, made, past
@@ -56,7 +56,7 @@ def before(tmp_path: Path) -> Iterator[Past]:
 
 def report(before: Past, corpus: FakeCorpus | None = None, most: int = MOST_QUESTIONS) -> GapsReport:
     corpus = corpus or WordsCorpus()
-    return gaps(before.history, before.asked, before.feedback, corpus, Likeness(corpus), now=NOW, most=most)
+    return gaps(before.history, before.asked, before.feedback, corpus, Clustering(corpus), now=NOW, most=most)
 
 
 def test_nothing_asked_is_a_report_too(before: Past) -> None:
@@ -179,17 +179,17 @@ def test_a_long_past_is_read_in_part_and_that_is_said(before: Past) -> None:
 
 def test_what_was_embedded_is_remembered() -> None:
     corpus = WordsCorpus()
-    likeness = Likeness(corpus)
-    assert likeness.groups(["a b", "c d", "A b"]) == ((0, 2), (1,))
-    assert likeness.groups(["c d", "e f"]) == ((0,), (1,))
+    clustering = Clustering(corpus)
+    assert clustering.groups(["a b", "c d", "A b"]) == ((0, 2), (1,))
+    assert clustering.groups(["c d", "e f"]) == ((0,), (1,))
     assert corpus.embedded == ["a b", "c d", "A b", "e f"]
-    assert likeness.groups([]) == ()
+    assert clustering.groups([]) == ()
 
 
 def test_all_of_a_group_are_like_its_first() -> None:
     corpus = WordsCorpus()
     texts = [f"{a} {b} {c}" for a in "kl" for b in "mno" for c in "pqr"]
-    groups = Likeness(corpus).groups(texts, threshold=0.6)
+    groups = Clustering(corpus).groups(texts, threshold=0.6)
     vectors = corpus.embed(texts)
     assert sorted(place for group in groups for place in group) == list(range(len(texts)))
     assert all(vectors[group[0]] @ vectors[place] >= 0.6 - 1e-6 for group in groups for place in group)

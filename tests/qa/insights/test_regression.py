@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from index.errors import InputError, NotFoundError, ReadOnlyError
 from index.types import Document
 from qa.datasets.question_set import Gold, load_question_set
-from qa.insights.regression import FILE_NAME, MOST_TURNS, KeptQuestion, KeptQuestions, keep
+from qa.insights.regression import FILE_NAME, MOST_TURNS, RegressionQuestion, RegressionQuestions, keep
 from qa.types import ShortAnswer
 from tests.past import Past, cite, made, past
 
@@ -42,11 +42,11 @@ class Desk:
     def __init__(self, before: Past, folder: Path) -> None:
         self.past = before
         self.shelf = Shelf()
-        self.kept = KeptQuestions(folder)
+        self.regression_questions = RegressionQuestions(folder)
 
-    def keep(self, reply_id: str) -> KeptQuestion:
+    def keep(self, reply_id: str) -> RegressionQuestion:
         given = self.past.feedback.give(reply_id, "helpful")
-        return keep(given.feedback_id, self.past.feedback, self.past.history, self.shelf, self.kept)
+        return keep(given.feedback_id, self.past.feedback, self.past.history, self.shelf, self.regression_questions)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_an_answer_is_kept_in_the_format_that_eval_reads(desk: Desk) -> None:
     question = desk.keep("r1")
-    (example,) = load_question_set(desk.kept.path).examples
+    (example,) = load_question_set(desk.regression_questions.path).examples
     assert (example.qid, example.question, example.turns) == (question.qid, "When was it lit?", ())
     first, second = example.gold
     assert first == Gold("lamps/a.txt", 0, len(LIT), ("1872",))
@@ -71,7 +71,7 @@ def test_an_answer_is_kept_in_the_format_that_eval_reads(desk: Desk) -> None:
 
 def test_an_abstention_judged_right_has_no_answers(desk: Desk) -> None:
     desk.keep("r2")
-    (example,) = load_question_set(desk.kept.path).examples
+    (example,) = load_question_set(desk.regression_questions.path).examples
     assert example.gold == ()
 
 
@@ -81,9 +81,9 @@ def test_each_is_kept_once_and_the_last_time_counts(desk: Desk) -> None:
     desk.past.add(made("r3", "When was it lit?", cite(1, OUT, len(LIT) + 1)))
     again = desk.keep("r3")
     assert again.qid == first.qid
-    assert [row["question"] for row in desk.kept.rows()] == ["When was it lit?", "Who paints it?"]
-    assert [each["evidence"] for each in desk.kept.rows()[0]["answers"]] == [OUT]
-    assert [path.name for path in desk.kept.path.parent.iterdir() if "kept" in path.name] == [FILE_NAME]
+    assert [row["question"] for row in desk.regression_questions.rows()] == ["When was it lit?", "Who paints it?"]
+    assert [each["evidence"] for each in desk.regression_questions.rows()[0]["answers"]] == [OUT]
+    assert [path.name for path in desk.regression_questions.path.parent.iterdir() if "kept" in path.name] == [FILE_NAME]
 
 
 def test_a_follow_up_is_kept_with_what_was_asked_before(desk: Desk) -> None:
@@ -92,7 +92,7 @@ def test_a_follow_up_is_kept_with_what_was_asked_before(desk: Desk) -> None:
     desk.past.add(made("r3", "And when did it go out?", cite(1, OUT, len(LIT) + 1), interpreted_as="When was it out?"))
     desk.past.add(made("r4", "Asked later?"))
     assert desk.keep("r3").turns == tuple(f"Question {number}?" for number in range(MOST_TURNS))
-    assert load_question_set(desk.kept.path).examples[0].turns[-1] == f"Question {MOST_TURNS - 1}?"
+    assert load_question_set(desk.regression_questions.path).examples[0].turns[-1] == f"Question {MOST_TURNS - 1}?"
 
 
 def test_a_citation_judged_wrong_is_no_right_answer(desk: Desk) -> None:
@@ -106,33 +106,33 @@ def test_a_citation_judged_wrong_is_no_right_answer(desk: Desk) -> None:
 def test_only_what_was_judged_helpful_is_kept(desk: Desk) -> None:
     given = desk.past.feedback.give("r1", "not_helpful")
     with pytest.raises(InputError, match="helpful"):
-        keep(given.feedback_id, desk.past.feedback, desk.past.history, desk.shelf, desk.kept)
+        keep(given.feedback_id, desk.past.feedback, desk.past.history, desk.shelf, desk.regression_questions)
     with pytest.raises(NotFoundError):
-        keep("nothing", desk.past.feedback, desk.past.history, desk.shelf, desk.kept)
-    assert not desk.kept.path.exists()
+        keep("nothing", desk.past.feedback, desk.past.history, desk.shelf, desk.regression_questions)
+    assert not desk.regression_questions.path.exists()
 
 
 def test_forgetting_the_conversation_forgets_no_kept_question(desk: Desk) -> None:
     desk.keep("r1")
     desk.past.history.delete("c1")
     assert desk.past.feedback.of_reply("r1") == ()
-    assert len(desk.kept.rows()) == 1
+    assert len(desk.regression_questions.rows()) == 1
 
 
 def test_evidence_is_looked_for_where_it_is_now(desk: Desk) -> None:
     desk.keep("r1")
     desk.keep("r2")
     desk.shelf.change(source="lamps/b.txt", text=f"A foreword. {TEXT}")
-    questions, lost = desk.kept.questions(desk.shelf)
+    questions, lost = desk.regression_questions.questions(desk.shelf)
     assert (questions.name, questions.corpus, lost) == ("kept", None, ())
     assert [(each.source, each.start) for each in questions.examples[0].gold] == [
         ("lamps/b.txt", 12),
         ("lamps/b.txt", 12 + len(LIT) + 1),
     ]
     desk.shelf.change(text=LIT)
-    assert [len(each.gold) for each in desk.kept.questions(desk.shelf)[0].examples] == [1, 0]
+    assert [len(each.gold) for each in desk.regression_questions.questions(desk.shelf)[0].examples] == [1, 0]
     desk.shelf.documents.clear()
-    questions, lost = desk.kept.questions(desk.shelf)
+    questions, lost = desk.regression_questions.questions(desk.shelf)
     assert ([each.question for each in questions.examples], lost) == (["Who paints it?"], ("When was it lit?",))
     with pytest.raises(InputError, match="stands in the documents any more"):
         desk.keep("r1")
@@ -141,20 +141,20 @@ def test_evidence_is_looked_for_where_it_is_now(desk: Desk) -> None:
 def test_lines_written_by_hand_are_taken_as_they_are(desk: Desk) -> None:
     answer = {"file": "lamps/z.txt", "evidence": "abc", "start": 3, "short": ["b"]}
     row = {"qid": "mine", "question": "By hand?", "answers": [answer], "note": "kept"}
-    desk.kept.path.write_bytes(json.encode(row) + b"\n")
+    desk.regression_questions.path.write_bytes(json.encode(row) + b"\n")
     desk.keep("r2")
-    assert desk.kept.rows()[0] == row
-    assert desk.kept.questions(desk.shelf)[0].examples[0].gold == (Gold("lamps/z.txt", 3, 6, ("b",)),)
+    assert desk.regression_questions.rows()[0] == row
+    assert desk.regression_questions.questions(desk.shelf)[0].examples[0].gold == (Gold("lamps/z.txt", 3, 6, ("b",)),)
 
 
 def test_no_file_a_broken_one_and_one_that_cannot_be_written_are_said(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No question was kept yet"):
-        desk.kept.questions(desk.shelf)
-    desk.kept.path.write_text("no JSON\n")
+        desk.regression_questions.questions(desk.shelf)
+    desk.regression_questions.path.write_text("no JSON\n")
     with pytest.raises(InputError, match="line 1"):
         desk.keep("r1")
-    assert desk.kept.path.read_text() == "no JSON\n"
+    assert desk.regression_questions.path.read_text() == "no JSON\n"
     assert desk.past.feedback.of_reply("r1")[0].kept_at is None
-    desk.kept = KeptQuestions(tmp_path / "nowhere")
+    desk.regression_questions = RegressionQuestions(tmp_path / "nowhere")
     with pytest.raises(ReadOnlyError, match=FILE_NAME):
         desk.keep("r1")

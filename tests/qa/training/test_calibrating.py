@@ -19,7 +19,7 @@ from qa.bootstrap import Service, open_records
 from qa.confidence import Calibration, load_calibration
 from qa.datasets.synthetic import make_questions
 from qa.evaluation.evaluation import Outcome
-from qa.insights.regression import KeptQuestions
+from qa.insights.regression import RegressionQuestions
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, load_weights
 from qa.training.calibrating import RULES, Scaling, ask_all, effect, error_curve, fit_logistic, fit_scaling, refit
@@ -193,7 +193,7 @@ def test_a_refitted_calibration_gives_real_answers_the_confidence_it_was_fitted_
     records = open_records(tmp_path)
     assert records is not None
     answerer = Answerer(corpus, reader, old, records.history)
-    with Service(answerer, corpus, records, reader, KeptQuestions(tmp_path)) as service:
+    with Service(answerer, corpus, records, reader, RegressionQuestions(tmp_path)) as service:
         examples = make_questions(corpus)
         asked: list[int] = []
         before = ask_all(service, old, examples, lambda done, _: asked.append(done))

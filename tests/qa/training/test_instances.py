@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from qa.training.instances import Instance, as_asked, load_asked, load_pairs
+from qa.training.instances import Instance, as_instance, load_pairs, load_questions
 from tests.training_sets import write_rows, write_set
 
 MILL = "The mill of Ōsaka burned 🏭 down. Ada Byron, whom all knew, built it again."
@@ -18,7 +18,7 @@ DOCUMENTS = {
 
 def test_questions_come_with_their_paragraph_and_their_answers_in_it(tmp_path: Path) -> None:
     write_set(tmp_path, DOCUMENTS)
-    asked = load_asked(tmp_path)
+    asked = load_questions(tmp_path)
     assert [each.question for each in asked] == ["What is Weir?", "Who built it again?", "Who burned it?", "What fell?"]
     assert [each.paragraph.text for each in asked] == ["Weir is a town.", MILL, MILL, "Rain fell."]
     assert [each.paragraph.document for each in asked] == ["Weir_mills"] * 3 + ["Ghent"]
@@ -34,7 +34,7 @@ def test_an_answer_outside_of_the_paragraph_is_none_of_it(tmp_path: Path) -> Non
     answers = [{"text": "Rain. "[:4] if place < 12 else "Snow", "start": place} for place in places]
     row = {"question": "What?", "source_doc": "d", "para": [6, 16], "answers": answers}
     write_rows(tmp_path / "questions.jsonl.gz", [row])
-    (asked,) = load_asked(tmp_path)
+    (asked,) = load_questions(tmp_path)
     assert asked.paragraph.text == "Rain fell."
     assert asked.spans == ((0, 4), (6, 10)), "of the given places 6 and 12"
 
@@ -50,9 +50,9 @@ def test_pairs_have_a_span_where_they_were_labelled(tmp_path: Path) -> None:
 
 def test_a_question_without_an_answer_may_still_be_about_its_paragraph(tmp_path: Path) -> None:
     write_set(tmp_path, DOCUMENTS)
-    asked = load_asked(tmp_path)
-    assert as_asked(asked[0]) == Instance("What is Weir?", "Weir mills", "Weir is a town.", ((8, 14),), True, True)
-    assert as_asked(asked[2]) == Instance("Who burned it?", "Weir mills", MILL, (), False, None)
+    asked = load_questions(tmp_path)
+    assert as_instance(asked[0]) == Instance("What is Weir?", "Weir mills", "Weir is a town.", ((8, 14),), True, True)
+    assert as_instance(asked[2]) == Instance("Who burned it?", "Weir mills", MILL, (), False, None)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,6 @@ def test_what_cannot_be_judged_by_its_text_is_left_out_and_coarse_answers_are_to
         {**row, "question": "Not guessed?", "start_inferred": False},
     ]
     write_rows(tmp_path / "questions.jsonl.gz", rows)
-    asked = {each.question: each.exact for each in load_asked(tmp_path)}
+    asked = {each.question: each.exact for each in load_questions(tmp_path)}
     assert asked == {"Exact?": True, "Coarse?": False, "Without one?": True, "Not guessed?": True}
-    assert {each.question: as_asked(each).exact for each in load_asked(tmp_path)} == asked
+    assert {each.question: as_instance(each).exact for each in load_questions(tmp_path)} == asked

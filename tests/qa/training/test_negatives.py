@@ -1,15 +1,15 @@
 import random
 
-from qa.training.instances import Asked, Instance, Paragraph
+from qa.training.instances import Instance, LabelledQuestion, Paragraph
 from qa.training.negatives import HardNegatives, drawn
 
 OWN = Paragraph("mills", "Mills", "The oldest mill of Weir was built by Ada Byron.")
 SAME_ANSWER = Paragraph("byron", "Byron", "The oldest mill of Ghent was built by ADA BYRON.")
 NEAR = [Paragraph("towns", "Towns", f"The oldest mill of town {number} was built by hands.") for number in range(8)]
 FAR = Paragraph("rain", "Rain", "Snow falls.")
-ASKED = Asked("Who built the oldest mill of Weir?", OWN, ((37, 46),))
+ASKED = LabelledQuestion("Who built the oldest mill of Weir?", OWN, ((37, 46),))
 PARAGRAPHS = [FAR, SAME_ANSWER, *NEAR, OWN]
-NEGATIVES = HardNegatives([ASKED, *(Asked("What is it?", paragraph, ()) for paragraph in PARAGRAPHS)])
+NEGATIVES = HardNegatives([ASKED, *(LabelledQuestion("What is it?", paragraph, ()) for paragraph in PARAGRAPHS)])
 
 
 def test_what_looks_right_is_wrong_and_has_none_of_the_answers() -> None:
@@ -23,12 +23,12 @@ def test_what_looks_right_is_wrong_and_has_none_of_the_answers() -> None:
 
 
 def test_the_nearest_comes_first() -> None:
-    asked = Asked("Who built the oldest mill of town 6?", OWN, ((37, 46),))
+    asked = LabelledQuestion("Who built the oldest mill of town 6?", OWN, ((37, 46),))
     assert NEGATIVES.found(asked)[0].text == NEAR[6].text
 
 
 def test_of_a_question_without_an_answer_only_its_own_paragraph_is_left_out() -> None:
-    found = NEGATIVES.found(Asked("Who burned the oldest mill that Ada Byron built?", OWN, ()))
+    found = NEGATIVES.found(LabelledQuestion("Who burned the oldest mill that Ada Byron built?", OWN, ()))
     assert found[0].text == SAME_ANSWER.text
     assert OWN.text not in {instance.text for instance in found}
 

@@ -23,15 +23,15 @@ def asked(seeds_settings: Settings) -> Iterator[Service]:
         replies = [service.answerer.ask(question) for question in (ENVOY, NOWHERE[0])]
         for reply in replies:
             given = service.feedback.give(reply.id, "helpful")
-            keep(given.feedback_id, service.feedback, service.history, service.corpus, service.kept)
+            keep(given.feedback_id, service.feedback, service.history, service.corpus, service.regression_questions)
         yield service
-        service.kept.path.unlink()
+        service.regression_questions.path.unlink()
         for reply in replies:
             service.history.delete(reply.conversation_id)
 
 
 def test_gaps_are_told_in_words_and_as_json(shell: Shell, asked: Service) -> None:
-    assert asked.kept.path.name == FILE_NAME
+    assert asked.regression_questions.path.name == FILE_NAME
     code, out, err = shell.here("gaps", "--json")
     assert code == 0, err
     told = convert(json.decode(out), GapsReport)
@@ -54,9 +54,9 @@ def test_kept_questions_are_asked_again(shell: Shell, asked: Service, tmp_path: 
     assert (report.name, report.figures.questions, report.figures.answerable) == ("kept", 2, 1)
     assert report.circumstances.command.startswith("footnote eval --kept")
     assert (tmp_path / "kept.md").is_file()
-    (first, second) = asked.kept.rows()
+    (first, second) = asked.regression_questions.rows()
     lines = [{**first, "answers": []}, {**second, "answers": first["answers"]}]
-    asked.kept.path.write_bytes(b"".join(json.encode(line) + b"\n" for line in lines))
+    asked.regression_questions.path.write_bytes(b"".join(json.encode(line) + b"\n" for line in lines))
     code, _, err = shell.here("eval", "--kept")
     assert code == 1
     assert [line for line in err.splitlines() if line.startswith("Not right")] == [

@@ -14,7 +14,7 @@ from msgspec import json
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
-from qa.insights.gaps import GapQuestion, GapSource, GapsReport, Judged, Topic, Week
+from qa.insights.gaps import GapQuestion, GapSource, GapsReport, GapTopic, Judged, Week
 from tests.past import cite
 from tests.servers import serving
 from tests.web.page.browser import LOW_CONTRAST, NAMELESS, SMALL_TARGETS, visiting
@@ -30,9 +30,9 @@ def question(number: int, words: str, times: int = 1, **fields: Any) -> GapQuest
     return GapQuestion(f"r{number}", words, fields.pop("meant", words), ASKED_AT, times, 0.2, **fields)
 
 
-def topic(first: GapQuestion, *others: GapQuestion) -> Topic:
+def topic(first: GapQuestion, *others: GapQuestion) -> GapTopic:
     times = sum(each.times for each in (first, *others))
-    return Topic(first, times, ASKED_AT, 1 + len(others), others)
+    return GapTopic(first, times, ASKED_AT, 1 + len(others), others)
 
 
 def judged(number: int, kind: str, **fields: Any) -> Judged:
