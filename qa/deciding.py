@@ -10,7 +10,7 @@ from qa.composing.citations import cite, prove, short_answer
 from qa.composing.conflicts import answer_groups, evidence_to_cite, sides
 from qa.composing.selection import summarise
 from qa.confidence import Calibration
-from qa.exhaustive.scan import Found
+from qa.exhaustive.scan import ScanResult
 from qa.language.question import Question
 from qa.reading.reader import OpenPassage, Reading
 from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer
@@ -56,7 +56,7 @@ class Decider:
         prove(self._corpus, content, answer)
         return Decision(content, answer, confidence, answer_groups(found, reading, opened, content))
 
-    def on_scan(self, found: Found) -> Decision:
+    def on_scan(self, found: ScanResult) -> Decision:
         """One citation a hit, or an abstention that tells that all was read. Raises QuoteError (a defect of ours)."""
         content = cite(found.quotes, found.passages)
         prove(self._corpus, content, None)

@@ -13,7 +13,7 @@ from index.errors import InputError, NotFoundError, QuestionError, UnavailableEr
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.deciding import Decider, Decision
-from qa.exhaustive.scan import Found, exhaustive
+from qa.exhaustive.scan import ScanResult, exhaustive_scan
 from qa.followups.interpretation import Interpretation, interpretations
 from qa.followups.settling import Look, settle
 from qa.language.query_expansion import reword
@@ -108,7 +108,7 @@ class Answerer:
     ) -> Reply:
         clock = _Clock()
         meanings = self._meanings(asked, turns, options)
-        found = exhaustive(self._corpus, meanings[0], options)
+        found = exhaustive_scan(self._corpus, meanings[0], options)
         clock.lap("interpret")
         if found is not None and (found.quotes or found.literal):
             answered = self._scanned(found, meanings[0], options, tell)
@@ -151,7 +151,7 @@ class Answerer:
             return (Interpretation(asked, told if told != asked else reword(asked, self._corpus)),)
         return interpretations(asked, reword(asked, self._corpus), turns)
 
-    def _scanned(self, found: Found, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
+    def _scanned(self, found: ScanResult, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
         """What every document has of what was sought."""
         as_put = found.question == meant.asked and not meant.carried
         interpreted_as = None if as_put else meant.interpreted_as
@@ -165,7 +165,7 @@ class Answerer:
 
     def _read(
         self,
-        found: Found | None,
+        found: ScanResult | None,
         meanings: Sequence[Interpretation],
         options: AskOptions,
         clock: "_Clock",

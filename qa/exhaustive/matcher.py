@@ -10,20 +10,21 @@ from typing import Protocol
 from msgspec import Struct
 
 from index.search.acronyms import key
-from qa.exhaustive.intent import Search
+from qa.exhaustive.intent import ScanIntent
+from qa.exhaustive.limits import SCAN_LIMITS
+from qa.language.english import ENGLISH
+from qa.language.language import Language
 from qa.language.phrases import Phrase, alternatives, phrases
 from qa.language.question import words
 from qa.language.short_names import Definition
 
-_INFORMATION = 0.6  # share of what the other words of a statement tell that a sentence must have
 _SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])(?:[A-Z]|&)+s?")
-_DENIAL = re.compile(r"\b(?:not(?! only)|no|never|none|nor|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 
 _Test = Callable[[str, Sequence[str]], bool]  # of a sentence in display form and its terms
 
 
-class Terms(Protocol):
+class TermStatistics(Protocol):
     """What is asked of the corpus's words (index.corpus.Corpus)."""
 
     def terms(self, text: str) -> list[str]:
@@ -46,21 +47,28 @@ class _Wanted(Struct, frozen=True):
         return all(any(test(text, terms) for test in names) for names in self.tests)
 
 
-class Mentions:
+class MentionMatcher:
     """A search, ready to be held against sentences.
 
     Quoted phrases stand word for word (case, accents and what is between the words aside). The words of a name stand
     side by side, stop words aside; "Japan and China" is two names. All that is sought stands in one sentence, in any
-    order. Only of a statement, or of things, may words that are in no name be missing: as many as leave 60 % of what
+    order. Only of a statement, or of things, may words that are in no name be missing: as many as leave most of what
     these words tell, by inverse document frequency, so that a rare one is not missing before a common one. Of an "or"
     one side is enough. What is said is denied in the sentence if, and only if, it is denied in the question.
     """
 
-    def __init__(self, search: Search, definitions: Sequence[Definition], corpus: Terms) -> None:
+    def __init__(
+        self,
+        search: ScanIntent,
+        definitions: Sequence[Definition],
+        corpus: TermStatistics,
+        language: Language = ENGLISH,
+    ) -> None:
+        self._denial = language.scans.denial
         self._corpus = corpus
         self._definitions = definitions
         strict = search.kind == "mention"
-        self._denied = _is_denied(search.what) if search.kind == "statement" else None
+        self._denied = self._denial.fits(search.what) if search.kind == "statement" else None
         known = [_as_pattern(one.long) for one in definitions]
         sides = [phrases(side, known) for side in alternatives(search.what)]
         kept = [[(each, wanted) for each in side if (wanted := self._wanted(each, strict))] for side in sides]
@@ -71,7 +79,7 @@ class Mentions:
         """text: a sentence in display form, or any that has the same words. terms: its terms, in order."""
         if not any(_is_met(side, text, terms) for side in self._sides):
             return False
-        return self._denied is None or self._denied == _is_denied(text)
+        return self._denied is None or self._denied == self._denial.fits(text)
 
     def _wanted(self, phrase: Phrase, strict: bool) -> _Wanted | None:
         if phrase.kind == "quoted":
@@ -111,7 +119,7 @@ class Mentions:
         return len(self._corpus.terms(text + text)) > len(words(text + text))
 
 
-def relevant(definition: Definition, search: Search) -> bool:
+def relevant(definition: Definition, search: ScanIntent) -> bool:
     """Whether a definition is of something that may be sought."""
     sought = f" {' '.join(words(search.what))} "
     return any(f" {' '.join(words(name))} " in sought for name in (definition.short, definition.long))
@@ -122,11 +130,7 @@ def _is_met(side: Sequence[_Wanted], text: str, terms: Sequence[str]) -> bool:
         return False
     others = [wanted for wanted in side if not wanted.needed]
     there = sum(wanted.weight for wanted in others if wanted.is_in(text, terms))
-    return there >= _INFORMATION * sum(wanted.weight for wanted in others)
-
-
-def _is_denied(text: str) -> bool:
-    return _DENIAL.search(text) is not None
+    return there >= SCAN_LIMITS.least_information * sum(wanted.weight for wanted in others)
 
 
 def _side_by_side(sought: Sequence[str]) -> _Test:

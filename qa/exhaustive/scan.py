@@ -13,24 +13,26 @@ from index.errors import NotFoundError
 from index.sentences.markup import sentence_query, sentence_text
 from index.types import Document, Hit, Passage, PassageKind, Sentence
 from qa.composing.selection import Quote
-from qa.exhaustive.intent import Search, seek
-from qa.exhaustive.matcher import Mentions, relevant
+from qa.exhaustive.intent import ScanIntent, scan_intent
+from qa.exhaustive.limits import SCAN_LIMITS
+from qa.exhaustive.matcher import MentionMatcher, relevant
 from qa.followups.interpretation import Interpretation
+from qa.language.english import ENGLISH
+from qa.language.language import Language
 from qa.language.question import content_words
 from qa.language.short_names import Definition, definitions
 from qa.reading.reader import Evidence, OpenPassage
 from qa.types import AskOptions, Count
 
-CITED_HITS = 50  # the most that one reply cites; the count goes on
 # Nothing here is changed by being shown, but for white space, so the sentence's words need no display form.
 _MARKED = re.compile(r"[^\w\s.,;:!?…'\"()“”‘’–—/%$€£-]|_")
 
 
-class Found(Struct, frozen=True):
+class ScanResult(Struct, frozen=True):
     """What a scan found. question: the wording that was searched for. literal: its very words were sought, so that
     nothing found means that nothing is there; what is said may also be said in other words.
 
-    quotes: one a hit, at most CITED_HITS: every document's first hit by source, then every document's second, and so
+    quotes: one a hit, no more than may be cited: every document's first hit by source, then every second one, and so
     on. passages: those that `quotes` stand in, in the order they are first needed; their similarity is their first
     quote's. A sentence in no passage (a heading) is opened with the passage after it.
     """
@@ -51,21 +53,23 @@ class _Shelf(Struct, frozen=True):
     hits: tuple[Sentence, ...]
 
 
-def exhaustive(corpus: Corpus, meant: Interpretation, options: AskOptions) -> Found | None:
+def exhaustive_scan(
+    corpus: Corpus, meant: Interpretation, options: AskOptions, language: Language = ENGLISH
+) -> ScanResult | None:
     """What the documents that `options.sources` allows have of what is asked for, None if the question asks for no
     scan. The question is taken as it was put; in the corpus's words only where that is no such question, or finds
     nothing. `options.max_sentences` and `top_k` do not bound it.
 
     Raises what the corpus raises. A document that is taken away meanwhile is neither read nor counted.
     """
-    found: Found | None = None
+    found: ScanResult | None = None
     for question in dict.fromkeys((meant.asked, meant.question)):
-        search = seek(question)
-        if search is None or (found and search == seek(found.question)):
+        search = scan_intent(question, language)
+        if search is None or (found and search == scan_intent(found.question, language)):
             continue
         if _names_nothing(search) and not meant.carried:
             continue  # "which documents mention it?", of which another wording says what it is
-        attempt = _scan(corpus, question, _standing_alone(search, meant.carried), options.sources)
+        attempt = _scan(corpus, question, _standing_alone(search, meant.carried), options.sources, language)
         if attempt and (found is None or attempt.quotes):
             found = attempt
         if found and found.quotes:
@@ -73,18 +77,20 @@ def exhaustive(corpus: Corpus, meant: Interpretation, options: AskOptions) -> Fo
     return found
 
 
-def _standing_alone(search: Search, carried: str) -> Search:
+def _standing_alone(search: ScanIntent, carried: str) -> ScanIntent:
     """Where the question names nothing ("which documents mention it?"), what the conversation brought to it."""
     return replace(search, what=carried.partition(", ")[0]) if carried and _names_nothing(search) else search
 
 
-def _names_nothing(search: Search) -> bool:
+def _names_nothing(search: ScanIntent) -> bool:
     return not content_words(search.what) and not any(mark in search.what for mark in '"“«')
 
 
-def _scan(corpus: Corpus, question: str, search: Search, sources: Sequence[str]) -> Found | None:
+def _scan(
+    corpus: Corpus, question: str, search: ScanIntent, sources: Sequence[str], language: Language
+) -> ScanResult | None:
     reading = _Reading(corpus, sources)
-    sought = Mentions(search, reading.definitions(search), corpus)
+    sought = MentionMatcher(search, reading.definitions(search), corpus, language)
     if not sought.sought:
         return None
     shelves: list[_Shelf] = []
@@ -92,12 +98,12 @@ def _scan(corpus: Corpus, question: str, search: Search, sources: Sequence[str])
     for document, sentences, passages in reading.documents():
         hits = [one for one in sentences if sought.are_in(*reading.read(document, one))]
         scanned, documents, mentions = scanned + 1, documents + bool(hits), mentions + len(hits)
-        if hits and len(shelves) < CITED_HITS:
-            shelves.append(_Shelf(document, sentences, passages, tuple(hits[:CITED_HITS])))
+        if hits and len(shelves) < SCAN_LIMITS.cited_hits:
+            shelves.append(_Shelf(document, sentences, passages, tuple(hits[: SCAN_LIMITS.cited_hits])))
     cited = _in_turn(shelves)
     passages_read, quotes = _lay_open(corpus, question, cited)
     count = Count(sought.sought, documents, scanned, mentions, len(quotes))
-    return Found(question, search.kind == "mention", count, passages_read, quotes)
+    return ScanResult(question, search.kind == "mention", count, passages_read, quotes)
 
 
 class _Reading:
@@ -129,7 +135,7 @@ class _Reading:
             terms += known
         return text, terms
 
-    def definitions(self, search: Search) -> tuple[Definition, ...]:
+    def definitions(self, search: ScanIntent) -> tuple[Definition, ...]:
         """Where documents say that what is sought has a short or a long name."""
         found: dict[Definition, None] = {}
         for document, sentences, _ in self.documents():
@@ -152,7 +158,7 @@ def _in_turn(shelves: Sequence[_Shelf]) -> list[tuple[_Shelf, Sentence]]:
     """Hits in the order they are cited in."""
     longest = max((len(shelf.hits) for shelf in shelves), default=0)
     turns = ((shelf, shelf.hits[turn]) for turn in range(longest) for shelf in shelves if turn < len(shelf.hits))
-    return [pair for pair, _ in zip(turns, range(CITED_HITS), strict=False)]
+    return [pair for pair, _ in zip(turns, range(SCAN_LIMITS.cited_hits), strict=False)]
 
 
 def _lay_open(

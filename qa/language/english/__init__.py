@@ -1,6 +1,8 @@
 """English, the one language there is: `ENGLISH`."""
 
 from qa.language.english.asking import ASKING
+from qa.language.english.questions import QUESTIONS
+from qa.language.english.scans import SCANS
 from qa.language.language import Language
 
-ENGLISH = Language(code="en", asking=ASKING)
+ENGLISH = Language(code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.exhaustive.intent import Search, seek
+from qa.exhaustive.intent import ScanIntent, scan_intent
 from tests.strategies import texts
 
 MENTIONS = {
@@ -83,28 +83,28 @@ OTHERS = (
 
 @pytest.mark.parametrize(("question", "what"), MENTIONS.items())
 def test_a_search_for_mentions_is_recognised(question: str, what: str) -> None:
-    assert seek(question) == Search("mention", what)
+    assert scan_intent(question) == ScanIntent("mention", what)
 
 
 @pytest.mark.parametrize(("question", "what"), STATEMENTS.items())
 def test_a_search_for_what_is_said_is_recognised(question: str, what: str) -> None:
-    assert seek(question) == Search("statement", what)
+    assert scan_intent(question) == ScanIntent("statement", what)
 
 
 @pytest.mark.parametrize(("question", "what"), THINGS.items())
 def test_a_list_of_things_is_recognised(question: str, what: str) -> None:
-    assert seek(question) == Search("things", what)
+    assert scan_intent(question) == ScanIntent("things", what)
 
 
 @pytest.mark.parametrize("question", OTHERS)
 def test_other_questions_are_left_alone(question: str) -> None:
-    assert seek(question) is None
+    assert scan_intent(question) is None
 
 
 @given(texts)
 def test_whatever_the_text_what_is_sought_is_the_questions_own(text: str) -> None:
     for question in (text, f"Which documents mention {text}", f"list all {text}"):
-        found = seek(question)
+        found = scan_intent(question)
         assert found is None or (found.what and found.what in " ".join(question.split()))
 
 
@@ -112,4 +112,4 @@ def test_whatever_the_text_what_is_sought_is_the_questions_own(text: str) -> Non
 def test_repeated_forms_end(tangle: list[str]) -> None:
     """What could be read in ever so many ways is still read at once; this would not come back otherwise."""
     long = " ".join(tangle * 40)[:390]
-    assert seek(f"how many {long} x") is None or "documents" in tangle
+    assert scan_intent(f"how many {long} x") is None or "documents" in tangle

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.search.lexical import Analyzer
-from qa.exhaustive.intent import Kind, Search
-from qa.exhaustive.matcher import Mentions, relevant
+from qa.exhaustive.intent import ScanIntent
+from qa.exhaustive.matcher import MentionMatcher, relevant
+from qa.language.language import ScanKind
 from qa.language.short_names import Definition, definitions
 
 SENTENCES = (
@@ -40,13 +41,13 @@ class Tongue:
 TONGUE = Tongue()
 
 
-def mentions(what: str, kind: Kind = "mention") -> Mentions:
-    search = Search(kind, what)
+def mentions(what: str, kind: ScanKind = "mention") -> MentionMatcher:
+    search = ScanIntent(kind, what)
     known = [one for sentence in SENTENCES for one in definitions(sentence) if relevant(one, search)]
-    return Mentions(search, known, TONGUE)
+    return MentionMatcher(search, known, TONGUE)
 
 
-def numbers(what: str, kind: Kind = "mention") -> list[int]:
+def numbers(what: str, kind: ScanKind = "mention") -> list[int]:
     sought = mentions(what, kind)
     return [n for n, sentence in enumerate(SENTENCES) if sought.are_in(sentence, TONGUE.terms(sentence))]
 
@@ -118,10 +119,10 @@ def test_what_cannot_be_sought_is_in_nothing() -> None:
 
 def test_only_definitions_of_what_is_sought_count() -> None:
     league = Definition("WL", "Weir League")
-    assert relevant(league, Search("mention", "the weir league’s loans"))
-    assert relevant(league, Search("mention", "WL"))
-    assert not relevant(league, Search("mention", "the weir leagues"))
-    assert not relevant(league, Search("mention", "WLs"))
+    assert relevant(league, ScanIntent("mention", "the weir league’s loans"))
+    assert relevant(league, ScanIntent("mention", "WL"))
+    assert not relevant(league, ScanIntent("mention", "the weir leagues"))
+    assert not relevant(league, ScanIntent("mention", "WLs"))
 
 
 words = st.sampled_from(sorted({word for sentence in SENTENCES for word in sentence.split()}))

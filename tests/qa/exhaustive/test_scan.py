@@ -19,8 +19,9 @@ from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
 from index.types import Block, BlockKind, Document, Sentence
 from qa.composing.citations import cite, prove
-from qa.exhaustive.intent import Search, seek
-from qa.exhaustive.scan import CITED_HITS, Found, exhaustive, shown_words
+from qa.exhaustive.intent import ScanIntent, scan_intent
+from qa.exhaustive.limits import SCAN_LIMITS
+from qa.exhaustive.scan import ScanResult, exhaustive_scan, shown_words
 from qa.followups.interpretation import Interpretation
 from qa.language.short_names import definitions
 from qa.types import AskOptions
@@ -28,13 +29,14 @@ from tests.paths import SEEDS
 from tests.small_model import small_pipeline
 from tests.strategies import texts_with_blocks
 
+CITED = SCAN_LIMITS.cited_hits
 ANALYZER = Analyzer()
 WEIR = {
     "bank.md": "# The Weir League\n\nThe Weir League (WL) lends to towns. Its **Weir**-born head is Ada.\n\n"
     "## On WL loans\n",
     "ferry.txt": "The ferry of Weir sank in May.\n\nThe WL paid for the fer\u00adry, and Ada thanked it.\n",
     "heading.md": "## Weir\n",
-    "many.txt": "\n\n".join(f"The mill number {number} is at Red Bay." for number in range(CITED_HITS + 20)),
+    "many.txt": "\n\n".join(f"The mill number {number} is at Red Bay." for number in range(CITED + 20)),
     "web.md": "A mill at Red Bay burned down on a Sunday in May, and nobody there knows why it did.\n\n"
     "Subscribe to our newsletter\n\nRead more: Ada of Weir\n",
 }
@@ -64,9 +66,9 @@ def seeds() -> Iterator[Corpus]:
         yield corpus
 
 
-def ask(corpus: Corpus, question: str, *sources: str, reworded: str = "", carried: str = "") -> Found:
+def ask(corpus: Corpus, question: str, *sources: str, reworded: str = "", carried: str = "") -> ScanResult:
     meant = Interpretation(question, reworded or question, carried)
-    found = exhaustive(corpus, meant, AskOptions(sources=sources))
+    found = exhaustive_scan(corpus, meant, AskOptions(sources=sources))
     assert found is not None
     return found
 
@@ -79,7 +81,7 @@ def sentences_of(corpus: Corpus) -> list[tuple[Document, Sentence]]:
     ]
 
 
-def cited(found: Found) -> list[tuple[str, str]]:
+def cited(found: ScanResult) -> list[tuple[str, str]]:
     return [(block.citations[0].source, block.text) for block in cite(found.quotes, found.passages)]
 
 
@@ -120,10 +122,14 @@ def test_furniture_is_no_mention(weir: Corpus) -> None:
 
 def test_the_count_goes_on_where_the_citations_end(weir: Corpus) -> None:
     found = ask(weir, "How many documents mention Red Bay?")
-    assert (found.count.documents, found.count.mentions, found.count.cited) == (2, CITED_HITS + 21, CITED_HITS)
+    assert (found.count.documents, found.count.mentions, found.count.cited) == (
+        2,
+        CITED + 21,
+        CITED,
+    )
     sources = [source for source, _ in cited(found)]
     assert sources[:3] == ["many.txt", "web.md", "many.txt"]
-    assert len(sources) == CITED_HITS
+    assert len(sources) == CITED
 
 
 def test_only_the_sources_that_are_allowed_are_scanned(weir: Corpus) -> None:
@@ -147,7 +153,7 @@ def test_nothing_found_is_a_count_of_none(weir: Corpus) -> None:
 
 def test_other_questions_are_not_scanned_for(weir: Corpus) -> None:
     for question in ("Who is the head of the league?", "Which documents mention it?"):
-        assert exhaustive(weir, Interpretation(question, question), AskOptions()) is None
+        assert exhaustive_scan(weir, Interpretation(question, question), AskOptions()) is None
 
 
 def test_the_conversation_says_what_it_is(weir: Corpus) -> None:
@@ -175,7 +181,7 @@ class Oracle:
         self.short_names = {one.short.casefold() for _, _, shown in self.shown for one in definitions(shown)}
         self.terms = [(source, one, set(ANALYZER.terms(shown))) for source, one, shown in self.shown]
 
-    def agrees(self, found: Found, hits: list[tuple[str, Sentence]]) -> None:
+    def agrees(self, found: ScanResult, hits: list[tuple[str, Sentence]]) -> None:
         """Count, citations and offsets are those of these hits."""
         assert (found.count.mentions, found.count.documents) == (len(hits), len({source for source, _ in hits}))
         assert found.count.documents_scanned == len(self.corpus.sources())
@@ -184,7 +190,7 @@ class Oracle:
         ]
         assert all(hit in hits for hit in quoted)
         assert len({(source, sentence.ordinal) for source, sentence in quoted}) == len(quoted) == found.count.cited
-        assert found.count.cited == min(len(hits), CITED_HITS)
+        assert found.count.cited == min(len(hits), CITED)
         blocks = cite(found.quotes, found.passages)
         prove(self.corpus, blocks, None)
         for citation in (citation for block in blocks for citation in block.citations):
@@ -212,8 +218,8 @@ def test_the_scan_misses_no_word_and_proves_all(oracle: Oracle, data: st.DataObj
     own = [word for word in own if word not in oracle.short_names] or ["road"]
     sought = data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=2, unique=True))
     question = f"list all mentions of {' '.join(sought)}"
-    assume(seek(question) == Search("mention", " ".join(sought)))  # no word of it belongs to the form
-    found = exhaustive(oracle.corpus, Interpretation(question, question), AskOptions())
+    assume(scan_intent(question) == ScanIntent("mention", " ".join(sought)))  # no word of it belongs to the form
+    found = exhaustive_scan(oracle.corpus, Interpretation(question, question), AskOptions())
     if found is None or found.count.sought != tuple(sought):  # form words only
         assert set(sought) & FUNCTION_WORDS
         return
