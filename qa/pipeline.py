@@ -14,8 +14,12 @@ from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.deciding import Decider, Decision
 from qa.exhaustive.scan import ScanResult, exhaustive_scan
-from qa.followups.interpretation import Interpretation, interpretations
-from qa.followups.settling import Look, settle
+from qa.followups.interpretation import (
+    Interpretation,
+    InterpretationReading,
+    choose_interpretation,
+    interpretations,
+)
 from qa.language.query_expansion import reword
 from qa.language.question import Question, analyse
 from qa.language.text import visible
@@ -90,12 +94,12 @@ class Answerer:
         opened = self._retriever.retrieve(analyse(reword(asked, self._corpus)), options)
         return _in_order(opened, options.top_k)
 
-    def settle(self, question: str, turns: Sequence[Turn]) -> Interpretation:
+    def interpret(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
-        return settle(
+        return choose_interpretation(
             self._meanings(question, turns, AskOptions()),
             lambda meant: self._look(meant, AskOptions(), _nobody, _Clock()),
-        ).meant
+        ).interpretation
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
@@ -174,12 +178,12 @@ class Answerer:
         """What the best passages say. found: a scan that came to nothing and may be said in other words."""
         if len(meanings) == 1:
             tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
-        look = settle(
+        look = choose_interpretation(
             meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody, clock)
         )
-        interpreted_as = look.meant.interpreted_as
+        interpreted_as = look.interpretation.interpreted_as
         if len(meanings) > 1:
-            tell(Interpreted(look.meant.asked, interpreted_as))
+            tell(Interpreted(look.interpretation.asked, interpreted_as))
             tell(_reading(look.opened))
         shown = shown_passages(look.opened, look.reading.relevance, options.top_k)
         tell(PassagesFound(shown))
@@ -188,14 +192,16 @@ class Answerer:
             decision = self._decider.on_scan(found)
         return _Answered(interpreted_as, shown, decision)
 
-    def _look(self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock") -> Look:
+    def _look(
+        self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock"
+    ) -> InterpretationReading:
         question = analyse(meant.question, meant.carried)
         opened = self._retriever.retrieve(question, options)
         clock.lap("retrieve")
         tell(_reading(opened))
         reading = self._reader.read(question, opened)
         clock.lap("read")
-        return Look(meant, question, opened, reading, self._decider.confidence(reading))
+        return InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
 
     def _remember(self, reply: Reply, replaces: str | None) -> None:
         if self._history is None:

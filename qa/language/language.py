@@ -72,6 +72,67 @@ class ScanForms(Struct, frozen=True):
     denial: Form
 
 
+class FollowUpForms(Struct, frozen=True):
+    """How a question leans on what was said before.
+
+    person, thing, place, many: pronouns, with the group "whose" where they own something, and "her" where they may.
+    pointing, other: words that point back and can be put by no name. asked_for: names of what is asked for.
+    opening, about, bare, asking, time, dated, preposition: of what a follow-up may be no more than, and how it begins.
+    asked_when, asked_who, asked_which: questions of which "rest" can be asked anew, after "aux" and the answer.
+    placed: a place there has its preposition; going: it is gone to.
+    name, row, definite: names, names in a row ("last" where there are two or more) and phrases that may be meant.
+    determiner, owner, contracted, parting, link: parts of those, to be cut off or parted at.
+    after_name, role_before, act_after, where_before, act_after_place, of_name, and_name: signs of what a name is of.
+    institutions, auxiliaries, empty: words, lower case, of what is no person, before what is no phrase, that carry
+    nothing over. rows_after, row_joins: patterns of what stands between the names in a row.
+    article, put_in, put_to, owned: words that are put in.
+    """
+
+    person: Form
+    thing: Form
+    place: Form
+    many: Form
+    pointing: Form
+    other: Form
+    asked_for: Form
+    opening: Form
+    about: Form
+    bare: Form
+    asking: Form
+    time: Form
+    dated: Form
+    preposition: Form
+    asked_when: Form
+    asked_who: Form
+    asked_which: Form
+    placed: Form
+    going: Form
+    name: Form
+    row: Form
+    definite: Form
+    determiner: Form
+    owner: Form
+    contracted: Form
+    parting: Form
+    after_name: Form
+    role_before: Form
+    act_after: Form
+    where_before: Form
+    act_after_place: Form
+    of_name: Form
+    and_name: Form
+    link: Form
+    institutions: frozenset[str]
+    auxiliaries: frozenset[str]
+    empty: frozenset[str]
+    rows_after: str
+    row_joins: str
+    article: str
+    put_in: str
+    put_to: str
+    owned: str
+
+
 class Language(Struct, frozen=True):
     """One language. code: of ISO 639-1."""
 
@@ -79,3 +140,4 @@ class Language(Struct, frozen=True):
     asking: AskingForms
     questions: QuestionForms
     scans: ScanForms
+    follow_ups: FollowUpForms

@@ -77,7 +77,7 @@ def main(file: Path, work: Path, sample: int, read: bool) -> None:
             "a person's": lambda case: Interpretation(case.row.question, case.row.rewrite),
         }
         if read:
-            ways["chosen"] = lambda case: service.answerer.settle(case.row.question, case.turns)
+            ways["chosen"] = lambda case: service.answerer.interpret(case.row.question, case.turns)
         show(found, ways, service.corpus)
 
 

@@ -1,8 +1,9 @@
 """English, the one language there is: `ENGLISH`."""
 
 from qa.language.english.asking import ASKING
+from qa.language.english.followups import FOLLOW_UPS
 from qa.language.english.questions import QUESTIONS
 from qa.language.english.scans import SCANS
 from qa.language.language import Language
 
-ENGLISH = Language(code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS)
+ENGLISH = Language(code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS, follow_ups=FOLLOW_UPS)

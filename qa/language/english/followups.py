@@ -1,0 +1,165 @@
+"""How English points back to what was said before, and what a follow-up changes of it."""
+
+from index.language.lexicon import (
+    FINITE_AUXILIARIES,
+    HONORIFICS,
+    INSTITUTIONS,
+    MONTHS,
+    NAME_PARTICLES,
+    OFFICES,
+    ROLES,
+    SEASONS,
+    alternation,
+)
+from qa.language.forms import Pieces
+from qa.language.language import FollowUpForms
+
+_LINKS = NAME_PARTICLES - frozenset("y e el los di do".split()) | frozenset("of the and for di".split())
+_ACTS = frozenset(
+    """said says told tells spoke wrote writes argued argues added asked met meets visited married died born explained
+    claimed claims noted notes thinks thought joked resigned retired who whose himself herself he she his her""".split()
+)
+_TIMES = frozenset(month.capitalize() for month in MONTHS) | (SEASONS - frozenset(["fall"]))
+
+_PIECES = Pieces(
+    {
+        "cap": r"(?:[A-Z]\.|(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w)",
+        "link": rf"(?:{alternation(_LINKS)})",
+        "auxiliary": rf"(?:{alternation(FINITE_AUXILIARIES)})",
+        "all": r"(?:.*\w|.)",  # but what signs stand at the end
+        "role": rf"(?:{alternation(HONORIFICS | OFFICES | ROLES)})\.?",
+        "acts": rf"(?:{alternation(_ACTS)})",
+        "month": rf"(?:{alternation(_TIMES)})",
+        "run": r"{cap}(?: {cap})*+",
+        "period": r"(?:year|month|week|day|summer|winter|decade|century)",
+        "be": r"(?:is|are|was|were|be|been|will|would)",
+    }
+)
+_form = _PIECES.form
+
+FOLLOW_UPS = FollowUpForms(
+    # --- what points back ---
+    person=_form(
+        r"\b(?P<bare>he|she|him)\b|\b(?P<whose>his|hers)\b|\b(?P<her>her)\b", "When did he leave?", "When did it leave?"
+    ),
+    thing=_form(r"\b(?P<bare>it|they|them)\b|\b(?P<whose>its|theirs?)\b", "How tall is it?", "How tall is he?"),
+    place=_form(
+        r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!will )(?<!would )\bthere\b"
+        r"(?! (?:{be}|any|a|an|some)\b)",
+        "When did he go there?",
+        "Is there a tram?",
+    ),
+    many=_form(r"\b(?:they|them|theirs?)\b", "Where did they meet?", "Where did it end?"),
+    pointing=_form(
+        r"\b(?:this|that|these|those|then|there)\b(?! {period}\b)", "Who said that?", "Did he win that year?"
+    ),
+    other=_form(r"\b(?:else|other|others|another|more)\b", "Who else came?", "Who came first?"),
+    # "Which Chinese …" names nobody.
+    asked_for=_form(r"\b(?:which|what|whose) +[A-Z]\w+", "Which Belgian town was it?", "Was it in Ghent?"),
+    # --- what is left of a question that leans ---
+    opening=_form(
+        r"^\W*(?:(?:and|but|so|or|also|ok|okay|now|then|well)\b[,\s]*)+(?=\S)", "And who paid?", "Andy paid", "start"
+    ),
+    about=_form(
+        r"^\W*(?:(?:what|how) about|what of)\s+(?P<other>.*\w|.)\W*$", "What about Norway?", "What is Norway?", "start"
+    ),
+    bare=_form(
+        r"^\W*(?P<wh>why|how|when|where|how long|since when|until when|how come|why not)\W*$",
+        "Since when?",
+        "When did it end?",
+        "start",
+    ),
+    asking=_form(
+        r"\b(?:who|whom|whose|what|which|when|where|why|how|{auxiliary}|he|she|it|they|tell|list|show|give|name|explain|"
+        r"describe)\b",
+        "tell of Norway",
+        "in Norway",
+    ),
+    time=_form(
+        r"\b(?:(?:in|on|during|since|before|after|by|until|around) )?(?:the )?(?:(?:early|late|mid)[- ])?"
+        r"(?:{month}(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?|(?:1\d|20)\d\ds?|"
+        r"(?:last|next|this) (?:year|month|week|decade|century))\b",
+        "since early May 1951",
+        "since the march of 300 men",
+        cased=True,
+    ),
+    dated=_form(
+        r"(?:in|on|during|since|before|after|by|until|around|last|next|this)\b", "since 1990", "1990 or so", "start"
+    ),
+    preposition=_form(
+        r"^(?P<prep>in|on|for|with|by|at|to|from|of|under|against|between|about)\s+", "in France", "France", "start"
+    ),
+    # --- what a question asks for, to be asked anew ---
+    asked_when=_form(
+        r"^\W*(?:(?:when|where|why|how(?: (?:long|often|much|many|far|soon))?)\s+)?(?P<rest>{auxiliary}\s+{all})\W*$",
+        "How long did the war last?",
+        "Who won the war?",
+        "start",
+    ),
+    asked_who=_form(
+        r"^\W*(?:who|what)\s+(?P<aux>is|are|was|were|has|have|had)\s+(?P<rest>.*\w|.)\W*$",
+        "Who was sent to Rome?",
+        "Who went to Rome?",
+        "start",
+    ),
+    asked_which=_form(
+        r"^\W*(?:what|which|whose|who|whom)\s+(?:[\w-]+\s+){0,3}?(?P<rest>{auxiliary}\s+{all})\W*$",
+        "Which Danish port did he see?",
+        "He saw which port?",
+        "start",
+    ),
+    # --- where a place is put ---
+    placed=_form(
+        r"\b(?:from|in|to|of|around|near|over|out|up|down) there\b",
+        "How far is it from there?",
+        "When did he go there?",
+    ),
+    going=_form(
+        r"\A(?>.*?\b(?:go|goes|went|travel\w*|get|fly|flew|move\w*|come|came|return\w*|send|sent)\b).*?\bthere\b",
+        "When did he go there?",
+        "What did he do there?",
+        cased=True,
+    ),
+    # --- what may be meant ---
+    name=_form(r"\b{cap}(?: (?:{link} ){0,2}{cap})*", "the Treaty of Weir", "the treaty", cased=True),
+    row=_form(r"\b(?<!the ){run}(?:, {run})*+(?P<last>,? and {run})?", "Oslo, Ghent and Weir", "the towns", cased=True),
+    definite=_form(
+        r"\b(?P<before>\w+ )?(?P<phrase>(?:the|an?|this|that|these|those) (?:[a-z][\w-]*[ ]){0,3}?[a-z][\w-]*)"
+        r"(?=\W*$|[,;]| (?:of|in|on|at|to|for|from|with|by|who|that|which|and|or|as|after|before|during|between)\b)",
+        "Who opened the canal lock?",
+        "Who opened Weir?",
+        cased=True,
+    ),
+    determiner=_form(r"^(?:an?|this|that|these|those) ", "this lock", "the lock", "start"),
+    owner=_form(r"[’']s?$", "Ada’s", "Ada"),
+    contracted=_form(r"[’']\w*$", "Who’ll", "Who"),
+    parting=_form(r" and the ", "Ada and the League", "Ada and Carl", cased=True),
+    # What goes on so after the first word of a sentence shows that this is a name.
+    after_name=_form(r"$|,|[’']s? | (?:and|or) ", "’s lock", " lock", "start", cased=True),
+    role_before=_form(r"\b(?i:{role}) (?:[A-Z][\w’'-]+ )?\Z", "then Mayor Carl ", "then Carl ", cased=True),
+    act_after=_form(r",? {acts}\b", ", who was mayor", " bridge", "start", cased=True),
+    where_before=_form(
+        r"\b(?:in|at|near|from|into|across|throughout|outside|inside|around|via|toward|towards|to|reached|left) "
+        r"(?:the )?\Z",
+        "He lives in ",
+        "He likes ",
+        cased=True,
+    ),
+    act_after_place=_form(r" (?i:{acts})\b", " said so", " fell", "start", cased=True),
+    of_name=_form(r" of ", "Bank of Weir", "Weir Bank", cased=True),
+    and_name=_form(r" and ", "Ada and Carl", "Ada Carl", cased=True),
+    link=_form(r"{link}", "of", "bank", "whole", cased=True),
+    institutions=INSTITUTIONS,
+    # Before a phrase whose end cannot be told: "did the war end".
+    auxiliaries=frozenset("do does did can could will would should has have had may might must".split()),
+    # They carry nothing over.
+    empty=frozenset(
+        "else other others another interesting important significant anything something happen happened".split()
+    ),
+    rows_after=r"(?: [a-z]+s(?=,? and ))?",
+    row_joins=r"(?:,? and |, | or )",
+    article="the",
+    put_in="in",
+    put_to="to",
+    owned="{}’s",
+)
