@@ -98,7 +98,7 @@ class Answerer:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
         return choose_interpretation(
             self._meanings(question, turns, AskOptions()),
-            lambda meant: self._look(meant, AskOptions(), _nobody, _Clock()),
+            lambda meant: self._read_for(meant, AskOptions(), _nobody, _Clock()),
         ).interpretation
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
@@ -179,7 +179,7 @@ class Answerer:
         if len(meanings) == 1:
             tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
         look = choose_interpretation(
-            meanings, lambda meant: self._look(meant, options, tell if len(meanings) == 1 else _nobody, clock)
+            meanings, lambda meant: self._read_for(meant, options, tell if len(meanings) == 1 else _nobody, clock)
         )
         interpreted_as = look.interpretation.interpreted_as
         if len(meanings) > 1:
@@ -192,7 +192,7 @@ class Answerer:
             decision = self._decider.on_scan(found)
         return _Answered(interpreted_as, shown, decision)
 
-    def _look(
+    def _read_for(
         self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock"
     ) -> InterpretationReading:
         question = analyse(meant.question, meant.carried)
