@@ -15,7 +15,7 @@ from qa.language.english import ENGLISH
 from qa.language.language import Language, ScanForms, ScanKind
 from qa.language.question import content_words
 
-_QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
 
 
 class ScanIntent(Struct, frozen=True):

@@ -11,7 +11,7 @@ from qa.language.verbs import finite, goes_with, is_participle
 
 LINKS = "and|but|or|which|who|whom|whose|while|where|because|although|though|so|as|after|before|when|with|including"
 BREAK = re.compile(rf"[;:]\s|\s[—–-]+\s|,\s(?:{LINKS})\s|\s(?:because|although|whereas|unless|while|if|that)\s")
-ASIDE = re.compile(r"\s*\([^()]*\)")
+ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)")
 POINTING = frozenset("he she it they this that these those i we you his her their its our my such there here".split())
 AUXILIARIES = "is|are|was|were|has|have|had|can|could|will|would|should|may|must"
 # Verbs whose object can be asked for with no more than their subject.

@@ -1,5 +1,6 @@
 """What a language brings: its words, and the forms that its questions have. Nothing else in `qa` knows a word of it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -133,6 +134,73 @@ class FollowUpForms(Struct, frozen=True):
     owned: str
 
 
+class SuggestionForms(Struct, frozen=True):
+    """What a clause, and what stands after its verb, must look like for a question to be made of it.
+
+    Each is named for what it finds, as its example in the language's table shows. ask: what questions are made with.
+    """
+
+    before_date: Form
+    placed: Form
+    agent: Form
+    adverb: Form
+    counted: Form
+    money: Form
+    cause: Form
+    denied: Form
+    means: Form
+    purpose: Form
+    being: Form
+    person_object: Form
+    with_object: Form
+    that: Form
+    infinitive: Form
+    use: Form
+    led_to: Form
+    untold: Form
+    by_things: Form
+    object: Form
+    indefinite: Form
+    any_such: Form
+    complement: Form
+    pair: Form
+    known: Form
+    said: Form
+    no_adjective: Form
+    article_before: Form
+    definite: Form
+    told: Form
+    stranded: Form
+    also: Form
+    vague: Form
+    manner: Form
+    participle: Form
+    gerund: Form
+    goes_on: Form
+    clause_end: Form
+    was_before: Form
+    asking: Form
+    be: tuple[str, ...]
+    passive: tuple[str, ...]
+    ends_itself: frozenset[str]
+    placing: frozenset[str]
+    achieving: frozenset[str]
+    not_in_a_person: frozenset[str]
+    units: frozenset[str]
+    paying: frozenset[str]
+    aiming: frozenset[str]
+    designed: frozenset[str]
+    causing: frozenset[str]
+    saying: frozenset[str]
+    dull_nouns: frozenset[str]
+    elsewhere: frozenset[str]
+    possessives: frozenset[str]
+    unique: frozenset[str]
+    joining: frozenset[str]
+    no_rest: str
+    ask: Mapping[str, str]
+
+
 class Language(Struct, frozen=True):
     """One language. code: of ISO 639-1."""
 
@@ -141,3 +209,4 @@ class Language(Struct, frozen=True):
     questions: QuestionForms
     scans: ScanForms
     follow_ups: FollowUpForms
+    suggestions: SuggestionForms

@@ -1,7 +1,6 @@
 """What may be suggested: the questions that a corpus's sentences and headings make, the likeliest wanted first."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,28 +14,14 @@ from index.language.lexicon import FUNCTION_WORDS
 from index.sentences.markup import display
 from index.types import Block, BlockKind, Document, Sentence
 from qa.datasets.perturbation import names_in
+from qa.language.english import ENGLISH
 from qa.language.question import content_words, words
+from qa.suggestions.limits import LIMITS, WORTH
 from qa.suggestions.templates import questions_of
 from qa.types import Reply
 
-_MOST_DOCUMENTS = 24
-_MOST_SENTENCES = 600  # of one document
-_NEAR = 40  # sentences on either side of a citation
-_ASKED_ALREADY = 0.8  # cosine
-_AGAIN = 0.7  # what a form's every use takes from its worth
-_WORTH = {
-    "heading": 3.0, "why": 2.6, "how": 2.5, "what-for": 2.5, "what": 2.4, "what-caused": 2.3, "what-is": 2.2,
-    "what-said": 2.0, "how-much": 2.0, "how-many": 2.0, "who": 2.0, "when": 1.7, "where": 1.6, "known-as": 1.5,
-    "who-is": 1.5,
-}  # fmt: skip
-_ASKING = re.compile(
-    r"(?:What|Why|How|When|Where|Who|Whose|Which|Is|Are|Was|Were|Do|Does|Did|Can|Could|Will|Would|Should|Has|Have|Must)"
-    r"\s[^?!.]{8,110}\?"
-)
-_FEWEST_WORDS = 2  # content words of a heading
 
-
-class Candidate(Struct, frozen=True):
+class QuestionCandidate(Struct, frozen=True):
     """A question made from `document.text[start:end]`, the sentence, or the section under a heading, that answers it.
 
     form: see `qa.suggestions.question_forms`. answer: what the answer should be, as far as that is known. worth: higher
@@ -52,12 +37,12 @@ class Candidate(Struct, frozen=True):
     worth: float
 
 
-def first_candidates(corpus: Corpus, sources: Sequence[str]) -> Iterator[Candidate]:
+def first_candidates(corpus: Corpus, sources: Sequence[str]) -> Iterator[QuestionCandidate]:
     """Of each document in turn its best, the forms taking turns, too; of many documents some, at even distances."""
     summaries = [s for s in corpus.sources() if not sources or any(fnmatchcase(s.source, glob) for glob in sources)]
-    count = min(_MOST_DOCUMENTS, len(summaries))
+    count = min(LIMITS.most_documents, len(summaries))
     going = [summaries[number * len(summaries) // count].document_id for number in range(count)]
-    pools: dict[str, list[Candidate]] = {}
+    pools: dict[str, list[QuestionCandidate]] = {}
     used: Counter[str] = Counter()
     while going:
         for document_id in list(going):
@@ -67,7 +52,7 @@ def first_candidates(corpus: Corpus, sources: Sequence[str]) -> Iterator[Candida
             if not pool:
                 going.remove(document_id)
                 continue
-            best = max(pool, key=lambda each: each.worth - _AGAIN * used[each.form])
+            best = max(pool, key=lambda each: each.worth - LIMITS.used_again * used[each.form])
             pool.remove(best)
             used[best.form] += 1
             yield best
@@ -75,11 +60,11 @@ def first_candidates(corpus: Corpus, sources: Sequence[str]) -> Iterator[Candida
 
 def following_candidates(
     corpus: Corpus, reply: Reply, asked: Sequence[str], sources: Sequence[str]
-) -> Iterator[Candidate]:
+) -> Iterator[QuestionCandidate]:
     """Of what was read for the reply and stands near what it cites, not of what it cites; nearest to its question
     first, and none that is like a question asked already."""
     cited = [(c.document_id, c.start_char_index, c.end_char_index) for b in reply.content for c in b.citations + b.also]
-    found: dict[str, Candidate] = {}
+    found: dict[str, QuestionCandidate] = {}
     for document_id, numbers in _places(corpus, reply, cited).items():
         document, sentences = corpus.document(document_id), corpus.sentences(document_id)
         if sources and not any(fnmatchcase(document.source, glob) for glob in sources):
@@ -95,7 +80,7 @@ def following_candidates(
     new = [
         (each.worth / 10 + float(row[0]), each)
         for each, row in zip(found.values(), nearness, strict=True)
-        if float(row.max()) < _ASKED_ALREADY
+        if float(row.max()) < LIMITS.asked_already
     ]
     yield from (each for _, each in sorted(new, key=lambda pair: -pair[0]))
 
@@ -103,7 +88,7 @@ def following_candidates(
 def _places(corpus: Corpus, reply: Reply, cited: Sequence[tuple[str, int, int]]) -> dict[str, set[int]]:
     """Numbers of sentences, by document: those of the passages read, and those near a citation."""
     ranges = [(p.document_id, p.start_char_index, p.end_char_index, 0) for p in reply.passages]
-    ranges += [(document_id, start, end, _NEAR) for document_id, start, end in cited]
+    ranges += [(document_id, start, end, LIMITS.near_sentences) for document_id, start, end in cited]
     places: dict[str, set[int]] = {}
     for document_id, start, end, around in ranges:
         with suppress(NotFoundError):  # taken away since
@@ -115,24 +100,24 @@ def _places(corpus: Corpus, reply: Reply, cited: Sequence[tuple[str, int, int]])
     return places
 
 
-def _of_document(corpus: Corpus, document_id: str) -> list[Candidate]:
+def _of_document(corpus: Corpus, document_id: str) -> list[QuestionCandidate]:
     try:
         document, sentences = corpus.document(document_id), corpus.sentences(document_id)
     except NotFoundError:  # taken away since it was listed
         return []
-    step = max(1, math.ceil(len(sentences) / _MOST_SENTENCES))
+    step = max(1, math.ceil(len(sentences) / LIMITS.most_sentences))
     found = {each.question: each for each in _of_sentences(document, sentences[::step])}
     return [*found.values(), *_of_headings(document)]
 
 
-def _of_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator[Candidate]:
+def _of_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator[QuestionCandidate]:
     for sentence in sentences:
         if len(sentence.ranges) > 1 or document.blocks[sentence.block].kind is not BlockKind.PARAGRAPH:
             continue
         text = display(document.text[sentence.start : sentence.end])
         for asked in questions_of(text, document.text, document.title):
-            worth = _WORTH[asked.form] + _prominence(asked.question, document)
-            yield Candidate(
+            worth = WORTH[asked.form] + _prominence(asked.question, document)
+            yield QuestionCandidate(
                 asked.question, asked.form, asked.answer, document.document_id, sentence.start, sentence.end, worth
             )
 
@@ -145,17 +130,20 @@ def _prominence(question: str, document: Document) -> float:
     return min(1.0, math.log1p(times) / 4) + bool(in_title)
 
 
-def _of_headings(document: Document) -> Iterator[Candidate]:
+def _of_headings(document: Document) -> Iterator[QuestionCandidate]:
     """Headings that ask, word for word, and the section below each."""
     blocks = document.blocks
     for number, block in enumerate(blocks):
         question = display(document.text[block.start : block.end]) if block.kind is BlockKind.HEADING else ""
         question = question.lstrip("#0123456789. ")
-        if _ASKING.fullmatch(question) and len(set(words(question)) - FUNCTION_WORDS) >= _FEWEST_WORDS:
+        if (
+            ENGLISH.suggestions.asking.fits(question)
+            and len(set(words(question)) - FUNCTION_WORDS) >= LIMITS.fewest_heading_words
+        ):
             end = _section_end(blocks[number + 1 :], block.level)
             if end > block.end:
-                worth = _WORTH["heading"]
-                yield Candidate(question, "heading", "", document.document_id, block.end, end, worth)
+                worth = WORTH["heading"]
+                yield QuestionCandidate(question, "heading", "", document.document_id, block.end, end, worth)
 
 
 def _section_end(blocks: Sequence[Block], level: int) -> int:

@@ -4,59 +4,50 @@ import re
 
 from qa.datasets.perturbation import names_in
 from qa.language.clauses import BREAK, Clause
+from qa.language.english import ENGLISH
+from qa.language.language import Language, SuggestionForms
 from qa.language.question import content_words, words
 from qa.language.verbs import finite
+from qa.suggestions.limits import LIMITS
 
-_MOST_WORDS, _MOST_CHARACTERS = 17, 120  # of a question
-# What points elsewhere: to another sentence, to the reader, or to something that was said before.
-_ELSEWHERE = frozenset(
-    """he she it they him them this these those we us you our your my i me here there such former latter another others
-    then however thus further respectively following above below rest both same instead therefore so also own now today
-    currently recently later earlier already still too again even else aforementioned""".split()
-)
-POSSESSIVE = frozenset("his her its their".split())
-_UNIQUE = frozenset("world sea internet economy public press sun moon earth past future universe".split())
-_DEFINITE = re.compile(r"\b[tT]he ((?:[a-z][\w’'-]*\s?){1,4})")
-_TOLD = re.compile(  # after "the": a name, or a complement
-    r"(?:[a-z][\w’'-]*\s){1,3}(?:(?:of|for|to|between|against)\s|(?:in|on|at|with|by|from)\s(?:the\s)?[A-Z])"
-    r"|(?:[a-z][\w’'-]*\s){1,2}[A-Z]"
-)
-_STRANDED = re.compile(r"\b(?:and|or|the|an?|than|between|such|such as|both|not only|most|more|either|that)$")
+# What has a sentence inside it, or brackets, or is torn.
+_BROKEN = re.compile(r"[“”\"«»;:()]|\s[—–-]\s|\.\.|…|\d\s*[-–]$")
 
 
-def stands_alone(question: str, title: str) -> bool:
+def stands_alone(question: str, title: str, language: Language = ENGLISH) -> bool:
     """Whether nothing in it points to what only its neighbours tell, and it is short and names what it is about."""
+    forms = language.suggestions
     own = words(question)
     inner = question.removesuffix("?")
-    if len(own) > _MOST_WORDS or len(question) > _MOST_CHARACTERS or _ELSEWHERE & set(own):
+    is_long = len(own) > LIMITS.longest_question_words or len(question) > LIMITS.longest_question
+    if is_long or forms.elsewhere & set(own):
         return False
-    if re.search(r"[“”\"«»;:()]|\s[—–-]\s|\.\.|…|\d\s*[-–]$", inner) or _STRANDED.search(inner) or "  " in inner:
+    if _BROKEN.search(inner) or forms.stranded.fits(inner) or "  " in inner:
         return False
-    first_possessive = next((place for place, word in enumerate(own) if word in POSSESSIVE), None)
-    if first_possessive is not None and first_possessive < 4:
+    if forms.possessives & set(own[: LIMITS.possessive_within]):
         return False
-    if any(not _is_told(inner, match) for match in _DEFINITE.finditer(inner)):
+    if any(not _is_told(inner, match, forms) for match in forms.definite.all_in(inner)):
         return False
     about = set(content_words(title))
     return bool(names_in(question)) or bool(about & set(own))
 
 
-def _is_told(question: str, definite: re.Match[str]) -> bool:
+def _is_told(question: str, definite: re.Match[str], forms: SuggestionForms) -> bool:
     """Whether "the …" says by itself which one: by a name or a complement after it, or because there is but one."""
-    told = _TOLD.match(question, definite.start(1))
-    return told is not None or bool(_UNIQUE & set(words(definite[1])[:2]))
+    told = forms.told.regex.match(question, definite.start(1))
+    return told is not None or bool(forms.unique & set(words(definite[1])[:2]))
 
 
-def ready(asking: Clause, word: str, rest: str) -> str | None:
+def ready(asking: Clause, word: str, rest: str, forms: SuggestionForms) -> str | None:
     """The question, None where the rest seems to hold another clause or is cut in the middle."""
-    rest = re.sub(r"\balso\s", "", rest).strip(" ,")
-    if BREAK.search(f" {rest} ") or "," in rest or any(_may_be_verb(word) for word in _words_of(rest, asking)):
+    rest = forms.also.put("", rest).strip(" ,")
+    if BREAK.search(f" {rest} ") or "," in rest or any(_may_be_verb(each, forms) for each in _words_of(rest, asking)):
         return None
     own = rest.split()
-    possessive = next((place for place, word in enumerate(own) if word in POSSESSIVE), 0)
-    if possessive > 1 or (own and (own[-1].endswith("ing") or own[0].endswith("ing"))):
+    possessive = next((place for place, word in enumerate(own) if word in forms.possessives), 0)
+    if possessive > 1 or (own and (forms.gerund.fits(own[-1]) or forms.gerund.fits(own[0]))):
         return None
-    vague = re.match(r"an? (?:[^A-Z]*|[A-Z]\w+)$", rest) or (asking.base and re.match(r"[a-z]+ly\b", rest))
+    vague = forms.vague.fits(rest) or (asking.base and forms.manner.fits(rest))
     if vague:  # any such thing, or only how it was done
         return None
     return f"{asking.asked(word, rest)}?"
@@ -68,25 +59,16 @@ def _words_of(rest: str, clause: Clause) -> list[str]:
     return found[1:] if clause.auxiliary and not clause.verb else found
 
 
-def _may_be_verb(word: str) -> bool:
+def _may_be_verb(word: str, forms: SuggestionForms) -> bool:
     form = finite(word)
     past = form is not None and form.tense == "past"
-    return (
-        past
-        or word in _JOINING
-        or (word.islower() and len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
-    )
+    return past or word in forms.joining or forms.participle.fits(word)
 
 
-_JOINING = frozenset(
-    "is are was were has had who which when where while before after until since whose including".split()
-)
-
-
-def up_to_break(rest: str) -> str:
+def up_to_break(rest: str, forms: SuggestionForms) -> str:
     """As far as the clause goes without a doubt; a word that will not do where that is not clear."""
     found = BREAK.search(rest)
-    cut = re.split(r",\s|\s(?:and|but)\s(?=[a-z]+ed\b)", rest[: found.start()] if found else rest)[0]
+    cut = forms.clause_end.regex.split(rest[: found.start()] if found else rest)[0]
     goes_on = rest[len(cut) :]
     # ", Michigan-based" is of the name before it, and what "that" begins is of what stands before it
-    return "which" if re.match(r",\s[A-Z]|\s(?:that|if|unless)\s", goes_on) else cut
+    return forms.no_rest if forms.goes_on.fits(goes_on) else cut

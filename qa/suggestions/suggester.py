@@ -10,13 +10,10 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.errors import FootnoteError
 from qa.language.question import words
-from qa.suggestions.candidates import Candidate, first_candidates, following_candidates
+from qa.suggestions.candidates import QuestionCandidate, first_candidates, following_candidates
+from qa.suggestions.limits import LIMITS
 from qa.types import AskOptions, Reply
 
-ENOUGH_FIRST, MOST_FIRST = 8, 32  # questions kept, candidates tried
-ENOUGH_FOLLOWING, MOST_FOLLOWING = 3, 6
-_ALIKE = 0.8  # cosine of two questions that are hardly two
-_RUNS_KEPT = 32
 _SURE = frozenset(("VERY_HIGH", "HIGH"))
 _log = logging.getLogger(__name__)
 
@@ -30,20 +27,24 @@ class Suggestions(Struct, frozen=True):
     complete: bool
 
 
-class Search:
+class SuggestionSearch:
     """A search for suggestions that goes on step by step, so that who asks a question need not wait for all of it.
 
     `known` may be read from any thread, `step` is for the thread that the models run on.
     """
 
     def __init__(
-        self, candidates: Iterator[Candidate], prove: Callable[[Candidate], bool], enough: int, most: int
+        self,
+        candidates: Iterator[QuestionCandidate],
+        prove: Callable[[QuestionCandidate], bool],
+        enough: int,
+        most: int,
     ) -> None:
         self._candidates = candidates
         self._prove = prove
         self._enough = enough
         self._left = most
-        self._kept: list[Candidate] = []
+        self._kept: list[QuestionCandidate] = []
         self.known = Suggestions((), complete=False)
 
     def step(self) -> None:
@@ -65,46 +66,57 @@ class Suggester:
     def __init__(self, corpus: Corpus, preview: Preview) -> None:
         self._corpus = corpus
         self._preview = preview
-        self._searches: OrderedDict[tuple[str, ...], Search] = OrderedDict()
+        self._searches: OrderedDict[tuple[str, ...], SuggestionSearch] = OrderedDict()
 
-    def first(self, sources: Sequence[str] = ()) -> Search:
+    def first(self, sources: Sequence[str] = ()) -> SuggestionSearch:
         """For questions to begin with, of the documents whose path matches one of `sources` (none means all)."""
         key = (self._corpus.version, "", *sources)
-        return self._search(key, first_candidates(self._corpus, sources), sources, ENOUGH_FIRST, MOST_FIRST)
+        return self._search(
+            key,
+            first_candidates(self._corpus, sources),
+            sources,
+            LIMITS.enough_first,
+            LIMITS.most_first,
+        )
 
-    def following(self, reply: Reply, asked: Sequence[str], sources: Sequence[str] = ()) -> Search:
+    def following(self, reply: Reply, asked: Sequence[str], sources: Sequence[str] = ()) -> SuggestionSearch:
         """For questions to go on with after a reply. asked: the questions of its conversation."""
         key = (self._corpus.version, reply.id, *sources)
         candidates = following_candidates(self._corpus, reply, asked, sources)
-        return self._search(key, candidates, sources, ENOUGH_FOLLOWING, MOST_FOLLOWING)
+        return self._search(key, candidates, sources, LIMITS.enough_following, LIMITS.most_following)
 
     def _search(
-        self, key: tuple[str, ...], candidates: Iterator[Candidate], sources: Sequence[str], enough: int, most: int
-    ) -> Search:
+        self,
+        key: tuple[str, ...],
+        candidates: Iterator[QuestionCandidate],
+        sources: Sequence[str],
+        enough: int,
+        most: int,
+    ) -> SuggestionSearch:
         search = self._searches.get(key)
         if search is None:
             options = AskOptions(sources=tuple(sources))
             unlike = self._unlike(candidates)
-            search = Search(unlike, lambda candidate: self._is_answered(candidate, options), enough, most)
+            search = SuggestionSearch(unlike, lambda candidate: self._is_answered(candidate, options), enough, most)
             self._searches[key] = search
         self._searches.move_to_end(key)
-        while len(self._searches) > _RUNS_KEPT:
+        while len(self._searches) > LIMITS.searches_kept:
             self._searches.popitem(last=False)
         return search
 
-    def _unlike(self, candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    def _unlike(self, candidates: Iterator[QuestionCandidate]) -> Iterator[QuestionCandidate]:
         """Those that are not nearly the same as one before, or of the same sentence."""
         before: list[str] = []
         places: set[tuple[str, int]] = set()
         for candidate in candidates:
             own, *others = self._corpus.embed([candidate.question, *before])
             place = candidate.document_id, candidate.start
-            if place not in places and all(float(own @ other) < _ALIKE for other in others):
+            if place not in places and all(float(own @ other) < LIMITS.alike for other in others):
                 before.append(candidate.question)
                 places.add(place)
                 yield candidate
 
-    def _is_answered(self, candidate: Candidate, options: AskOptions) -> bool:
+    def _is_answered(self, candidate: QuestionCandidate, options: AskOptions) -> bool:
         try:
             return proves(self._preview(candidate.question, options), candidate)
         except FootnoteError as error:  # the documents may be indexed anew meanwhile
@@ -112,7 +124,7 @@ class Suggester:
             return False
 
 
-def _mixed(kept: Sequence[Candidate]) -> list[Candidate]:
+def _mixed(kept: Sequence[QuestionCandidate]) -> list[QuestionCandidate]:
     """In their order, but the second of a form after the first of every other, and so on."""
     seen: Counter[str] = Counter()
     turns = []
@@ -122,7 +134,7 @@ def _mixed(kept: Sequence[Candidate]) -> list[Candidate]:
     return [kept[number] for number in sorted(range(len(kept)), key=turns.__getitem__)]
 
 
-def proves(reply: Reply, candidate: Candidate) -> bool:
+def proves(reply: Reply, candidate: QuestionCandidate) -> bool:
     """Whether the reply takes the question as it is, answers it surely and from the candidate's sentence first, and
     with nothing that the question says itself."""
     if not reply.content or reply.confidence_label not in _SURE or reply.interpreted_as or reply.disagreement:

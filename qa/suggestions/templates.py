@@ -10,45 +10,50 @@ from collections.abc import Iterator
 
 from qa.language.clauses import ASIDE, Clause, read_clause
 from qa.language.dates import find_moments
+from qa.language.english import ENGLISH
+from qa.language.language import Language, SuggestionForms
 from qa.language.people import people_of
-from qa.suggestions.question_forms import FORMS, Asked
+from qa.suggestions.limits import LIMITS
+from qa.suggestions.question_forms import QUESTION_FORMS, MadeQuestion
 from qa.suggestions.self_contained import stands_alone
 
-_LONGEST_SENTENCE = 420  # characters
+_PLAIN = re.compile(r"[A-Z][^*_<>|\[\]{}#\\]+\.[”\"’]?")  # a sentence without any markup
 
 
-def questions_of(sentence: str, document: str, title: str) -> Iterator[Asked]:
+def questions_of(sentence: str, document: str, title: str, language: Language = ENGLISH) -> Iterator[MadeQuestion]:
     """The questions that `sentence`, in display form, answers; each stands by itself.
 
     document: the text around it, which tells names from other words. title: what the document is about.
     """
-    if len(sentence) > _LONGEST_SENTENCE or not re.fullmatch(r"[A-Z][^*_<>|\[\]{}#\\]+\.[”\"’]?", sentence):
+    if len(sentence) > LIMITS.longest_sentence or not _PLAIN.fullmatch(sentence):
         return
+    forms = language.suggestions
     text = ASIDE.sub("", sentence)
     clause = read_clause(sentence, document)
-    found = [*_of_terms(sentence, text, document), *(_of_clause(clause, document) if clause else ())]
+    found = [*_of_terms(sentence, text, document, forms), *(_of_clause(clause, document, forms) if clause else ())]
     seen = set()
     for asked in found:
-        if asked.question not in seen and stands_alone(asked.question, title):
+        if asked.question not in seen and stands_alone(asked.question, title, language):
             seen.add(asked.question)
             yield asked
 
 
-def _of_terms(sentence: str, text: str, document: str) -> Iterator[Asked]:
+def _of_terms(sentence: str, text: str, document: str, forms: SuggestionForms) -> Iterator[MadeQuestion]:
     """Of people and short names, wherever in the sentence they are explained."""
     for person in people_of(text):
-        past = re.search(rf"{re.escape(person)} (?:was|had been)\b", document) or _is_long_ago(sentence)
-        yield Asked(f"Who {'was' if past else 'is'} {person}?", "who-is")
+        after = (forms.was_before.regex.match(document, at.end()) for at in re.finditer(re.escape(person), document))
+        past = any(after) or _is_long_ago(sentence)
+        yield MadeQuestion(f"{forms.ask['who']} {forms.ask['was' if past else 'is']} {person}?", "who-is")
 
 
 def _is_long_ago(sentence: str) -> bool:
     years = [dated.moment.last for dated in find_moments(sentence) if dated.moment.last is not None]
-    return bool(years) and max(years) < 1960
+    return bool(years) and max(years) < LIMITS.long_ago
 
 
-def _of_clause(clause: Clause, document: str) -> Iterator[Asked]:
-    for form in FORMS:
-        for asked in form(clause):
+def _of_clause(clause: Clause, document: str, forms: SuggestionForms) -> Iterator[MadeQuestion]:
+    for form in QUESTION_FORMS:
+        for asked in form(clause, forms):
             if asked.form != "what-is" or not _is_surname(clause.subject, document):
                 yield asked
 

@@ -10,8 +10,12 @@ import tempfile
 from pathlib import Path
 
 from qa.bootstrap import Service
-from qa.suggestions.candidates import Candidate, first_candidates, following_candidates
-from qa.suggestions.suggester import ENOUGH_FIRST, ENOUGH_FOLLOWING, MOST_FIRST, MOST_FOLLOWING, Search, proves
+from qa.suggestions.candidates import QuestionCandidate, first_candidates, following_candidates
+from qa.suggestions.limits import LIMITS
+from qa.suggestions.suggester import (
+    SuggestionSearch,
+    proves,
+)
 from qa.types import AskOptions
 from web.service import open_answers, sync_corpus
 from web.settings.settings import Settings
@@ -26,7 +30,7 @@ class Tally:
         self._service = service
         self.tried = self.kept = 0
 
-    def prove(self, candidate: Candidate) -> bool:
+    def prove(self, candidate: QuestionCandidate) -> bool:
         reply = self._service.answerer.preview(candidate.question, AskOptions())
         kept = proves(reply, candidate)
         self.tried += 1
@@ -38,7 +42,7 @@ class Tally:
         return kept
 
 
-def run(search: Search) -> tuple[str, ...]:
+def run(search: SuggestionSearch) -> tuple[str, ...]:
     while not search.known.complete:
         search.step()
     return search.known.questions
@@ -55,8 +59,8 @@ def main(arguments: list[str]) -> int:
         with open_answers(settings) as service:
             tally = Tally(service)
             every = "--all" in arguments
-            limits = (_ALL, _ALL) if every else (ENOUGH_FIRST, MOST_FIRST)
-            first = run(Search(first_candidates(service.corpus, ()), tally.prove, *limits))
+            limits = (_ALL, _ALL) if every else (LIMITS.enough_first, LIMITS.most_first)
+            first = run(SuggestionSearch(first_candidates(service.corpus, ()), tally.prove, *limits))
             sys.stdout.write(f"first: {tally.kept} of {tally.tried} kept\n")
             if "--follow" in arguments:
                 follow(service, first)
@@ -69,7 +73,7 @@ def follow(service: Service, questions: tuple[str, ...]) -> None:
         reply = service.answerer.preview(question)
         sys.stdout.write(f"\n{question}\n")
         candidates = following_candidates(service.corpus, reply, (question,), ())
-        run(Search(candidates, tally.prove, ENOUGH_FOLLOWING, MOST_FOLLOWING))
+        run(SuggestionSearch(candidates, tally.prove, LIMITS.enough_following, LIMITS.most_following))
     sys.stdout.write(f"following: {tally.kept} of {tally.tried} kept\n")
 
 

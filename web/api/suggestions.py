@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from qa.bootstrap import Service
-from qa.suggestions.suggester import Search
+from qa.suggestions.suggester import SuggestionSearch
 from web.backend import Backend
 from web.background.suggestions import SuggestionSearches
 from web.http.messages import Globs, SuggestedQuestion, SuggestionList
@@ -56,13 +56,13 @@ async def suggest_questions(
 handlers = [suggest_questions]
 
 
-def _following(service: Service, reply_id: str, globs: tuple[str, ...]) -> tuple[Search, str]:
+def _following(service: Service, reply_id: str, globs: tuple[str, ...]) -> tuple[SuggestionSearch, str]:
     reply = service.history.answer(reply_id).reply
     asked = [turn.question for turn in service.history.turns(reply.conversation_id)]
     return service.suggester.following(reply, asked, globs), reply.conversation_id
 
 
-def _listed(search: Search, limit: int, conversation_id: str | None) -> SuggestionList:
+def _listed(search: SuggestionSearch, limit: int, conversation_id: str | None) -> SuggestionList:
     known = search.known
     questions = tuple(SuggestedQuestion(question, conversation_id) for question in known.questions[:limit])
     return SuggestionList(questions, known.complete)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from index.errors import FootnoteError
-from qa.suggestions.suggester import Search
+from qa.suggestions.suggester import SuggestionSearch
 from web.backend import Backend
 
 PAUSE_SECONDS = 0.2  # between two looks at whether somebody waits
@@ -19,7 +19,7 @@ class SuggestionSearches:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._wanted: list[Search] = []
+        self._wanted: list[SuggestionSearch] = []
         self._changed = asyncio.Condition()
 
     @classmethod
@@ -34,7 +34,7 @@ class SuggestionSearches:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def want(self, search: Search) -> None:
+    async def want(self, search: SuggestionSearch) -> None:
         """Have it go on before all others, unless it is complete."""
         async with self._changed:
             if search in self._wanted:
@@ -43,7 +43,7 @@ class SuggestionSearches:
                 self._wanted.append(search)
             self._changed.notify_all()
 
-    async def completed(self, search: Search, seconds: float) -> None:
+    async def completed(self, search: SuggestionSearch, seconds: float) -> None:
         """Have it go on, and wait until it is complete, but no longer than that."""
         await self.want(search)
         try:

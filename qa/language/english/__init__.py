@@ -4,6 +4,9 @@ from qa.language.english.asking import ASKING
 from qa.language.english.followups import FOLLOW_UPS
 from qa.language.english.questions import QUESTIONS
 from qa.language.english.scans import SCANS
+from qa.language.english.suggestions import SUGGESTIONS
 from qa.language.language import Language
 
-ENGLISH = Language(code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS, follow_ups=FOLLOW_UPS)
+ENGLISH = Language(
+    code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS, follow_ups=FOLLOW_UPS, suggestions=SUGGESTIONS
+)

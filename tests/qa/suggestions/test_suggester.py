@@ -11,13 +11,14 @@ from index.errors import BusyError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
 from qa.bootstrap import Service
-from qa.suggestions.candidates import Candidate, first_candidates, following_candidates
-from qa.suggestions.suggester import ENOUGH_FIRST, MOST_FOLLOWING, Search, Suggester, Suggestions, proves
+from qa.suggestions.candidates import QuestionCandidate, first_candidates, following_candidates
+from qa.suggestions.limits import LIMITS
+from qa.suggestions.suggester import Suggester, Suggestions, SuggestionSearch, proves
 from qa.types import AskOptions, Citation, ContentBlock, Reply, ShortAnswer
 from tests.fakes import reply
 from tests.small_model import small_pipeline
 
-MILL = Candidate("When was the mill of Weir built?", "when", "in 1821", "d1", 100, 150, 1.0)
+MILL = QuestionCandidate("When was the mill of Weir built?", "when", "in 1821", "d1", 100, 150, 1.0)
 FAQ = """# Questions about the mill
 
 ## How is the mill of Weir kept running?
@@ -71,7 +72,7 @@ def test_anything_less_is_none(given: Reply) -> None:
 
 def test_a_search_goes_step_by_step_and_no_further_than_it_must() -> None:
     many = [replace(MILL, question=f"{number}?") for number in range(9)]
-    search = Search(iter(many), lambda candidate: candidate.question in ("1?", "3?", "4?"), enough=2, most=7)
+    search = SuggestionSearch(iter(many), lambda candidate: candidate.question in ("1?", "3?", "4?"), enough=2, most=7)
     for _ in range(3):
         search.step()
     assert search.known == Suggestions(("1?",), complete=False)
@@ -79,15 +80,15 @@ def test_a_search_goes_step_by_step_and_no_further_than_it_must() -> None:
         search.step()
     assert search.known == Suggestions(("1?", "3?"), complete=True)
     forms = [replace(MILL, question=form, form=form[0]) for form in ("a1", "a2", "b1", "a3", "b2")]
-    mixed = Search(iter(forms), lambda _: True, enough=5, most=5)
+    mixed = SuggestionSearch(iter(forms), lambda _: True, enough=5, most=5)
     for _ in forms:
         mixed.step()
     assert mixed.known.questions == ("a1", "b1", "a2", "b2", "a3")
-    hopeless = Search(iter(many), lambda _: False, enough=2, most=3)
+    hopeless = SuggestionSearch(iter(many), lambda _: False, enough=2, most=3)
     for number in range(5):
         assert hopeless.known.complete is (number >= 3)
         hopeless.step()
-    empty = Search(iter(()), lambda _: True, enough=2, most=3)
+    empty = SuggestionSearch(iter(()), lambda _: True, enough=2, most=3)
     empty.step()
     assert empty.known == Suggestions((), complete=True)
 
@@ -176,7 +177,7 @@ def first(service: Service) -> tuple[str, ...]:
 
 
 def test_first_questions_are_answered_surely(service: Service, first: tuple[str, ...]) -> None:
-    assert 2 <= len(first) <= ENOUGH_FIRST
+    assert 2 <= len(first) <= LIMITS.enough_first
     assert len(set(first)) == len(first)
     for question in first[:2]:
         given = service.answerer.preview(question)
@@ -186,7 +187,7 @@ def test_first_questions_are_answered_surely(service: Service, first: tuple[str,
 def test_questions_to_go_on_with_are_new(service: Service, first: tuple[str, ...]) -> None:
     given = service.answerer.preview(first[0])
     search = service.suggester.following(given, (first[0],))
-    for _ in range(MOST_FOLLOWING):
+    for _ in range(LIMITS.most_following):
         search.step()
     assert search.known.complete
     assert first[0] not in search.known.questions

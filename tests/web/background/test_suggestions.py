@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from index.errors import ModelError
-from qa.suggestions.candidates import Candidate
-from qa.suggestions.suggester import Search
+from qa.suggestions.candidates import QuestionCandidate
+from qa.suggestions.suggester import SuggestionSearch
 from tests.fakes import FakeService
 from tests.servers import serving
 from tests.waiting import PATIENCE, until
@@ -19,15 +19,15 @@ from web.background.suggestions import SuggestionSearches
 from web.settings.settings import Settings
 from web.worker import Worker
 
-CANDIDATE = Candidate("When?", "when", "", "d1", 0, 1, 1.0)
+CANDIDATE = QuestionCandidate("When?", "when", "", "d1", 0, 1, 1.0)
 
 
-def search_of(done: list[str], name: str, count: int) -> Search:
-    def prove(_: Candidate) -> bool:
+def search_of(done: list[str], name: str, count: int) -> SuggestionSearch:
+    def prove(_: QuestionCandidate) -> bool:
         done.append(name)
         return True
 
-    return Search(iter([CANDIDATE] * count), prove, enough=count, most=count)
+    return SuggestionSearch(iter([CANDIDATE] * count), prove, enough=count, most=count)
 
 
 def test_the_newest_search_goes_first_and_all_are_finished() -> None:
@@ -55,14 +55,14 @@ def test_a_question_waits_for_one_candidate_at_most() -> None:
     done: list[str] = []
     began, release = threading.Event(), threading.Event()
 
-    def prove(_: Candidate) -> bool:
+    def prove(_: QuestionCandidate) -> bool:
         done.append("candidate")
         began.set()
         return release.wait(30)
 
     async def run() -> None:
         async with SuggestionSearches.running(backend) as searches:
-            search = Search(iter([CANDIDATE] * 5), prove, enough=5, most=5)
+            search = SuggestionSearch(iter([CANDIDATE] * 5), prove, enough=5, most=5)
             await searches.want(search)
             await asyncio.to_thread(began.wait, 30)
             asked = backend.submit(lambda service: done.append(service.answerer.ask("Who?").question))
@@ -83,7 +83,7 @@ def test_a_search_that_takes_too_long_is_not_waited_for() -> None:
 
     async def run() -> None:
         async with SuggestionSearches.running(backend) as searches:
-            search = Search(iter([CANDIDATE] * 2), lambda _: release.wait(30), enough=2, most=2)
+            search = SuggestionSearch(iter([CANDIDATE] * 2), lambda _: release.wait(30), enough=2, most=2)
             await searches.completed(search, 0.05)
             assert not search.known.complete
             release.set()
