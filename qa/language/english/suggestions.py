@@ -24,7 +24,7 @@ _form = _PIECES.form
 SUGGESTIONS = SuggestionForms(
     # --- when, where, who ---
     before_date=_form(
-        r"(?<!\s)\s*\b(?:in|on)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?\Z", "the bank in late ", "the bank since ", cased=True
+        r"(?<!\s)\s*\b(?:in|on)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?\Z", "bank in late ", "since ", cased=True
     ),
     placed=_form(
         r"(?:in|at|near)\s+(?P<place>(?:the\s+)?(?:[A-Z][\w’'.-]*)(?:,?\s+(?:of\s+|the\s+)?[A-Z][\w’'-]*)*)"
@@ -69,7 +69,7 @@ SUGGESTIONS = SuggestionForms(
     ),
     denied=_form(r"\bnot\Z", "was closed, but not", "was closed", cased=True),
     means=_form(
-        r"(?<!\s)\s+by\s+(?P<means>[a-z]+ing\s.{8,})", " Ghent by lending money to mills", " Ghent by the mills", cased=True
+        r"(?<!\s)\s+by\s+(?P<means>[a-z]+ing\s.{8,})", " it by lending money to mills", " it by the mills", cased=True
     ),
     purpose=_form(r"\bto [a-z]", "farmers to lend", "lent to Ghent", cased=True),
     # --- what ---
