@@ -202,10 +202,11 @@ def test_a_server_beside_an_indexing_process_serves_what_is_there(seeds_settings
 def test_a_command_waits_for_the_first_index_of_another_process(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / ".footnote").mkdir()
-    with started("ask", "Who?", "--corpus", str(tmp_path / "texts")) as process, ExitStack() as lock:
+    with ExitStack() as lock:
         lock.enter_context(indexing(tmp_path / ".footnote"))
-        assert "Waiting for it." in _first_line(process)
-        lock.close()
-        out, _ = process.communicate(timeout=PATIENCE)
+        with started("ask", "Who?", "--corpus", str(tmp_path / "texts")) as process:
+            assert "Waiting for it." in _first_line(process)
+            lock.close()
+            out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "do not seem to hold the answer" in out

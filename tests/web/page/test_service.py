@@ -41,7 +41,7 @@ def service(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield address_of(process, log)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
@@ -52,10 +52,10 @@ def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
         return found.group() if found else None
 
-    wait_until(lambda: find() is not None, 120)
+    wait_until(lambda: find() is not None)
     address = find()
     assert address
-    wait_until(lambda: httpx.get(f"{address}/health/ready", timeout=PATIENCE).status_code == 200, 120)
+    wait_until(lambda: httpx.get(f"{address}/health/ready", timeout=PATIENCE).status_code == 200)
     return address
 
 
