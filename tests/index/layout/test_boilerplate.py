@@ -159,3 +159,25 @@ def test_page_marks_come_first() -> None:
 
     pieces: list[BlockFeatures] = features_of(*page(1), *page(2), *page(3))
     assert find_boilerplate(pieces, Zones(pieces), []) == dict.fromkeys((1, 3, 5), "page number")
+
+
+def test_weak_signals_add_up() -> None:
+    assert found(PROSE, "We sell your cookies for $9 in town.") == {1: "web words"}  # a web word, a price, an address
+    assert found(PROSE, "We sell your reed for $9 in town.") == {}
+    assert found(PROSE, "It has cookies for $9 in town.") == {}
+    assert found(PROSE, "We sell your cookies in town.") == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (f"It is $9 {words(17)}", "a price"),
+        (f"It is $9 {words(18)}", None),
+        (f"Get it {words(18)}", "speaks to the reader"),
+        (f"Get it {words(19)}", None),
+        ((LIST, f"- Cookies {words(39)}"), "web words"),
+        ((LIST, f"- Cookies {words(40)}"), "among furniture after the text"),
+    ],
+)
+def test_among_boilerplate_a_weak_signal_is_enough(content: Content, reason: str | None) -> None:
+    assert found(PROSE, "Subscribe now", content).get(2) == reason
