@@ -32,6 +32,8 @@ LEFT_OUT = {
 PAGES_LEFT_OUT = {
     "quality.md": "its commands ask thousands of questions of sets that are not in the repository",
     "python.md": "tests/test_python.py runs it",
+    "dependencies.md": "its commands make environments and locks",
+    "testing.md": "its command runs the tests over and over",
 }
 
 # What stands for a program: a server is stopped once it answers, and a refusal by HTTP is a failure of curl's.
