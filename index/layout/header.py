@@ -5,7 +5,8 @@ from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
-from index.layout.dates import find_date
+from index.language.dates import find_day
+from index.language.lexicon import NAME_PARTICLES
 from index.layout.signals import BlockFeatures, count_words
 from index.types import BlockKind
 
@@ -17,9 +18,7 @@ _DATED = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\])]{1,30}[\])]\s*$|<sup>[^<]*</sup>|[¹²³*†‡]+$")
 _AFTER_NAME = re.compile(r"\s*(?:[\[(<|•·;–—]|\d|\bon\b|\bin\b|\bfor\b|\s-\s|@|[¹²³*†‡_])")
-_PARTICLES = frozenset(
-    {"de", "da", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "al", "el", "and", "y"}
-)
+_PARTICLES = NAME_PARTICLES | {"and"}
 _NOUN_ENDINGS = (
     "ing",
     "tion",
@@ -111,7 +110,7 @@ def name_end(text: str, start: int, end: int) -> int:
 
 def is_dateline(text: str) -> bool:
     """A date and hardly anything else: `[2018.06.13]`, `Published: 3 May 2021, 10:15`."""
-    field = find_date(text, 0, len(text)) if len(text) <= LIMITS.dateline_characters else None
+    field = find_day(text, 0, len(text)) if len(text) <= LIMITS.dateline_characters else None
     if field is None:
         return False
     rest = text[: field.start] + text[field.end :]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.layout.dates import find_date
+from index.language.dates import find_day
 from index.layout.header import is_name, name_end
 from index.types import Block, BlockKind, Field, Metadata, Range
 
@@ -45,7 +45,7 @@ def _author(text: str, blocks: Sequence[Block]) -> Field | None:
         if block.kind is BlockKind.BYLINE:
             found = _BY.match(text, block.start, block.end)
             field = _person(text, found.end() if found else block.start, block.end)
-            if field and (found or find_date(text, block.start, block.end) is None):
+            if field and (found or find_day(text, block.start, block.end) is None):
                 return field
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH:
@@ -66,7 +66,7 @@ def _person(text: str, start: int, end: int) -> Field | None:
 
 def _date(text: str, blocks: Sequence[Block]) -> Field | None:
     """Of a byline; a date of the running text is not the document's."""
-    found = (find_date(text, block.start, block.end) for block in blocks if block.kind is BlockKind.BYLINE)
+    found = (find_day(text, block.start, block.end) for block in blocks if block.kind is BlockKind.BYLINE)
     return next((field for field in found if field), None)
 
 

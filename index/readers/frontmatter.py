@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from index.layout.dates import find_date
+from index.language.dates import find_day
 from index.readers.lines import trimmed
 from index.types import Block, BlockKind, Field, Metadata, Range
 
@@ -78,5 +78,5 @@ def _field(text: str, name: str, value: Range) -> Field | None:
     if kept.start == kept.end or not name or text[kept.start] in "[{|>&*!":
         return None
     if name == "date":
-        return find_date(text, kept.start, kept.end)
+        return find_day(text, kept.start, kept.end)
     return Field(" ".join(text[kept.start : kept.end].split()), kept.start, kept.end)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from index.layout.dates import find_date
+from index.language.dates import find_day
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
@@ -218,7 +218,7 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
         return True
     ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
     if not place.width:
-        new = opening[0].isupper() or find_date(text, line.start, min(line.end, line.start + 60)) is not None
+        new = opening[0].isupper() or find_day(text, line.start, min(line.end, line.start + 60)) is not None
         return ended or place.head or (first and _is_label_line(text, before) and new)
     if ended and (line.indent >= before.indent + LIMITS.indent or _LABEL.match(opening)):
         return True

@@ -1,21 +1,18 @@
 """Other names: where a text says that two names are of one thing, and what such a name is filed under.
 
-Two forms are read, both conservative: "X, formerly known as Y" and its like, and "long form (LF)" as in Schwartz and
-Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text", PSB 2003.
+Two forms are read, both conservative: "X, formerly known as Y" and its like, and acronyms beside their long forms.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-_JOINING = frozenset("of the and for on in to at de la du des und von van da do di".split())
-_STOPS = _JOINING | frozenset(
-    "a an or as by with from is are was were be been being it its he she they this that these those which who whom "
-    "what has have had will would can could may might not no but if when where while so such than then also their his "
-    "her our we i you there here into about after before all any some although though thus however since because both "
-    "most other another more many several between under over".split()
-)
+from index.language.acronyms import definitions
+from index.language.folding import fold
+from index.language.lexicon import FUNCTION_WORDS, NAME_LINKS
+
+_JOINING = NAME_LINKS | frozenset("de la du des und von van da do di".split())
+# What ends a name that is not capitalised.
+_STOPS = (FUNCTION_WORDS - frozenset(("us", "one"))) | _JOINING | frozenset("another several thus".split())
 _HOW = (
     "also|better|best|formerly|previously|originally|once|now|sometimes|often|commonly|widely|popularly|generally|"
     "officially|simply|usually|today|locally|more|informally|colloquially|variously|alternatively|then|initially"
@@ -32,9 +29,6 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'.&][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"‘']([^“”\"‘’]{2,60}?)[,.]?[”\"’']")
 _LEAD = re.compile(r"(?:the|a|an)\s", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")
-_SHORT = re.compile(
-    r"\((?:the\s)?[“\"]?(?P<short>[A-Z][A-Za-z0-9&.-]{1,9})[”\"]?(?=[);,])|,\sor\s(?P<or>[A-Z]{2,8})(?=,)"
-)
 _BACK, _AHEAD = 120, 90  # characters in which the two names are looked for
 _MOST_WORDS = 6
 
@@ -73,13 +67,6 @@ def folded_words(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
-def fold(word: str) -> str:
-    """Lower case and without accents."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
 def alias_key(name: str) -> str:
     """What a name is filed under: its words as `folded_words` has them, joined by spaces."""
     return " ".join(word for word, _, _ in folded_words(name))
@@ -92,11 +79,10 @@ def aliases(text: str) -> Iterator[tuple[str, str]]:
         name = _name_before(text[max(0, mark.start() - _BACK) : mark.start()], plain="(" in mark["before"])
         if other and name and _distinct(name, other):
             yield name, other
-    for mark in _SHORT.finditer(text):
-        short = mark["short"] or mark["or"]
-        long = _long_form(text[max(0, mark.start() - _BACK) : mark.start()], short)
-        if long and _distinct(long, short):
-            yield long, short
+    for one in definitions(text):
+        long = _clean(one.long)
+        if long and _distinct(long, one.short):
+            yield long, one.short
 
 
 def _distinct(name: str, other: str) -> bool:
@@ -177,34 +163,6 @@ def _run_at_end(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
         while kept and not kept[0].group()[0].isupper():
             kept.pop(0)
     return kept
-
-
-def _long_form(text: str, short: str) -> str | None:
-    """The words before a short form that spell it: each of its letters in order, the first one at a word's start."""
-    letters = [letter for letter in short.casefold() if letter.isalnum()]
-    words = list(_WORD.finditer(text))
-    if len(letters) < 2 or sum(c.isupper() for c in short) < 2 or not words or text[words[-1].end() :].strip(' ,“"('):
-        return None
-    words = words[-min(len(letters) + 5, 2 * len(letters)) :]
-    return _spelt(text, words, letters)
-
-
-def _spelt(text: str, words: list[re.Match[str]], letters: list[str]) -> str | None:
-    """By initials, passing over joining words; of "Asian Bank (AB)" the two, and of "per cent (PC)" the same."""
-    number, wanted = len(words) - 1, len(letters) - 1
-    while number >= 0 and wanted >= 0:
-        word = words[number].group().casefold()
-        parts = re.split(r"[-’'.&]", word)
-        initials = "".join(part[0] for part in parts if part)
-        joined = "".join(letters[: wanted + 1])
-        if joined.endswith(initials) and (len(joined) > len(initials) or word not in _JOINING):
-            wanted -= len(initials)
-        elif joined.endswith(word[0]) and (wanted or word not in _JOINING):  # no name begins with "of"
-            wanted -= 1
-        elif word not in _JOINING:
-            return None
-        number -= 1
-    return text[words[number + 1].start() : words[-1].end()] if wanted < 0 else None
 
 
 def _clean(name: str) -> str | None:

@@ -14,7 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.errors import StaleIndexError
-from index.search.acronyms import key, long_names
+from index.language.acronyms import acronym_key, long_names
+from index.language.folding import fold_case
 from index.search.aliases import NameFinder, alias_key, aliases
 from index.search.derived import publish, verify
 
@@ -89,7 +90,7 @@ class Vocabulary:
             raise StaleIndexError(f"{folder} cannot be read ({error}); it will be rebuilt.") from error
 
     def __contains__(self, word: str) -> bool:
-        return word.casefold() in self._words
+        return fold_case(word) in self._words
 
     def spelling(self, word: str) -> str | None:
         """The word of the corpus that `word` may be a slip of: one edit away, two for a long word, and with the same
@@ -97,7 +98,7 @@ class Vocabulary:
 
         Distance: Damerau, "A technique for computer detection and correction of spelling errors", CACM 1964.
         """
-        slip = word.casefold()
+        slip = fold_case(word)
         if len(slip) < LIMITS.misspelt or not slip.isalpha() or slip in self._words:
             return None
         most = 1 + (len(slip) >= LIMITS.two_slips)
@@ -108,8 +109,8 @@ class Vocabulary:
         return min(fitting)[2] if fitting else None
 
     def long_name(self, key: str) -> str | None:
-        """The likeliest long name filed under a key of `index.search.acronyms`: one the corpus itself shortens so, else
-        the commonest."""
+        """The likeliest long name filed under an `acronym_key`: one the corpus itself shortens so, else the
+        commonest."""
         return next(iter(self._names.get(key, ())), None)
 
     def renamings(self, text: str) -> tuple[Renaming, ...]:
@@ -123,14 +124,14 @@ def _gather(texts: Iterable[str]) -> _Content:
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        words.update(_WORD.findall(text.casefold()))
+        words.update(_WORD.findall(fold_case(text)))
         for initials, name in long_names(text):
             names[initials][name] += 1
         for name, other in aliases(text):
             others[alias_key(name)][other] += 1
             others[alias_key(other)][name] += 1
-            if key(other) == other.casefold():
-                names[key(other)][name] += LIMITS.stated
+            if acronym_key(other) == fold_case(other):
+                names[acronym_key(other)][name] += LIMITS.stated
     return _Content(dict(sorted(words.items())), _best(names), _best(_commoner(others, texts)))
 
 

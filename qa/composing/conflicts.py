@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from index.types import Document
+from qa.composing.limits import CONFLICT
 from qa.composing.statements import Statement, Terms, Topic, same_thing, statement, topic_of
 from qa.language.question import SPAN_TYPES, AnswerType, Question, words
 from qa.language.text import joined_display
@@ -16,9 +17,6 @@ from qa.language.values import Value, values_differ
 from qa.reading.reader import OpenPassage, Reading, Span
 from qa.types import AnswerGroup, Citation, ContentBlock, Mention
 
-MARGIN = 3.0  # how far below the best a span may score, in natural logarithms: a twentieth as likely
-_MOST_SPANS = 24  # looked at, best first
-_MOST_SIDES = 3  # with more, the question has several answers rather than a disputed one
 _FORMS = SPAN_TYPES | {AnswerType.OTHER, AnswerType.DEFINITION}
 _SEVERAL = re.compile(
     r"\b(?:(?:which|what|who)\b(?: \w+){0,3}? (?:are|were|have)"
@@ -51,12 +49,12 @@ def sides(question: Question, reading: Reading, opened: Sequence[OpenPassage], c
     if not reading.spans or not _has_one_answer(question):
         return ()
     topic = topic_of(question, corpus)
-    least = max(span.score for span in reading.spans) - MARGIN
+    least = max(span.score for span in reading.spans) - CONFLICT.margin
     near = sorted((s for s in reading.spans if s.score >= least), key=lambda s: (-s.score, s.evidence_index, s.start))
-    made = [statement(topic, span, reading, opened, corpus) for span in near[:_MOST_SPANS]]
+    made = [statement(topic, span, reading, opened, corpus) for span in near[: CONFLICT.most_spans]]
     stated = [each for each in made if each is not None]
     groups = _grouped(topic, stated, corpus)
-    if not 2 <= len(groups) <= _MOST_SIDES:
+    if not 2 <= len(groups) <= CONFLICT.most_sides:
         return ()
     ranked = (sorted(group, key=stated.index) for group in sorted(groups, key=lambda g: min(map(stated.index, g))))
     return tuple(Side(group[0].values, tuple(each.span for each in group)) for group in ranked)

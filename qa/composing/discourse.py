@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from index.types import BlockKind, Document, Sentence
-
-_ITEM_REACH = 8  # sentences between two items of a series at most
-_LONGEST_SERIES = 20  # items
+from qa.composing.limits import SERIES
 
 _PRONOUN = re.compile(
     r"[\W_]*(?:and |but |so |yet |thus |therefore,? |however,? |instead,? |moreover,? |additionally,? |also,? )?"
@@ -125,9 +123,10 @@ def _announced(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]
 def _list_around(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]:
     """What introduces the list that an item stands in, if anything does, and its other items."""
     start = end = ordinal
-    while start - 1 in document and document[start - 1].kind is BlockKind.LIST and ordinal - start < _LONGEST_SERIES:
+    most = SERIES.longest_series
+    while start - 1 in document and document[start - 1].kind is BlockKind.LIST and ordinal - start < most:
         start -= 1
-    while end + 1 in document and document[end + 1].kind is BlockKind.LIST and end - ordinal < _LONGEST_SERIES:
+    while end + 1 in document and document[end + 1].kind is BlockKind.LIST and end - ordinal < most:
         end += 1
     head = document.get(start - 1)
     if head is None or not _announces(head.text):
@@ -137,7 +136,7 @@ def _list_around(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ..
 
 def _items_before(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
     """Ordinals of the items before a later one, the nearest first, down to the first of them."""
-    number, reach = ordinal - 1, _ITEM_REACH
+    number, reach = ordinal - 1, SERIES.item_reach
     while reach > 0 and number in document and document[number].kind is not BlockKind.HEADING:
         text = document[number].text
         if _FIRST.match(text):
@@ -145,13 +144,13 @@ def _items_before(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
             return
         if continues(text):
             yield number
-            reach = _ITEM_REACH + 1
+            reach = SERIES.item_reach + 1
         number, reach = number - 1, reach - 1
 
 
 def _items_after(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
     """Ordinals of the items after a sentence, in order, up to a heading or another series."""
-    number, reach, found = ordinal + 1, _ITEM_REACH, bool(_FIRST.match(document[ordinal].text))
+    number, reach, found = ordinal + 1, SERIES.item_reach, bool(_FIRST.match(document[ordinal].text))
     while reach > 0 and number in document and document[number].kind is not BlockKind.HEADING:
         text = document[number].text
         first = _FIRST.match(text) is not None
@@ -159,5 +158,5 @@ def _items_after(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
             return
         if first or continues(text):
             yield number
-            found, reach = True, _ITEM_REACH + 1
+            found, reach = True, SERIES.item_reach + 1
         number, reach = number + 1, reach - 1

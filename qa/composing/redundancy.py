@@ -5,18 +5,15 @@ cause, so it always does: quoting one sentence too many does less harm than hidi
 """
 
 import re
-import unicodedata
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
+from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS
-
-_SHORTENED = 0.5  # least share of a sentence's words that one which shortens it has
-_LENGTHENED = 0.75  # and of a longer sentence's that have been said already: what it adds is not told
-_FEW = 3  # words: of fewer, all must be alike
+from qa.composing.limits import REPETITION
 
 _NOTES = re.compile(
     r"\[\s?[\divx*†‡a-c]{1,4}(?:\s?[,;–-]\s?\d{1,3})*\s?\]|\(\*\d{0,2}\)|(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹*†‡]+|"
@@ -74,8 +71,7 @@ class Saying(Struct, frozen=True):
 def saying(text: str) -> Saying:
     """What a sentence in display form says, without case, accents, punctuation, quotes and note marks."""
     plain = _CONTRACTED.sub(" not", _GLUED_NOTE.sub("", _NOTES.sub(" ", _OPENING.sub("", text, count=1))))
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub(" ", plain).casefold())
-    plain = "".join(c for c in plain if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf")
+    plain = fold(_POSSESSIVE.sub(" ", plain))
     tokens = (_NUMBERS.get(token, token) for token in _TOKEN.findall(plain))
     words = tuple(token if token in _TURNING else _stem(token) for token in tokens if token not in _LIGHT)
     return Saying(words, frozenset(words) - _TURNING)
@@ -90,12 +86,12 @@ def repeats(new: Saying, said: Saying) -> bool:
     if new == said:
         return bool(new.content)
     fresh, old = new.content, said.content
-    if min(len(fresh), len(old)) < _FEW:
+    if min(len(fresh), len(old)) < REPETITION.fewest:
         return False
     if fresh <= old:
-        close = len(fresh) >= _SHORTENED * len(old)
+        close = len(fresh) >= REPETITION.shortened * len(old)
     elif old <= fresh:
-        close = len(old) >= _LENGTHENED * len(fresh) and not any(word[0].isdigit() for word in fresh - old)
+        close = len(old) >= REPETITION.lengthened * len(fresh) and not any(word[0].isdigit() for word in fresh - old)
     else:
         return False
     shared = fresh & old

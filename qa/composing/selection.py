@@ -9,42 +9,18 @@ from msgspec.structs import replace
 from index.types import Document, PassageKind, Sentence
 from qa.composing.comparison import comparison, speaks_of
 from qa.composing.discourse import Place, concludes, continues, is_item, leans, series
+from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
 from qa.language.text import joined_display
 from qa.reading.reader import Evidence, OpenPassage, Reading
 
-
-class Measure(Struct, frozen=True):
-    """How much is enough. All but `most` are log-odds, the scale of `Evidence.score`.
-
-    margin: how far below the best a further sentence may lie. most: quotes chosen for their scores.
-    coverage: what a sentence gains that has all the question's words not yet met; beside: one next to a chosen one.
-    repetition: what one loses all of whose words another has.
-    """
-
-    margin: float
-    most: int
-    coverage: float = 0.0
-    beside: float = 0.0
-    repetition: float = 0.0
-
-
-# Questions for one fact need one sentence; open ones need company.
-FACT = Measure(margin=0.7, most=2)
-OPEN = Measure(margin=1.5, most=4, coverage=0.5, beside=0.3, repetition=1.0)
-LIST = Measure(margin=2.0, most=5, coverage=0.5, beside=0.3, repetition=1.0)
-SERIES_MARGIN = 4.0  # how far below the best an item of a series may lie that the best announces or is part of
-OTHER_MARGIN = 5.0  # and the best sentence on the other of two things compared
-
 _MEASURES = {
-    AnswerType.REASON: OPEN,
-    AnswerType.MANNER: OPEN,
-    AnswerType.DEFINITION: OPEN,
-    AnswerType.LIST: LIST,
+    AnswerType.REASON: SELECTION.open,
+    AnswerType.MANNER: SELECTION.open,
+    AnswerType.DEFINITION: SELECTION.open,
+    AnswerType.LIST: SELECTION.list,
 }
-_LONGEST_RUN = 700  # characters of neighbouring sentences quoted as one
-_LONGEST_LEAN = 4  # sentences
 
 _Key = tuple[str, int]  # a sentence: its document and ordinal
 
@@ -99,7 +75,7 @@ class _Draft:
         self._room = room
         self._comparison = comparison(question)
         self._open = question.answer_type in _MEASURES or self._comparison.at_length
-        self._measure = _MEASURES.get(question.answer_type, OPEN if self._open else FACT)
+        self._measure = _MEASURES.get(question.answer_type, SELECTION.open if self._open else SELECTION.fact)
         self._places = _places(passages)
         self._said: dict[_Key, Place] = {}
         self._quotes: list[Quote] = []
@@ -129,7 +105,7 @@ class _Draft:
 
     def compared(self) -> Iterator[Evidence]:
         """The best sentence on each thing compared, and of each document asked for, that has not been spoken of."""
-        least = self._reading.evidence[0].score - OTHER_MARGIN
+        least = self._reading.evidence[0].score - SELECTION.other_margin
         candidates = [evidence for evidence in self._reading.evidence if evidence.score >= least]
         for thing in self._comparison.things:
             if not any(speaks_of(thing, place.text) for place in self._said.values()):
@@ -146,7 +122,7 @@ class _Draft:
         scored = {self.key(evidence): evidence for evidence in self._reading.evidence}
         for place in series(self._places[document_id], ordinal):
             evidence = scored.get((document_id, place.sentence.ordinal))
-            if evidence is not None and evidence.score >= best.score - SERIES_MARGIN:
+            if evidence is not None and evidence.score >= best.score - SELECTION.series_margin:
                 yield evidence
 
     def further(self) -> Evidence | None:
@@ -191,7 +167,7 @@ class _Draft:
         document = self._places[here.document.document_id]
         if self._passages[evidence.passage_index].passage.kind is not PassageKind.BODY:
             return run
-        while len(run) < min(room, _LONGEST_LEAN):
+        while len(run) < min(room, SELECTION.longest_lean):
             before = document.get(run[0].sentence.ordinal - 1)
             if (
                 before is None
@@ -200,7 +176,7 @@ class _Draft:
                 or self._is_said(before)
             ):
                 break
-            if here.sentence.end - before.sentence.start > _LONGEST_RUN:
+            if here.sentence.end - before.sentence.start > SELECTION.longest_run:
                 break
             run.insert(0, before)
         return run

@@ -7,22 +7,18 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from index.language.dates import Date, dates_differ, find_dates
+from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import find_names
 from index.sentences.markup import sentence_text
 from index.types import PassageKind, Sentence
-from qa.language.dates import Moment, find_moments, moments_differ
-from qa.language.names import fold
+from qa.composing.limits import CONFLICT
 from qa.language.numbers import UNIT_WORDS, find_quantities
 from qa.language.question import SPAN_TYPES, AnswerType, Question, content_words, words
 from qa.language.synonyms import kin
 from qa.language.values import Value, read_values
 from qa.reading.reader import OpenPassage, Reading, Span
-from qa.reading.spans import names
-
-_LEAST_RECALL = 0.5  # of the rarity of what a question is about, that a sentence and what stands over it must have
-_MOST_APART = 0.3  # of it, that only one of two sentences may have
-_RESTATED = 0.6  # of the shorter sentence's words, that the other has when both say the same
-_NAMES_MISSING = 0.2  # of the rarity of the question's names, that may be missing
 
 # They tell a question's form; a sentence that answers it has no need of them.
 _FORM_WORDS = frozenset(
@@ -53,7 +49,6 @@ _APPOSITION = re.compile(r"^,? (?:an?|the|his|her|its|their) [^,;.]*")
 _MODIFYING = frozenset("more other further additional another extra first last by".split())
 _SKIPPED = frozenset("of the its their these those his her our all some about".split())
 _COUNTED_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+) ?(?:of|is|was|were|stood at|reached|:) ?(?:[a-z]+ ){0,2}$")
-_LONGEST_NOUN = 5  # words looked at after a number for what it counts
 
 
 class Terms(Protocol):
@@ -66,13 +61,13 @@ class Terms(Protocol):
 
 class Topic(Struct, frozen=True):
     """What a question is about. words: with their rarity. names: of them, those that are names or numbers. keys: those
-    that say what happened or is measured. moments: the dates it gives. counted: what is to be counted."""
+    that say what happened or is measured. dates: the dates it gives. counted: what is to be counted."""
 
     question: Question
     words: dict[str, float]
     names: tuple[str, ...]
     keys: frozenset[str]
-    moments: tuple[Moment, ...]
+    dates: tuple[Date, ...]
     counted: frozenset[str]
 
 
@@ -95,7 +90,7 @@ class Statement(Struct, frozen=True):
 def topic_of(question: Question, corpus: Terms) -> Topic:
     """What the sentences must speak of to answer this question."""
     asking = set(words(" ".join(_ASKING.findall(question.text)) or question.text))
-    dated = list(find_moments(question.text))
+    dated = list(find_dates(question.text))
     of_dates = {word for found in dated for word in words(question.text[found.start : found.end])}
     told = [word for word in question.content if word in asking and word not in _FORM_WORDS | of_dates]
     rarity = {word: max((corpus.idf(term) for term in corpus.terms(word)), default=0.0) for word in told}
@@ -110,7 +105,7 @@ def topic_of(question: Question, corpus: Terms) -> Topic:
         {word: weight for word, weight in rarity.items() if weight > 0},
         names_told,
         frozenset(keys),
-        tuple(found.moment for found in dated),
+        tuple(found.date for found in dated),
         _counted(question, corpus),
     )
 
@@ -147,14 +142,14 @@ def same_thing(topic: Topic, left: Statement, right: Statement, corpus: Terms) -
     """Whether two statements speak of one thing and one occasion, as far as words can tell."""
     has = [{word for word in topic.words if _present(word, made.near, corpus)} for made in (left, right)]
     apart = has[0] ^ has[1]
-    if apart & topic.keys or _share(topic, apart) > _MOST_APART:
+    if apart & topic.keys or _share(topic, apart) > CONFLICT.most_apart:
         return False
     keys_missing = topic.keys - has[0]
-    if (left.document_id == right.document_id or keys_missing) and _restated(left, right) < _RESTATED:
+    if (left.document_id == right.document_id or keys_missing) and _restated(left, right) < CONFLICT.least_restated:
         return False
     return (
         _occasions(left, topic) == _occasions(right, topic)
-        and not _clash(_other_moments(left), _other_moments(right))
+        and not _clash(_other_dates(left), _other_dates(right))
         and not _apart_in_place(topic, left, right)
         and (topic.question.answer_type is not AnswerType.NUMBER or _counts_same(topic, left, right, corpus))
     )
@@ -165,8 +160,8 @@ def _values(question: Question, text: str, start: int, end: int) -> tuple[Value,
     if question.answer_type in SPAN_TYPES:
         return read_values(question.answer_type, text, start, end)
     numbers = [n for n in find_quantities(text) if n.start <= start and end <= n.end and n.quantity.unit]
-    dates = [d for d in find_moments(text) if d.start <= start and end <= d.end]
-    return tuple(d.moment for d in dates) or tuple(n.quantity for n in numbers)
+    dates = [d for d in find_dates(text) if d.start <= start and end <= d.end]
+    return tuple(d.date for d in dates) or tuple(n.quantity for n in numbers)
 
 
 def _asks_name(question: Question) -> bool:
@@ -186,18 +181,19 @@ def _speaks_of(topic: Topic, made: Statement, passage: OpenPassage, corpus: Term
     if not topic.words or not any(_present(word, made.own, corpus) for word in topic.words):
         return False
     weights = [(topic.words.get(name, 0.0), _present(name, made.near, corpus)) for name in topic.names]
-    if sum(weight for weight, there in weights if not there) > _NAMES_MISSING * sum(weight for weight, _ in weights):
+    missing = sum(weight for weight, there in weights if not there)
+    if missing > CONFLICT.most_names_missing * sum(weight for weight, _ in weights):
         return False
-    here = _other_moments(made)
+    here = _other_dates(made)
     date = passage.document.metadata.date
-    stated = tuple(d.moment for d in find_moments(date.value)) if date else ()
+    stated = tuple(d.date for d in find_dates(date.value)) if date else ()
     if topic.question.answer_type is AnswerType.DATE:
-        here = tuple(value for value in made.values if isinstance(value, Moment))
-    if topic.moments and (_clash(here or stated, topic.moments) or not (here or stated)):
+        here = tuple(value for value in made.values if isinstance(value, Date))
+    if topic.dates and (_clash(here or stated, topic.dates) or not (here or stated)):
         return False
     found = {word for word in topic.words if _present(word, made.near, corpus)}
     counted = not topic.counted or bool(topic.counted & _counted_by(made, corpus, topic.counted)[0])
-    return _share(topic, found) >= _LEAST_RECALL and counted
+    return _share(topic, found) >= CONFLICT.least_recall and counted
 
 
 def _present(word: str, terms: AbstractSet[str], corpus: Terms) -> bool:
@@ -231,13 +227,13 @@ def _occasions(made: Statement, topic: Topic) -> frozenset[str]:
     return _OCCASION.intersection(words(_rest(made))).difference(words(topic.question.text))
 
 
-def _other_moments(made: Statement) -> tuple[Moment, ...]:
+def _other_dates(made: Statement) -> tuple[Date, ...]:
     """The dates of the sentence but the value."""
-    return tuple(d.moment for d in find_moments(made.text) if d.end <= made.start or made.end <= d.start)
+    return tuple(d.date for d in find_dates(made.text) if d.end <= made.start or made.end <= d.start)
 
 
-def _clash(left: tuple[Moment, ...], right: tuple[Moment, ...]) -> bool:
-    return bool(left) and bool(right) and all(moments_differ(one, other) for one in left for other in right)
+def _clash(left: tuple[Date, ...], right: tuple[Date, ...]) -> bool:
+    return bool(left) and bool(right) and all(dates_differ(one, other) for one in left for other in right)
 
 
 def _apart_in_place(topic: Topic, left: Statement, right: Statement) -> bool:
@@ -251,10 +247,10 @@ def _places(topic: Topic, made: Statement) -> frozenset[str]:
     beside = _APPOSITION.match(made.text[made.end :])
     end = made.end + (beside.end() if beside else 0)
     found: set[str] = set()
-    for name in names(made.text):
+    for name in find_names(made.text):
         outside = name.end <= made.start or end <= name.start
         said = made.text[name.start : name.end]
-        if outside and _WHERE.search(made.text[: name.start]) and not list(find_moments(f"in {said}")):
+        if outside and _WHERE.search(made.text[: name.start]) and not list(find_dates(f"in {said}")):
             found |= set(words(fold(said)))
     return frozenset(found - set(words(fold(topic.question.text))) - FUNCTION_WORDS)
 
@@ -285,7 +281,7 @@ def _counted_by(made: Statement, corpus: Terms, until: AbstractSet[str] = frozen
             break
         elif word not in _SKIPPED:
             noun.add(word)
-            if any(term in until for term in corpus.terms(word)) or len(noun) == _LONGEST_NOUN:
+            if any(term in until for term in corpus.terms(word)) or len(noun) == CONFLICT.longest_noun:
                 break
     before = _COUNTED_BEFORE.search(made.text[:start])
     return _stems(corpus, noun or ({before[1].casefold()} if before else set())), frozenset(more)

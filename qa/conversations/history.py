@@ -8,9 +8,10 @@ from typing import Self
 import msgspec
 
 from index.errors import NotFoundError
+from index.language.folding import fold
 from index.store.database import Database, Row
 from qa.conversations.past import CitedRange, ConversationEntry, ConversationList, PastReply
-from qa.conversations.snippets import folded, holds, snippet
+from qa.conversations.snippets import holds, snippet
 from qa.conversations.titles import clean_title, title_of
 from qa.language.text import visible
 from qa.types import Conversation, Reply, Requester, Turn
@@ -95,7 +96,7 @@ class History:
     def conversations(self, sought: str = "", limit: int = 50, offset: int = 0) -> ConversationList:
         """The requester's own whose title, questions or answers have the words `sought`, in any case; all if it is
         empty. An admin's list, too, is its own."""
-        words = folded(visible(sought))
+        words = fold(visible(sought))
         found = _FOUND if words else "?1 = ''"
         with self._database.transaction(write=False):
             rows = self._database.query(

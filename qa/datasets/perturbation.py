@@ -7,10 +7,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import sure_names
 
-_NAME = re.compile(r"[A-Z][\w’'.-]*[\w](?:\s+(?:of\s+|the\s+|de\s+|von\s+)?[A-Z][\w’'.-]*\w)*")
-_AFTER_STOPS = (". ", "? ", "! ")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _OPPOSITES = """
 first last; largest smallest; biggest smallest; highest lowest; oldest youngest; earliest latest; most least; more
@@ -34,13 +32,6 @@ _OTHER = {
 }
 
 
-def names_in(text: str) -> list[str]:
-    """Runs of capitalised words that begin no sentence, each once, in order."""
-    found = [match for match in _NAME.finditer(text) if match.start()]
-    inside = [match for match in found if text[match.start() - 2 : match.start()] not in _AFTER_STOPS]
-    return list(dict.fromkeys(match.group() for match in inside if match.group().casefold() not in FUNCTION_WORDS))
-
-
 def swapped(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
     """The question with one thing exchanged, so that `text`, which answered it, should not: None if nothing can be.
 
@@ -53,7 +44,7 @@ def swapped(question: str, text: str, others: Sequence[str], draw: random.Random
 
 
 def _other_name(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:
-    asked = [name for name in names_in(question) if name in text]
+    asked = [name for name in sure_names(question) if name in text]
     if not asked:
         return None
     name = draw.choice(asked)

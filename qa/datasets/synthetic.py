@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import sure_names
 from index.sentences.markup import display
 from index.types import BlockKind, Document, SourceSummary
-from qa.datasets.perturbation import names_in, swapped
+from qa.datasets.perturbation import swapped
 from qa.datasets.question_set import Example, Gold
 from qa.language.clauses import ASIDE, AUXILIARIES, BREAK, POINTING, lowered
 from qa.language.question import AnswerType, analyse, content_words, words
@@ -118,7 +119,7 @@ def ask_for(sentence: str, answer: Candidate, kind: AnswerType, document: str) -
     question = " ".join(_ordered(asking, before, _shortened(before, after.rstrip(" .,")), kind).split())
     question = re.sub(r"\s+([,.])", r"\1", question).rstrip(" ,.") + "?"
     told = set(words(sentence[answer.start : answer.end])) - FUNCTION_WORDS
-    enough = len(content_words(question)) >= _FEWEST_WORDS and (names_in(question) or re.search(r"\d", question))
+    enough = len(content_words(question)) >= _FEWEST_WORDS and (sure_names(question) or re.search(r"\d", question))
     return question if enough and not told & set(words(question)) else None
 
 
@@ -250,7 +251,7 @@ def _names(made: Sequence[_Made]) -> dict[str, list[str]]:
     """By document, names of the sentences that are asked about."""
     names: dict[str, list[str]] = {}
     for each in made:
-        found = (re.sub(r"[’'-]s?$", "", name) for name in names_in(display(each.text)))
+        found = (re.sub(r"[’'-]s?$", "", name) for name in sure_names(display(each.text)))
         names.setdefault(each.document.source, []).extend(name for name in found if len(name) > _SHORTEST_NAME)
     return names
 

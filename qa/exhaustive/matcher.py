@@ -3,20 +3,19 @@ not matter, and under any name that the corpus itself gives it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
-from index.search.acronyms import key
+from index.language.acronyms import Definition, acronym_key
+from index.language.folding import fold
 from qa.exhaustive.intent import ScanIntent
 from qa.exhaustive.limits import SCAN_LIMITS
 from qa.language.english import ENGLISH
 from qa.language.language import Language
 from qa.language.phrases import Phrase, alternatives, phrases
 from qa.language.question import words
-from qa.language.short_names import Definition
 
 _SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])(?:[A-Z]|&)+s?")
 _DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
@@ -106,7 +105,7 @@ class MentionMatcher:
         if _DOTTED.fullmatch(name):
             return [_lettered(name.replace(".", ""))]
         # What is written with capitals alone may be a stop word otherwise (WHO, US), or be written with dots elsewhere.
-        tests = [_lettered(key(name))] if _SHORT_NAME.fullmatch(name) else []
+        tests = [_lettered(acronym_key(name))] if _SHORT_NAME.fullmatch(name) else []
         terms = self._corpus.terms(name)
         if self._is_unspaced(name):
             tests.append(_inside(name))
@@ -145,13 +144,13 @@ def _side_by_side(sought: Sequence[str]) -> _Test:
 
 
 def _verbatim(phrase: str, *, spaced: bool) -> _Test:
-    pattern = _as_pattern(_folded(phrase), spaced=spaced)
-    return lambda text, _: pattern.search(_folded(text)) is not None
+    pattern = _as_pattern(fold(phrase), spaced=spaced)
+    return lambda text, _: pattern.search(fold(text)) is not None
 
 
 def _inside(name: str) -> _Test:
-    sought = _folded(name)
-    return lambda text, _: sought in _folded(text)
+    sought = fold(name)
+    return lambda text, _: sought in fold(text)
 
 
 def _lettered(letters: str) -> _Test:
@@ -163,11 +162,3 @@ def _as_pattern(name: str, *, spaced: bool = True) -> re.Pattern[str]:
     """The words of a name, with anything but words between them and, where words are spaced, around them."""
     inner = r"[\W_]+".join(map(re.escape, words(name)))
     return re.compile(rf"(?<![^\W_]){inner}(?![^\W_])" if spaced else inner, re.IGNORECASE)
-
-
-def _folded(text: str) -> str:
-    """Lower case, without accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()

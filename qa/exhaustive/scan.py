@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
+from index.language.acronyms import Definition, definitions
 from index.sentences.markup import sentence_query, sentence_text
 from index.types import Document, Hit, Passage, PassageKind, Sentence
 from qa.composing.selection import Quote
@@ -20,7 +21,6 @@ from qa.followups.interpretation import Interpretation
 from qa.language.english import ENGLISH
 from qa.language.language import Language
 from qa.language.question import content_words
-from qa.language.short_names import Definition, definitions
 from qa.reading.reader import Evidence, OpenPassage
 from qa.types import AskOptions, Count
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import LINKS, FoundName, find_names, name_texts
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
@@ -61,27 +61,10 @@ def stand_alone(turn: Turn) -> str:
     return turn.interpreted_as or turn.question
 
 
-def names_in(text: str, forms: FollowUpForms) -> Iterator[str]:
-    """Capitalised runs, without function words at their beginning ("Did Abe" is Abe)."""
-    for match in forms.name.all_in(text):
-        yield from _without_function_words(match.group(), forms)
-
-
-def _without_function_words(run_of_names: str, forms: FollowUpForms) -> Iterator[str]:
-    """A run in its parts where "and the" joins them; a part begins with its name."""
-    for part in forms.parting.regex.split(run_of_names):
-        run = part.split(" ")
-        while run and forms.contracted.put("", run[0]).casefold() in FUNCTION_WORDS:
-            run = run[1:]
-        name = forms.owner.put("", " ".join(run)).rstrip(".")
-        if name:
-            yield name
-
-
 def _named(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
     """What a turn names: its question (things without a name, too), the document it cites, the sentences it cites. What
     it was about stays likelier than what an answer names in passing."""
-    yield from names_in(stand_alone(turn), forms)
+    yield from name_texts(stand_alone(turn))
     yield from _phrases(stand_alone(turn), forms)
     yield from _titles_of(turn, forms)
     texts = [block.text for block in turn.reply.content[:2]] if turn.reply is not None else [turn.answer_text]
@@ -91,14 +74,20 @@ def _named(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
 
 def _groups(text: str, forms: FollowUpForms) -> Iterator[str]:
     """Names joined by "and", where each could stand alone; "Belt and Road" is one that an initiative has."""
-    for match in forms.row.all_in(text):
-        if match["last"] and not forms.institutions & set(words(text[match.end() :])[:1]):
-            yield match.group()
+    row: list[FoundName] = []
+    for name in [*find_names(text, links=LINKS - {"and", "&"}), None]:
+        if name is not None and row and forms.row.regex.fullmatch(text[row[-1].end : name.start]):
+            row.append(name)
+            continue
+        together = len(row) > 1 and forms.and_name.fits(text[row[-2].end : row[-1].start])
+        if together and not forms.institutions & set(words(text[row[-1].end :])[:1]):
+            yield text[row[0].start : row[-1].end]
+        row = [name] if name is not None and not forms.determined.fits(text[: name.start]) else []
 
 
 def _names_of_sentence(text: str, forms: FollowUpForms) -> Iterator[str]:
     """Without a first word that may have its capital from the beginning only."""
-    for name in names_in(text, forms):
+    for name in name_texts(text):
         after = text[len(name) :]
         if " " in name or not text.startswith(name) or name in after or forms.after_name.fits(after):
             yield name

@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.language.lexicon import FUNCTION_WORDS
-from qa.followups.antecedents import Antecedents, antecedents, names_in, stand_alone, told_answer
+from index.language.names import name_texts
+from qa.followups.antecedents import Antecedents, antecedents, stand_alone, told_answer
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.followups.rewriting import filled, is_elliptic, named, without_opening
 from qa.language.english import ENGLISH
@@ -79,7 +80,7 @@ def interpretations(
     before, answer = stand_alone(turns[-1]), told_answer(turns[-1].reply)
     changed = tuple(filled(question, before, answer, forms))
     leaning = is_elliptic(question, forms) or _leans(question, forms)
-    if not leaning and not _may_lean(question, forms):
+    if not leaning and not _may_lean(question):
         return (as_put,)
     known = antecedents(question, turns, forms)
     if not leaning:
@@ -95,22 +96,22 @@ def _leans(question: str, forms: FollowUpForms) -> bool:
     content = content_words(question)
     is_thin, is_short = len(content) < _FEW, len(content) <= 2 * _FEW
     person, thing = forms.person.find(question), forms.thing.find(question)
-    if person is not None and not _names(forms.asked_for.put("", question[: person.start()]), forms):
+    if person is not None and not name_texts(forms.asked_for.put("", question[: person.start()])):
         return True
-    if thing is not None and not _names(question[: thing.start()], forms):
+    if thing is not None and not name_texts(question[: thing.start()]):
         return is_short or not content_words(question[: thing.start()])
     points = forms.pointing.fits(question) or forms.place.fits(question)
-    if ((points and is_short) or is_thin) and not _names(question, forms):
+    if ((points and is_short) or is_thin) and not name_texts(question):
         return True
     return forms.opening.fits(question) and is_short
 
 
-def _may_lean(question: str, forms: FollowUpForms) -> bool:
+def _may_lean(question: str) -> bool:
     """Whether it says or names so little that it may be about what was spoken of."""
     content = content_words(question)
     if len(content) <= _FEW and analyse(question).answer_type in (AnswerType.REASON, AnswerType.MANNER):
         return True  # "why did Norway not join?"
-    return len(content) <= 2 * _FEW and not _names(question, forms) and not re.search(r"\d", question)
+    return len(content) <= 2 * _FEW and not name_texts(question) and not re.search(r"\d", question)
 
 
 def _with_names(
@@ -130,7 +131,7 @@ def _subject(question: str, topic: str, last: Turn, forms: FollowUpForms) -> str
     one has not, and the topic where neither has it."""
     own, said = set(words(question)), stand_alone(last)
     answer = told_answer(last.reply) if analyse(said).asks_form else ""
-    if set(words(answer)) & own or (not _names(answer, forms) and not forms.pointing.fits(question)):
+    if set(words(answer)) & own or (not name_texts(answer) and not forms.pointing.fits(question)):
         answer = ""
     new = [word for word in re.findall(r"[\w&’'-]+", said) if not own & set(words(word))]
     carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS | forms.empty)
@@ -138,7 +139,3 @@ def _subject(question: str, topic: str, last: Turn, forms: FollowUpForms) -> str
     if topic and not set(words(topic)) & {word for part in (question, *found) for word in words(part)}:
         found.append(topic)
     return ", ".join(dict.fromkeys(found))
-
-
-def _names(text: str, forms: FollowUpForms) -> list[str]:
-    return list(names_in(text, forms))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from index.language.lexicon import FUNCTION_WORDS
-from qa.followups.antecedents import Antecedents, names_in
+from index.language.names import name_texts
+from qa.followups.antecedents import Antecedents
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
@@ -86,7 +87,7 @@ def _other(plain: str, forms: FollowUpForms, *, is_led: bool) -> str:
 
 def is_name(phrase: str, forms: FollowUpForms) -> bool:
     """Whether it is a name and nothing else."""
-    return next(iter(names_in(phrase, forms)), None) == forms.owner.put("", phrase)
+    return next(iter(name_texts(phrase)), None) == forms.owner.put("", phrase)
 
 
 def _asked_again(wh: str, before: str, answer: str, forms: FollowUpForms) -> Iterator[tuple[str, str]]:
@@ -110,8 +111,8 @@ def _swapped(before: str, other: str, forms: FollowUpForms) -> Iterator[str]:
     name = other[led.end() :] if led else other
     owner = forms.owner.put("", name)
     rows = [row for row in _rows(before, forms) if not led or _is_led(row, led["prep"], before, forms)]
-    kind = _kind(owner, forms)
-    alike = [row for row in rows if _kind(row, forms) == kind and not forms.time.regex.fullmatch(row)]
+    kind = _kind(owner)
+    alike = [row for row in rows if _kind(row) == kind and not forms.time.regex.fullmatch(row)]
     for row in alike:
         yield re.sub(rf"(?<![\w-]){re.escape(row)}(?![\w-])", lambda _: owner, before, count=1) + "?"
     if led and not alike:
@@ -124,7 +125,7 @@ def _is_led(row: str, preposition: str, before: str, forms: FollowUpForms) -> bo
 
 def _rows(before: str, forms: FollowUpForms) -> list[str]:
     """The names of a question, those in a row as one ("Danish ports and Kiel")."""
-    single = [re.escape(each) for each in names_in(before, forms)]
+    single = [re.escape(each) for each in name_texts(before)]
     found: list[str] = []
     for each in single:
         if any(re.search(rf"\b{each}\b", row) for row in found):
@@ -135,6 +136,6 @@ def _rows(before: str, forms: FollowUpForms) -> list[str]:
     return found
 
 
-def _kind(text: str, forms: FollowUpForms) -> tuple[bool, bool]:
-    read = [each for name in names_in(text, forms) for each in read_name(name)]
+def _kind(text: str) -> tuple[bool, bool]:
+    read = [each for name in name_texts(text) for each in read_name(name)]
     return any(each.is_country for each in read), text.isupper() and len(text) > 1

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Protocol
 
+from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS
 from qa.language.english import ENGLISH
 from qa.language.language import Language
-from qa.language.names import fold
 from qa.language.question import words
 
 _FEWEST_WORDS = 3  # of a question that is put to nobody

@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from index.language.dates import find_dates
 from index.language.lexicon import FUNCTION_WORDS
-from qa.language.dates import find_moments
 from qa.language.verbs import finite, goes_with, is_participle
 
 LINKS = "and|but|or|which|who|whom|whose|while|where|because|although|though|so|as|after|before|when|with|including"
@@ -140,7 +140,7 @@ def _time_first(text: str) -> tuple[str, str]:
     opening = _DATE_FIRST.match(text)
     if opening is None:
         return "", text
-    for moment in find_moments(text[:80]):
+    for moment in find_dates(text[:80]):
         after = re.match(r",?\s+(?=[A-Z]|the |a )", text[moment.end :])
         if moment.start == opening.end() and after:
             time = text[: moment.end]

@@ -81,8 +81,8 @@ class FollowUpForms(Struct, frozen=True):
     opening, about, bare, asking, time, dated, preposition: of what a follow-up may be no more than, and how it begins.
     asked_when, asked_who, asked_which: questions of which "rest" can be asked anew, after "aux" and the answer.
     placed: a place there has its preposition; going: it is gone to.
-    name, row, definite: names, names in a row ("last" where there are two or more) and phrases that may be meant.
-    determiner, owner, contracted, parting, link: parts of those, to be cut off or parted at.
+    row, determined: what parts names in a row, and what stands before one that is none's first. definite: phrases that
+    may be meant. determiner, owner, link: parts of those, to be cut off or parted at.
     after_name, role_before, act_after, where_before, act_after_place, of_name, and_name: signs of what a name is of.
     institutions, auxiliaries, empty: words, lower case, of what is no person, before what is no phrase, that carry
     nothing over. rows_after, row_joins: patterns of what stands between the names in a row.
@@ -108,13 +108,11 @@ class FollowUpForms(Struct, frozen=True):
     asked_which: Form
     placed: Form
     going: Form
-    name: Form
     row: Form
+    determined: Form
     definite: Form
     determiner: Form
     owner: Form
-    contracted: Form
-    parting: Form
     after_name: Form
     role_before: Form
     act_after: Form

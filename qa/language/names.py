@@ -1,19 +1,24 @@
 """Names as sentences give them, and when two of them may be of one and the same."""
 
 import re
-import unicodedata
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
-_TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady dame prof professor president vice prime minister premier chancellor king queen
-    emperor empress prince princess tsar pope saint st secretary general chief chairman chairwoman chair director
-    governor mayor senator ambassador captain colonel major admiral judge justice professor doctor engineer
-    architect former late foreign deputy executive jr""".split()
+from index.language.folding import fold
+from index.language.lexicon import (
+    ARTICLES,
+    GENERIC_NAME_WORDS,
+    HONORIFICS,
+    NAME_LINKS,
+    NAME_PARTICLES,
+    OFFICE_PARTS,
+    OFFICES,
 )
-_JOINING = frozenset("of the and for de la le les von van der den al bin del di da du des el y in on a an".split())
-_GENERIC = frozenset("city town village state province county republic company co corporation corp inc ltd plc".split())
+from index.language.names import TITLE_LINKS, find_names
+
+_TITLES = HONORIFICS | OFFICES | OFFICE_PARTS | frozenset("engineer architect".split())
+_JOINING = ARTICLES | NAME_LINKS | NAME_PARTICLES
 # Short forms of first names that begin with another letter.
 _SHORT_FORMS = tuple(
     frozenset(group.split())
@@ -41,11 +46,6 @@ _COUNTRIES = frozenset(
 )
 _TWO_WORD_COUNTRIES = ("united states", "united kingdom", "saudi arabia", "new zealand", "sri lanka", "south africa")
 _ALIASES = {"usa": "us", "america": "us", "united states": "us", "britain": "uk", "united kingdom": "uk"}
-_RUN = re.compile(
-    r"(?<![\w])(?![a-z])[^\W\d_][\w’'.&-]*"
-    r"(?:(?: (?:of|the|and|for|de|la|von|van|der|al|bin|del|di|du|on|in)){0,2} "
-    r"(?:(?![a-z])[^\W\d_][\w’'.&-]*|\d+|[IVX]+\b))*"
-)
 _ITEM = re.compile(r",|;| and | or | & |\(|\)")
 _NOT_A_NAME = re.compile(r"^ ?[a-zß-ÿ]")  # a small letter after it: the name is no more than an adjective
 _APPOSITION = re.compile(r"(?:an?|the|who|which|then|his|her|its|their)\b", re.IGNORECASE)
@@ -79,12 +79,6 @@ class Name(Struct, frozen=True):
         return 1 < len(letters) <= 6 and letters.isupper() and " " not in self.written
 
 
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ø", "o").replace("ł", "l")
-
-
 def read_name(text: str) -> tuple[Name, ...]:
     """The names that `text` gives, one after another ("A, B and C"); what is said of a name is left out. None of a
     description ("the mayor of Weir", "Roman troops") or a mere title."""
@@ -99,18 +93,18 @@ def read_name(text: str) -> tuple[Name, ...]:
 
 
 def _name_of(item: str) -> Name | None:
-    runs = list(_RUN.finditer(item))
+    runs = list(find_names(item, links=TITLE_LINKS))
     if not runs:
         return None
     run = runs[-1]
-    before = item[: run.start()]
-    if _NOT_A_NAME.match(item[run.end() :]) or (_OF.search(before) and re.search(r"\w (?:of|in|for|from)", before)):
+    before = item[: run.start]
+    if _NOT_A_NAME.match(item[run.end :]) or (_OF.search(before) and re.search(r"\w (?:of|in|for|from)", before)):
         return None
-    written = re.sub(r"[’']s?$", "", run.group().strip(" .,'’\"”“"))
+    written = re.sub(r"[’']s?$", "", item[run.start : run.end].strip(" .,'’\"”“"))
     words = [re.sub(r"[’']s$", "", word).strip(".’'-") for word in fold(written).replace("-", " ").split()]
     words = [re.sub(r"[.’']", "", word) for word in words]
     kept = tuple(word for word in words if word and word not in _TITLES and word not in _JOINING)
-    without = tuple(word for word in kept if word not in _GENERIC) or kept
+    without = tuple(word for word in kept if word not in GENERIC_NAME_WORDS) or kept
     return Name((_ALIASES[" ".join(without)],) if " ".join(without) in _ALIASES else without, written) if kept else None
 
 

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {
-    "hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3,
-    "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12,
+from index.language.folding import fold
+from index.language.lexicon import ONES, ORDINALS, SCALES, SMALL_NUMBERS, alternation
+
+# Scales as they stand after digits.
+_SCALES = {word: float(size) for word, size in SCALES.items()} | {
+    "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12,
 }  # fmt: skip
 _SHARES = {
     "half": 50.0, "third": 100 / 3, "thirds": 200 / 3, "quarter": 25.0, "quarters": 75.0, "fifth": 20.0, "tenth": 10.0,
@@ -53,33 +50,37 @@ _SIZES: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _UNITS = {name: (unit, factor) for unit, sizes in _SIZES.items() for name, factor in sizes.items()}
 _SYMBOLS = {
-    "$": "$",
-    "US$": "$",
-    "€": "euro",
-    "£": "pound",
-    "¥": "yen",
-    "₹": "rupee",
-    "A$": "A$",
-    "C$": "C$",
-    "HK$": "HK$",
-}
+    "$": "$", "US$": "$", "USD": "$", "€": "euro", "EUR": "euro", "£": "pound", "GBP": "pound", "¥": "yen",
+    "JPY": "yen", "₹": "rupee", "A$": "A$", "C$": "C$", "HK$": "HK$",
+}  # fmt: skip
 UNIT_WORDS = frozenset(word for name in _UNITS for word in name.casefold().split())
 _FOLDED_UNITS = {name.casefold(): found for name, found in _UNITS.items()}
 
-_WORD = "|".join((*_SMALL, "hundred", "dozen", "thousand", "million", "billion", "trillion"))
-_WORD_RUN = rf"(?:half an? |an? )?\b(?:{_WORD})s?\b(?:(?:[ -]|,? and )(?:{_WORD})\b)*"
-_DIGITS = r"\d{1,3}(?:[   ]\d{3})+(?![\d,.]\d)|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SMALL = alternation(SMALL_NUMBERS)
+_SCALE = alternation(SCALES)
+# "Two hundred and five thousand", "twenty-five"; "five and six" are two numbers.
+_WORD_RUN = (
+    rf"(?:half an? |an? (?={_SCALE}))?\b(?:{_SMALL}|{_SCALE})s?\b(?:[ -](?:{_SCALE})\b"
+    rf"|(?<=ty)[ -](?:{alternation(ONES[1:10])})\b"
+    rf"|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)),? (?:and )?(?:{_SMALL})\b)*"
+)
+# Groups parted by spaces, by commas (Indian ones of two), by points before a decimal comma or where there are several;
+# a comma before one or two digits is a decimal one. Of "1.250" the sign of the euro tells.
+_DIGITS = (
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,.]\d)|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]*\d)"
+    r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.]*\d)|\d+,\d{1,2}(?![\d,]*\d)|\d+(?:\.\d+)?(?!\.?\d)"
+)
 _UNIT = "|".join(
     re.escape(name) for name in sorted(_UNITS, key=lambda name: (-len(name), name)) if name[0] not in "€£¥₹$"
 )
 _NUMBER = re.compile(
-    rf"(?P<symbol>US\$|HK\$|A\$|C\$|[$€£¥₹])? ?"
+    rf"(?P<symbol>US\$|HK\$|A\$|C\$|[$€£¥₹]|\b(?:USD|EUR|GBP|JPY)(?= ?\d))? ?"
     rf"(?:(?P<digits>(?<![\w.,])(?:{_DIGITS}))(?P<scale>(?:[ -]?(?:hundred|thousand|million|billion|trillion)"
     rf"| ?(?:tn|trn|bn|mn)|(?(symbol) ?[mk]|(?:k| ?m(?= (?:US|dollars|euros|pounds|yen|people)))))(?![^\W_]))*"
-    rf"|(?P<share>\b(?:an? |one[ -]|two[ -]|three[ -])?(?:half|thirds?|quarters?|fifth|tenth)\b"
-    rf"(?! (?:an? )?(?:{_WORD})))"
+    rf"|(?P<share>\b(?:(?:an? |one[ -]|two[ -]|three[ -])(?:half|thirds?|quarters?|fifth|tenth)|half)\b"
+    rf"(?! (?:an? )?(?:{_SMALL}|{_SCALE})))"
     rf"|(?P<words>{_WORD_RUN}))"
-    rf"(?:[ -]?(?P<unit>{_UNIT})(?![^\W_]))?(?P<plus>\+)?(?![^\W_])",
+    rf"(?:[ -]?(?P<unit>{_UNIT})(?![^\W_])| ?(?P<after>[€£¥₹]))?(?P<plus>\+)?(?![^\W_])",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -118,8 +119,20 @@ class Quantity(Struct, frozen=True):
     unit: str = ""
     factor: float = 1.0
 
+    @property
+    def value(self) -> float:
+        """What is told, in `unit`: the middle of the range, or its end where the other is open."""
+        if math.isinf(self.high):
+            return self.low
+        return self.high if self.low == 0.0 else (self.low + self.high) / 2
 
-class Counted(Struct, frozen=True):
+    @property
+    def precision(self) -> float:
+        """How wide the range is, as a share of the value: 0 of what is exact, infinite where an end is open."""
+        return math.inf if math.isinf(self.high) else (self.high - self.low) / (abs(self.value) or 1.0)
+
+
+class FoundQuantity(Struct, frozen=True):
     """A quantity and the range of the text that says it, its unit included."""
 
     quantity: Quantity
@@ -139,9 +152,9 @@ def _more(number: float, share: float) -> float:
     return number + abs(number) * share
 
 
-def find_quantities(text: str) -> Iterator[Counted]:
+def find_quantities(text: str) -> Iterator[FoundQuantity]:
     """The numbers of a text in digits or words, in order; "5 to 10 million" is one. Ordinals are none."""
-    waiting: Counted | None = None
+    waiting: FoundQuantity | None = None
     for match in _NUMBER.finditer(text):
         found = _read(text, match)
         if found is None:
@@ -156,14 +169,14 @@ def find_quantities(text: str) -> Iterator[Counted]:
         yield waiting
 
 
-def _ranges(text: str, first: Counted) -> bool:
+def _ranges(text: str, first: FoundQuantity) -> bool:
     """Whether what follows `first` is the other end of a range: "and" joins one only after "between"."""
     if not re.match(r" and ", text[first.end : first.end + 5]):
         return True
     return re.search(r"\bbetween ?$", text[max(0, first.start - _CONTEXT) : first.start], re.IGNORECASE) is not None
 
 
-def _joined(first: Counted, last: Counted) -> Counted:
+def _joined(first: FoundQuantity, last: FoundQuantity) -> FoundQuantity:
     low, high = first.quantity, last.quantity
     if low.unit == "" and high.unit:  # "5 to 10 km": the unit is said once
         low = Quantity(low.low * high.factor, low.high * high.factor, high.unit, high.factor)
@@ -173,10 +186,10 @@ def _joined(first: Counted, last: Counted) -> Counted:
     if low.high < 1000 <= scale and low.high * scale <= high.high:  # and so may be "million"
         low = Quantity(low.low * scale, low.high * scale, low.unit, low.factor)
     ends = (low.low, low.high, high.low, high.high)
-    return Counted(Quantity(min(ends), max(ends), high.unit, high.factor), first.start, last.end)
+    return FoundQuantity(Quantity(min(ends), max(ends), high.unit, high.factor), first.start, last.end)
 
 
-def _read(text: str, match: re.Match[str]) -> Counted | None:
+def _read(text: str, match: re.Match[str]) -> FoundQuantity | None:
     number, slack = _amount(match)
     unit, factor = _unit(match)
     low, high = number - slack, number + slack
@@ -189,7 +202,7 @@ def _read(text: str, match: re.Match[str]) -> Counted | None:
         high = math.inf
     elif _LESS.search(before):
         low = 0.0
-    return Counted(Quantity(low * factor, high * factor, unit, factor), start, match.end())
+    return FoundQuantity(Quantity(low * factor, high * factor, unit, factor), start, match.end())
 
 
 def _amount(match: re.Match[str]) -> tuple[float, float]:
@@ -199,7 +212,7 @@ def _amount(match: re.Match[str]) -> tuple[float, float]:
         return _SHARES[word], 1.5
     if match["words"]:
         return _in_words(match["words"])
-    bare = re.sub(r"[,\s]", "", match["digits"])
+    bare = _plain(match["digits"], european="€" in (match["symbol"], match["after"]))
     scale = 1.0
     for word in re.findall(r"[a-z]+", (match["scale"] or "").casefold()):
         scale *= _SCALES[word]
@@ -208,6 +221,14 @@ def _amount(match: re.Match[str]) -> tuple[float, float]:
     if decimals or scale > 1:
         return number, _HALF * scale / 10**decimals
     return number, _roundness(number, bare)
+
+
+def _plain(digits: str, *, european: bool) -> str:
+    """Digits without what groups them, and a point before decimals."""
+    decimal_comma = re.search(r",\d{1,2}$", digits) is not None
+    grouped = digits.count(".") > 1 or decimal_comma or (european and re.search(r"\.\d{3}$", digits) is not None)
+    bare = re.sub(r"[.\s]" if grouped else r"[\s]", "", digits)
+    return bare.replace(",", "." if decimal_comma else "")
 
 
 def _roundness(number: float, digits: str) -> float:
@@ -221,9 +242,9 @@ def _in_words(run: str) -> tuple[float, float]:
     half = run.casefold().startswith("half ")
     largest = 1.0
     for word in re.findall(r"[a-z]+", run.casefold()):
-        word = word if word in _SMALL else word.removesuffix("s")
-        if word in _SMALL:
-            part += _SMALL[word]
+        word = word if word in SMALL_NUMBERS else word.removesuffix("s")
+        if word in SMALL_NUMBERS:
+            part += SMALL_NUMBERS[word]
         elif word in _SCALES:
             scale = _SCALES[word]
             largest = max(largest, scale)
@@ -240,4 +261,13 @@ def _unit(match: re.Match[str]) -> tuple[str, float]:
         return "%", 1.0
     if match["symbol"]:
         return _SYMBOLS[match["symbol"].upper()], 1.0
+    if match["after"]:
+        return _SYMBOLS[match["after"]], 1.0
     return _FOLDED_UNITS[match["unit"].casefold()] if match["unit"] else ("", 1.0)
+
+
+def ordinal(word: str) -> int | None:
+    """What an ordinal tells, in digits or words ("3rd", "twenty-first"); None of another word. Of hundreds only digits
+    do."""
+    found = re.fullmatch(r"(\d{1,6})(?:st|nd|rd|th)", fold(word))
+    return int(found[1]) if found else ORDINALS.get(fold(word))

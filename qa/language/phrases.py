@@ -6,13 +6,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from index.language.lexicon import FUNCTION_WORDS
+from index.language.dates import find_dates
+from index.language.names import WORD, find_names, is_function_word
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w)")
 _OR = re.compile(r",? (?:and/)?or (?:else )?", re.IGNORECASE)
-_TOKEN = re.compile(r"&|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-.'’&/][^\W_]+)*")
-_JOINING = frozenset("of the for de la du des der von van bin ibn al und".split())
-_AND = frozenset(("and", "&"))
+_AND = re.compile(r" (?:and|&) ")
 
 
 class Phrase(Struct, frozen=True):
@@ -63,47 +62,24 @@ def _fixed(what: str, names: Sequence[re.Pattern[str]]) -> list[tuple[int, int, 
 
 
 def _loose(text: str) -> list[Phrase]:
-    tokens = list(_TOKEN.finditer(text))
-    shouted = text.upper() == text and len(tokens) > 1
-    found, number = [], 0
-    while number < len(tokens):
-        word = tokens[number].group()
-        if (word.casefold() in FUNCTION_WORDS and (shouted or not _is_short_name(word))) or word == "&":
-            number += 1
-        elif word[0].isupper() or word[0].isdigit():
-            end = _end_of_name(tokens, number, text, shouted)
-            found.append(_name(tokens[number:end], text))
-            number = end
-        else:
+    names = {name.start: name.end for name in find_names(text)}
+    names |= {date.start: date.end for date in find_dates(text) if date.date.month is not None}
+    shouted = text.isupper() and len(WORD.findall(text)) > 1
+    found, reached = [], 0
+    for token in WORD.finditer(text):
+        word = token.group()
+        if token.start() < reached:
+            continue
+        if token.start() in names:
+            end = names[token.start()]
+            reached = max(token.end(), end)  # a possessive is passed over
+            found.append(_name(text[token.start() : end]))
+        elif word[0].isdigit():
+            found.append(_name(word))
+        elif not is_function_word(word, shouted=shouted) and word != "&":
             found.append(Phrase(word, (word,), "word"))
-            number += 1
     return found
 
 
-def _end_of_name(tokens: Sequence[re.Match[str]], number: int, text: str, shouted: bool) -> int:
-    """Where the run of capitalised words ends that begins at `number`, joining words within it."""
-    end = ahead = number + 1
-    while ahead < len(tokens) and text[tokens[ahead - 1].end() : tokens[ahead].start()] == " ":
-        word = tokens[ahead].group()
-        if shouted and word.casefold() in FUNCTION_WORDS:
-            break
-        if word[0].isupper() or word[0].isdigit():
-            end = ahead + 1
-        elif word not in _JOINING and word not in _AND:
-            break
-        ahead += 1
-    return end
-
-
-def _name(tokens: Sequence[re.Match[str]], text: str) -> Phrase:
-    parts: list[str] = []
-    first = 0
-    for number, token in [*enumerate(tokens), (len(tokens), None)]:
-        if token is None or token.group() in _AND:
-            parts.append(text[tokens[first].start() : tokens[number - 1].end()])
-            first = number + 1
-    return Phrase(text[tokens[0].start() : tokens[-1].end()], tuple(parts), "name")
-
-
-def _is_short_name(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
+def _name(text: str) -> Phrase:
+    return Phrase(text, tuple(_AND.split(text)), "name")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.language.acronyms import acronym_key, acronyms
 from index.language.lexicon import FUNCTION_WORDS
-from index.search.acronyms import acronyms, key
 from index.search.vocabulary import Renaming
 from qa.language.nations import governments
 
@@ -31,7 +31,7 @@ def reword(question: str, vocabulary: Vocabulary) -> str:
     """The question, with only such words changed as the corpus does not have. Case and all else stay as they are."""
     changed = question
     for short in acronyms(question):
-        name = vocabulary.long_name(key(short))
+        name = vocabulary.long_name(acronym_key(short))
         if name is not None and _stands_for(short, vocabulary):
             changed = name.join(re.split(rf"(?<![\w&]){re.escape(short)}(?![\w&])", changed))
     return _WORD.sub(lambda match: _respelt(match.group(), vocabulary), changed)
@@ -39,7 +39,7 @@ def reword(question: str, vocabulary: Vocabulary) -> str:
 
 def _stands_for(short: str, vocabulary: Vocabulary) -> bool:
     """Two letters fit too many names to tell one by, unless an "&" says how they are joined."""
-    return "&" in short or (len(key(short)) > 2 and not vocabulary.knows(short))
+    return "&" in short or (len(acronym_key(short)) > 2 and not vocabulary.knows(short))
 
 
 def _respelt(word: str, vocabulary: Vocabulary) -> str:

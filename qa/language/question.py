@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import WORD, is_capitalised, is_function_word, without_possessive
 from qa.language.english import ENGLISH
 from qa.language.language import AnswerType as AnswerType
 from qa.language.language import DocumentField, Language, QuestionForms
@@ -35,8 +36,8 @@ class Question(Struct, frozen=True):
     @property
     def names(self) -> tuple[str, ...]:
         """Its capitalised words but the first, where case tells anything: what it is sure to be about."""
-        found = [word for word in re.findall(r"[^\W\d_][\w’'-]*", self.own)[1:] if word[0].isupper()]
-        return tuple(dict.fromkeys(word for word in found if word.casefold() not in FUNCTION_WORDS))
+        found = (without_possessive(word) for word in WORD.findall(self.own)[1:] if is_capitalised(word))
+        return tuple(dict.fromkeys(word for word in found if not is_function_word(word)))
 
     @property
     def asks_form(self) -> bool:

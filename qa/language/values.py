@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import product
 
-from qa.language.dates import Moment, find_moments, moments_differ
+from index.language.dates import Date, dates_differ, find_dates
 from qa.language.names import Name, names_differ, read_name
 from qa.language.numbers import Quantity, find_quantities, quantities_differ
 from qa.language.question import AnswerType
 
-Value = Quantity | Moment | Name
+Value = Quantity | Date | Name
 
 
 def read_values(kind: AnswerType, text: str, start: int, end: int) -> tuple[Value, ...]:
@@ -18,7 +18,7 @@ def read_values(kind: AnswerType, text: str, start: int, end: int) -> tuple[Valu
     """
     flat = "".join(" " if letter.isspace() else letter for letter in text)
     if kind is AnswerType.DATE:
-        return tuple(found.moment for found in find_moments(flat) if found.start < end and start < found.end)
+        return tuple(found.date for found in find_dates(flat) if found.start < end and start < found.end)
     if kind is AnswerType.NUMBER:
         return tuple(found.quantity for found in find_quantities(flat) if found.start < end and start < found.end)
     if kind in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.NAME):
@@ -35,8 +35,8 @@ def values_differ(left: Sequence[Value], right: Sequence[Value]) -> bool:
 def _differ(one: Value, other: Value) -> bool:
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return quantities_differ(one, other)
-    if isinstance(one, Moment) and isinstance(other, Moment):
-        return moments_differ(one, other)
+    if isinstance(one, Date) and isinstance(other, Date):
+        return dates_differ(one, other)
     if isinstance(one, Name) and isinstance(other, Name):
         return names_differ(one, other)
     return False

@@ -5,35 +5,16 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from index.language.lexicon import FUNCTION_WORDS
+from index.language.dates import find_dates
+from index.language.lexicon import FUNCTION_WORDS, HONORIFICS, OFFICE_PARTS, OFFICES, WEEKDAYS, alternation
+from index.language.names import find_names
+from qa.language.numbers import find_quantities
 from qa.language.question import AnswerType, Question, words
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WORD_NUMBERS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|"
-    "dozens?|hours?|minutes|days|weeks|months|decades|centuries"
-)
-_SCALES = "hundred|thousand|million|billion|trillion|percent|per cent"
-
-_DATE = re.compile(
-    rf"\b(?:(?:early|mid|late)[- ])?(?:(?:{_MONTHS})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:of )?\d{{4}}\b)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b(?:,? \d{{4}})?"
-    r"|(?:1\d{3}|20\d{2})(?:[-–/]\d{2,4})?s?(?: ?(?:BC|AD|BCE|CE))?\b"
-    r"|\d{1,2}(?:st|nd|rd|th) centur(?:y|ies)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
-)
-_NUMBER = re.compile(
-    rf"(?:[$€£¥]|US\$)? ?\d[\d,]*(?:\.\d+)?(?: ?(?:%|°[CF]?|{_SCALES}))*\b%?"
-    rf"|\b(?:{_WORD_NUMBERS})\b(?:[ -](?:{_WORD_NUMBERS}|{_SCALES})\b)*",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*(?:(?:,? (?:of|the|and|for|de|la|von|van|al|bin|del|di) | )[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w’'&-]*)*"
-)
+_WEEKDAY = re.compile(rf"\b(?:{alternation(name.title() for name in WEEKDAYS)})\b")
+_PART = re.compile(r"\b(?:early|mid|late)[- ]$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
-_TITLES = frozenset(
-    "mr mrs ms dr president minister premier prime chancellor king queen emperor sir lord professor general".split()
-)
+_TITLES = HONORIFICS | OFFICES | OFFICE_PARTS
 _JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
 _LEAST_FIT = 0.45  # of a short answer: a lone capitalised word that opens a sentence is none
 _CUE_WIDTH = 24  # characters looked at on either side of a name
@@ -57,20 +38,30 @@ class Candidate(Struct, frozen=True):
     fit: float
 
 
+def _dated(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where the dates stand, "late" and the like included, and the weekdays that stand alone."""
+    reached = 0
+    found = [(date.start, date.end) for date in find_dates(sentence)]
+    for start, end in sorted([*found, *(match.span() for match in _WEEKDAY.finditer(sentence))]):
+        if start >= reached:
+            part = _PART.search(sentence, reached, start)
+            yield part.start() if part else start, end
+            reached = end
+
+
 def _dates(_: Question, sentence: str) -> Iterator[Candidate]:
-    for match in _DATE.finditer(sentence):
-        yield Candidate(match.start(), match.end(), 0.6 + 0.4 * bool(re.search(r"\d{4}", match.group())))
+    for start, end in _dated(sentence):
+        yield Candidate(start, end, 0.6 + 0.4 * bool(re.search(r"\d{4}", sentence[start:end])))
 
 
 def _numbers(question: Question, sentence: str) -> Iterator[Candidate]:
-    dates = [match.span() for match in _DATE.finditer(sentence)]
+    dates = list(_dated(sentence))
     counted = _counted(question)
-    for match in _NUMBER.finditer(sentence):
-        in_date = any(start <= match.start() < end for start, end in dates)
-        lead = len(match.group()) - len(match.group().lstrip())
-        of_it = bool(counted & set(words(sentence[match.end() : match.end() + _CUE_WIDTH])))
-        other = in_date or (_SHARE.search(question.text) and not _SHARE.search(match.group()))
-        yield Candidate(match.start() + lead, match.end(), 0.1 if other else 0.6 + 0.4 * of_it)
+    for number in find_quantities(sentence):
+        in_date = any(start <= number.start < end for start, end in dates)
+        of_it = bool(counted & set(words(sentence[number.start : number.end + _CUE_WIDTH])))
+        other = in_date or (_SHARE.search(question.text) and number.quantity.unit != "%")
+        yield Candidate(number.start, number.end, 0.1 if other else 0.6 + 0.4 * of_it)
 
 
 def _counted(question: Question) -> set[str]:
@@ -81,21 +72,9 @@ def _counted(question: Question) -> set[str]:
 
 def names(sentence: str) -> Iterator[Candidate]:
     """The stretches of a sentence that are written as names, in order; dates are none."""
-    for match in _NAME.finditer(sentence):
-        start, end = _trim_name(sentence, match.start(), match.end())
-        if start < end and not _DATE.fullmatch(sentence, start, end):
-            yield Candidate(start, end, 0.7 if start == 0 and " " not in sentence[start:end] else 1.0)
-
-
-def _trim_name(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out a capitalised function word that opens a sentence, possessive endings and trailing points."""
-    opening = re.match(r"[\w’']+", sentence[start:end])
-    while opening and opening.group().casefold() in FUNCTION_WORDS:
-        start += opening.end()
-        start += len(sentence[start:end]) - len(sentence[start:end].lstrip(" ,"))
-        opening = re.match(r"[\w’']+", sentence[start:end])
-    text = re.sub(r"(?:[’']s?|[.,&-])+$", "", sentence[start:end])
-    return start, start + len(text)
+    for name in find_names(sentence):
+        opens = name.start == 0 and " " not in sentence[name.start : name.end]
+        yield Candidate(name.start, name.end, 0.7 if opens else 1.0)
 
 
 def _before(sentence: str, name: Candidate) -> str:

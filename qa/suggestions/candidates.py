@@ -11,9 +11,9 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.language.lexicon import FUNCTION_WORDS
+from index.language.names import sure_names
 from index.sentences.markup import display
 from index.types import Block, BlockKind, Document, Sentence
-from qa.datasets.perturbation import names_in
 from qa.language.english import ENGLISH
 from qa.language.question import content_words, words
 from qa.suggestions.limits import LIMITS, WORTH
@@ -124,7 +124,7 @@ def _of_sentences(document: Document, sentences: Sequence[Sentence]) -> Iterator
 
 def _prominence(question: str, document: Document) -> float:
     """0 to 2: whether the title has its names or words, and how often the document does."""
-    subjects = names_in(question) or list(content_words(question))
+    subjects = sure_names(question) or list(content_words(question))
     times = max((document.text.count(name) for name in subjects), default=0)
     in_title = set(content_words(document.title)) & set(words(question))
     return min(1.0, math.log1p(times) / 4) + bool(in_title)

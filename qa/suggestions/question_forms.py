@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from qa.datasets.perturbation import names_in
+from index.language.dates import find_dates
+from index.language.names import find_names, sure_names
 from qa.language.clauses import TAKING, Clause
-from qa.language.dates import find_moments
 from qa.language.language import SuggestionForms
 from qa.language.people import person_noun
 from qa.language.question import words
 from qa.language.verbs import goes_with, past_of
-from qa.reading.spans import names
 from qa.suggestions.limits import LIMITS
 from qa.suggestions.self_contained import ready, up_to_break
 
@@ -32,12 +31,12 @@ def _when(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
         return
     if clause.time:
         rest, time = up_to_break(clause.rest, forms), clause.time
-        if any(find_moments(rest)) or not any(character.isdigit() for character in time):
+        if any(find_dates(rest)) or not any(character.isdigit() for character in time):
             return
     else:
-        dated = next(iter(find_moments(clause.rest)), None)
+        dated = next(iter(find_dates(clause.rest)), None)
         before = forms.before_date.find(clause.rest[: dated.start]) if dated else None
-        if dated is None or before is None or (dated.moment.first is None and dated.moment.day is None):
+        if dated is None or before is None or (dated.date.first is None and dated.date.day is None):
             return
         rest, time = clause.rest[: before.start()], clause.rest[dated.start : dated.end]
     if not rest and clause.base not in forms.ends_itself and not clause.auxiliary:
@@ -50,7 +49,7 @@ def _when(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
 def _where(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
     verb = clause.verb.split()[-1:] if clause.auxiliary in forms.be else []
     place = forms.placed.find(clause.rest)
-    if not verb or verb[0] not in forms.placing or not place or any(find_moments(place["place"])):
+    if not verb or verb[0] not in forms.placing or not place or any(find_dates(place["place"])):
         return
     yield MadeQuestion(f"{clause.asked(forms.ask['where'], '')}?", "where", place["place"])
 
@@ -62,7 +61,7 @@ def _who(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
         if rest and not forms.possessives & set(words(rest)) and ready(clause, who, rest, forms):
             yield MadeQuestion(f"{who} {clause.verb} {rest}?", "who", clause.subject)
     agent = forms.agent.find(clause.rest)
-    if agent and clause.auxiliary in forms.passive and not any(find_moments(agent["agent"])):
+    if agent and clause.auxiliary in forms.passive and not any(find_dates(agent["agent"])):
         past = past_of(clause.verb)
         if past in forms.achieving:
             yield MadeQuestion(f"{who} {past} {clause.subject}?", "who", agent["agent"])
@@ -70,7 +69,7 @@ def _who(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
 
 def _is_person(subject: str, forms: SuggestionForms) -> bool:
     """Two to four capitalised words, nothing else."""
-    found = list(names(subject))
+    found = list(find_names(subject))
     whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(subject))
     return whole and 1 < len(subject.split()) < 5 and not forms.not_in_a_person & set(subject.split())
 
@@ -195,7 +194,7 @@ def _what_said(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]
         return
     said = forms.said.find(clause.rest)
     topic = _topic(said["said"], clause.subject, forms) if said else None
-    if topic and names_in(f"x {clause.subject}"):
+    if topic and sure_names(f"x {clause.subject}"):
         about = forms.ask["about"]
         question = f"{clause.asked(forms.ask['what'], about)} {topic}?"
         yield MadeQuestion(question.replace(f" {clause.base} {about}", f" {forms.ask['say']} {about}"), "what-said")
@@ -204,9 +203,9 @@ def _what_said(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]
 def _topic(said: str, subject: str, forms: SuggestionForms) -> str | None:
     """The first name that is spoken of, with its article."""
     known = set(words(subject))
-    for name in names(said):
+    for name in find_names(said):
         clean = said[name.start : name.end]
-        if known & set(words(clean)) or any(find_moments(clean)) or len(clean) < LIMITS.shortest_topic:
+        if known & set(words(clean)) or any(find_dates(clean)) or len(clean) < LIMITS.shortest_topic:
             continue
         if not forms.no_adjective.regex.match(said, name.end):
             return None

@@ -2,7 +2,7 @@
 
 import re
 
-from qa.datasets.perturbation import names_in
+from index.language.names import sure_names
 from qa.language.clauses import BREAK, Clause
 from qa.language.english import ENGLISH
 from qa.language.language import Language, SuggestionForms
@@ -29,7 +29,7 @@ def stands_alone(question: str, title: str, language: Language = ENGLISH) -> boo
     if any(not _is_told(inner, match, forms) for match in forms.definite.all_in(inner)):
         return False
     about = set(content_words(title))
-    return bool(names_in(question)) or bool(about & set(own))
+    return bool(sure_names(question)) or bool(about & set(own))
 
 
 def _is_told(question: str, definite: re.Match[str], forms: SuggestionForms) -> bool:

@@ -8,8 +8,8 @@ simple, its verb taken apart and its subject put behind the auxiliary. Without t
 import re
 from collections.abc import Iterator
 
+from index.language.dates import find_dates
 from qa.language.clauses import ASIDE, Clause, read_clause
-from qa.language.dates import find_moments
 from qa.language.english import ENGLISH
 from qa.language.language import Language, SuggestionForms
 from qa.language.people import people_of
@@ -47,7 +47,7 @@ def _of_terms(sentence: str, text: str, document: str, forms: SuggestionForms) -
 
 
 def _is_long_ago(sentence: str) -> bool:
-    years = [dated.moment.last for dated in find_moments(sentence) if dated.moment.last is not None]
+    years = [dated.date.last for dated in find_dates(sentence) if dated.date.last is not None]
     return bool(years) and max(years) < LIMITS.long_ago
 
 

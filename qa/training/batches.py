@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from msgspec import Struct
 
-from qa.datasets.perturbation import names_in, swapped
+from index.language.names import sure_names
+from qa.datasets.perturbation import swapped
 from qa.reading.network import padded
 from qa.reading.windows import Window, WindowMaker
 from qa.training.holding import is_held_out
@@ -170,8 +171,8 @@ def _covers(window: Window, start: int, end: int) -> bool:
 
 def _names_by_document(asked: Sequence[LabelledQuestion]) -> dict[str, list[str]]:
     paragraphs = list(dict.fromkeys(each.paragraph for each in asked))
-    every = names_in("\n".join(paragraph.text for paragraph in paragraphs[::7]))[:_NAMES_EACH]
+    every = sure_names("\n".join(paragraph.text for paragraph in paragraphs[::7]))[:_NAMES_EACH]
     own: dict[str, list[str]] = {}
     for paragraph in paragraphs:
-        own.setdefault(paragraph.document, []).extend(names_in(paragraph.text))
+        own.setdefault(paragraph.document, []).extend(sure_names(paragraph.text))
     return {document: names if len(set(names)) > 30 else names + every for document, names in own.items()}

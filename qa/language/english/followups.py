@@ -23,14 +23,12 @@ _TIMES = frozenset(month.capitalize() for month in MONTHS) | (SEASONS - frozense
 
 _PIECES = Pieces(
     {
-        "cap": r"(?:[A-Z]\.|(?:(?![a-z])[^\W\d_])[\w&’'.-]*\w)",
         "link": rf"(?:{alternation(_LINKS)})",
         "auxiliary": rf"(?:{alternation(FINITE_AUXILIARIES)})",
         "all": r"(?:.*\w|.)",  # but what signs stand at the end
         "role": rf"(?:{alternation(HONORIFICS | OFFICES | ROLES)})\.?",
         "acts": rf"(?:{alternation(_ACTS)})",
         "month": rf"(?:{alternation(_TIMES)})",
-        "run": r"{cap}(?: {cap})*+",
         "period": r"(?:year|month|week|day|summer|winter|decade|century)",
         "be": r"(?:is|are|was|were|be|been|will|would)",
     }
@@ -121,8 +119,8 @@ FOLLOW_UPS = FollowUpForms(
         cased=True,
     ),
     # --- what may be meant ---
-    name=_form(r"\b{cap}(?: (?:{link} ){0,2}{cap})*", "the Treaty of Weir", "the treaty", cased=True),
-    row=_form(r"\b(?<!the ){run}(?:, {run})*+(?P<last>,? and {run})?", "Oslo, Ghent and Weir", "the towns", cased=True),
+    row=_form(r"^(?:, |,? and )$", ", and ", " of ", cased=True),
+    determined=_form(r"\bthe $", "of the ", "of these ", cased=True),
     definite=_form(
         r"\b(?P<before>\w+ )?(?P<phrase>(?:the|an?|this|that|these|those) (?:[a-z][\w-]*[ ]){0,3}?[a-z][\w-]*)"
         r"(?=\W*$|[,;]| (?:of|in|on|at|to|for|from|with|by|who|that|which|and|or|as|after|before|during|between)\b)",
@@ -132,8 +130,6 @@ FOLLOW_UPS = FollowUpForms(
     ),
     determiner=_form(r"^(?:an?|this|that|these|those) ", "this lock", "the lock", "start"),
     owner=_form(r"[’']s?$", "Ada’s", "Ada"),
-    contracted=_form(r"[’']\w*$", "Who’ll", "Who"),
-    parting=_form(r" and the ", "Ada and the League", "Ada and Carl", cased=True),
     # What goes on so after the first word of a sentence shows that this is a name.
     after_name=_form(r"$|,|[’']s? | (?:and|or) ", "’s lock", " lock", "start", cased=True),
     role_before=_form(r"\b(?i:{role}) (?:[A-Z][\w’'-]+ )?\Z", "then Mayor Carl ", "then Carl ", cased=True),

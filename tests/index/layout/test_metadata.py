@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.layout.dates import find_date
+from index.language.dates import find_day
 from index.readers import read
 from index.types import Document, Field
 
@@ -75,7 +75,7 @@ def test_dates(line: str, date: str | None) -> None:
 def test_every_form_of_a_date_is_the_same_day(day: datetime.date) -> None:
     forms = [day.isoformat(), f"{day:%Y.%m.%d}", f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}"]
     for form in forms:
-        field = find_date(f"on {form}, ", 0, len(form) + 5)
+        field = find_day(f"on {form}, ", 0, len(form) + 5)
         assert field is not None
         assert (field.value, field.start, field.end) == (day.isoformat(), 3, 3 + len(form))
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import StaleIndexError
-from index.search.acronyms import acronyms, key, long_names
+from index.language.acronyms import acronym_key, acronyms, long_names
 from index.search.vocabulary import Renaming, Vocabulary
 
 TEXTS = [
@@ -41,7 +41,7 @@ def test_short_names_are_told_by_their_capitals(question: str, expected: list[st
     ],
 )
 def test_a_short_name_has_the_corpus_long_name(short: str, expected: str | None) -> None:
-    assert VOCABULARY.long_name(key(short)) == expected
+    assert VOCABULARY.long_name(acronym_key(short)) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from index.search.lexical import Analyzer
 from qa.composing.citations import cite
-from qa.composing.conflicts import MARGIN, Side, answer_groups, evidence_to_cite, sides
+from qa.composing.conflicts import Side, answer_groups, evidence_to_cite, sides
+from qa.composing.limits import CONFLICT
 from qa.composing.selection import Quote
 from qa.language.question import Question, analyse
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
@@ -239,7 +240,7 @@ def test_a_date_and_another_of_many_values_are_no_dispute() -> None:
 
 def test_a_far_less_likely_value_is_no_side() -> None:
     texts = ("The Weir lock was opened in [1821].", "The Weir lock was opened in [1823].")
-    for gap, count in ((MARGIN - 0.1, 2), (MARGIN + 0.1, 0)):
+    for gap, count in ((CONFLICT.margin - 0.1, 2), (CONFLICT.margin + 0.1, 0)):
         reading, opened = read(*texts, scores=(-0.2, -0.2 - gap))
         assert len(sides(analyse(LOCK), reading, opened, WORDS)) == count
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.composing.citations import cite, prove
-from qa.composing.selection import FACT, OTHER_MARGIN, SERIES_MARGIN, Quote, summarise
+from qa.composing.limits import SELECTION
+from qa.composing.selection import Quote, summarise
 from qa.language.question import analyse
 from qa.reading.reader import OpenPassage
 from tests.reading import evidence, open_text, reading, shelf_of, text_of
@@ -160,11 +161,11 @@ def test_what_scores_far_below_the_best_is_no_item_and_no_other_thing() -> None:
     mill = open_text(
         "The mill closed for two reasons. First, flour came cheaper by rail. Bread was dear. Second, it snowed."
     )
-    far = 5 - SERIES_MARGIN - 0.1
+    far = 5 - SELECTION.series_margin - 0.1
     quotes = summarise(analyse("Why did the mill close?"), reading(evidence(mill, 5, far, -9, 2)), [mill], 5)
     assert said(quotes, [mill]) == ["The mill closed", "Second, it snowed."]
     towns = open_text("Bread in Weir is dear. Bread in Ham is cheap.")
-    for score, expected in ((5 - OTHER_MARGIN, 2), (5 - OTHER_MARGIN - 0.1, 1)):
+    for score, expected in ((5 - SELECTION.other_margin, 2), (5 - SELECTION.other_margin - 0.1, 1)):
         quotes = summarise(analyse("Is bread dearer in Weir or Ham?"), reading(evidence(towns, 5, score)), [towns], 5)
         assert len(quotes) == expected
 
@@ -177,7 +178,8 @@ def test_an_article_that_does_not_name_who_is_asked_for_is_not_quoted_for_it() -
 
 
 def test_a_question_for_one_fact_gets_two_sentences_at_most_however_alike_their_scores() -> None:
-    assert len(summarise(analyse("Who is the mayor?"), reading(evidence(TOWN, 5, 5, 5, 5, 5)), [TOWN], 5)) == FACT.most
+    quotes = summarise(analyse("Who is the mayor?"), reading(evidence(TOWN, 5, 5, 5, 5, 5)), [TOWN], 5)
+    assert len(quotes) == SELECTION.fact.most == 2
 
 
 def test_a_list_comes_with_what_introduces_it() -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.acronyms import Definition, definitions
 from index.search.lexical import Analyzer
 from qa.exhaustive.intent import ScanIntent
 from qa.exhaustive.matcher import MentionMatcher, relevant
 from qa.language.language import ScanKind
-from qa.language.short_names import Definition, definitions
 
 SENTENCES = (
     "The Weir League (WL) lends to towns.",

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.corpus import Corpus
+from index.language.acronyms import definitions
 from index.language.lexicon import FUNCTION_WORDS
 from index.search.lexical import Analyzer
 from index.sentences.markup import sentence_text
@@ -23,7 +24,6 @@ from qa.exhaustive.intent import ScanIntent, scan_intent
 from qa.exhaustive.limits import SCAN_LIMITS
 from qa.exhaustive.scan import ScanResult, exhaustive_scan, shown_words
 from qa.followups.interpretation import Interpretation
-from qa.language.short_names import definitions
 from qa.types import AskOptions
 from tests.paths import SEEDS
 from tests.small_model import small_pipeline

@@ -23,11 +23,13 @@ def cut(what: str) -> list[tuple[str, ...]]:
         ("46 million in 2017", [("name", "46"), ("word", "million"), ("name", "2017")]),
         ('"the Open Door" of Weir', [("quoted", "the Open Door"), ("name", "Weir")]),
         ("‘win-win’ deals", [("quoted", "win-win"), ("word", "deals")]),
-        ("Ada's bridge", [("name", "Ada's"), ("word", "bridge")]),
+        ("Ada's bridge", [("name", "Ada"), ("word", "bridge")]),
         ("WHO or what", [("name", "WHO")]),
         ("the U.S. fleet", [("name", "U.S."), ("word", "fleet")]),
         ("THE MAYOR AND THE BRIDGE", [("name", "MAYOR"), ("name", "BRIDGE")]),
         ("what it is", []),
+        ("deals of 3 May 2017 and March 2018", [("word", "deals"), ("name", "3 May 2017"), ("name", "March 2018")]),
+        ("what AT&T and Ursula von der Leyen say", [("name", "AT&T", "Ursula von der Leyen"), ("word", "say")]),
     ],
 )
 def test_a_text_is_cut_into_phrases(what: str, found: list[tuple[str, ...]]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.datasets.perturbation import names_in
+from index.language.names import sure_names
 from qa.language.question import words
 from qa.suggestions.self_contained import stands_alone
 from qa.suggestions.templates import questions_of
@@ -114,6 +114,6 @@ def test_whatever_the_sentence_a_question_is_whole_and_names_only_what_it_names(
         assert len(words(each.question)) > 2
         assert each.question == " ".join(each.question.split())
         assert not {"it", "he", "this", "they"} & set(words(each.question))
-        for name in names_in(each.question):
+        for name in sure_names(each.question):
             assert set(words(name)) <= set(words(sentence)), (sentence, each.question)
         assert each.answer.split() == [] or set(words(each.answer)) <= set(words(sentence))

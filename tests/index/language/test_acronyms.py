@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from qa.language.short_names import Definition, definitions
+from index.language.acronyms import Definition, definitions
 from tests.strategies import texts
 
 

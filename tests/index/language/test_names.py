@@ -1,0 +1,101 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.language.names import find_names, is_acronym, is_capitalised, is_function_word, name_texts, sure_names
+from tests.strategies import texts
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("AT&T bought it", ["AT&T"]),
+        ("when Ursula von der Leyen met de Gaulle", ["Ursula von der Leyen", "de Gaulle"]),
+        ("the U.S. fleet", ["U.S."]),
+        ("a U.S.-led fleet", ["U.S.-led"]),
+        ("Then O’Brien of McDonald’s spoke", ["O’Brien of McDonald"]),
+        ("O'Brien spoke", ["O'Brien"]),
+        ("in São Paulo, Xi Jinping and Abe", ["São Paulo", "Xi Jinping and Abe"]),
+        ("Élysée Palace, not école Normale", ["Élysée Palace", "Normale"]),
+        ("Did Abe meet Xi in May 2017, or on Friday?", ["Abe", "Xi"]),
+        ("The US and Japan", ["US and Japan"]),
+        ("Japan and the West", ["Japan", "West"]),
+        ("WHO said who it is", ["WHO"]),
+        ("George W. Bush, J. K. Rowling and E.M. Forster", ["George W. Bush", "J. K. Rowling and E.M. Forster"]),
+        ("Mr. Abe’s house in St. Petersburg.", ["Mr. Abe", "St. Petersburg"]),
+        ("al-Sisi bought an iPhone on eBay", ["al-Sisi", "iPhone", "eBay"]),
+        ("Jeanne d’Arc", ["Jeanne d’Arc"]),
+        ("the Bank of the West", ["Bank of the West"]),
+        ("Article 9 of it", ["Article 9"]),
+        ("It's Ada, I'm Bob, don't", ["Ada", "Bob"]),
+        ("However, Ada Byron came. Then Cy did.", ["Ada Byron", "Cy"]),
+        ("THE MAYOR AND THE BRIDGE", ["MAYOR", "BRIDGE"]),
+        ("Johnson & Johnson’s", ["Johnson & Johnson"]),
+        ("Europe, the Middle East", ["Europe", "Middle East"]),
+        ("in 1998, on 3 March", []),
+        ("ten Americans and the cat", ["Americans"]),
+        ("", []),
+    ],
+)
+def test_names_are_runs_of_capitalised_words(text: str, names: list[str]) -> None:
+    assert name_texts(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They say the King of Spain met Ada Byron. Rain fell on Ghent.", ["King of Spain", "Ada Byron", "Ghent"]),
+        ("Rain fell on Ghent, and again on Ghent.", ["Ghent"]),
+        ("Is it so? Weir burned! Ghent did not.", []),
+        ("They came when It was over, in New York.", ["New York"]),
+        ("Who asked O’Brien-Smith and Ada?", ["O’Brien-Smith", "Ada"]),
+        ("It is AT&T of the U.S. that Ursula von der Leyen met.", ["AT&T of the U.S.", "Ursula von der Leyen"]),
+        ("", []),
+    ],
+)
+def test_sure_names_begin_no_sentence(text: str, names: list[str]) -> None:
+    assert sure_names(text) == names
+
+
+def test_kinds_of_words() -> None:
+    assert [is_acronym(word) for word in ("NATO", "U.S.", "AT&T", "APECs", "Abe", "A", "G7")] == [
+        True, True, True, True, False, False, False,
+    ]  # fmt: skip
+    assert [is_capitalised(word) for word in ("Abe", "d’Arc", "al-Sisi", "eBay", "école", "pH", "9")] == [
+        True, True, True, True, False, False, False,
+    ]  # fmt: skip
+    assert [is_function_word(word) for word in ("The", "It’s", "Don't", "US", "Abe", "O’Brien")] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+    assert is_function_word("US", shouted=True)
+
+
+_PIECES = st.sampled_from(
+    "Ada|de |von der |of the |and |& |AT&T|U.S.|’s|’|. |, |The |US |9 |May |J. |Mr. |é|É".split("|")
+)
+
+
+@given(texts | st.lists(_PIECES, max_size=12).map("".join))
+def test_names_lie_in_the_text_in_order(text: str) -> None:
+    reached = 0
+    for name in find_names(text):
+        assert reached <= name.start < name.end <= len(text)
+        assert text[name.start : name.end].startswith(name.words[0][: name.end - name.start])
+        assert any(is_capitalised(word) for word in name.words)
+        reached = name.end
+
+
+@given(texts | st.lists(_PIECES, max_size=12).map("".join))
+def test_sure_names_stand_in_the_text_and_each_is_told_once(text: str) -> None:
+    found = sure_names(text)
+    assert all(name in text for name in found)
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("piece", ["A ", "A of ", "de ", "A.B.", "A’", "a&", "Ada Byron ", "May 1 ", "é"])
+def test_a_long_text_takes_no_long_time(piece: str) -> None:
+    started = time.process_time()
+    list(find_names((piece * 65_536)[:65_536]))
+    assert time.process_time() - started < 5
