@@ -32,6 +32,7 @@ def stop_of(marked: str) -> Stop:
         "in the harbour.| it was small, as some write",
         "He works for Weir Inc.| The lock stood.",
         "It was 12.| 40 came.",
+        "It is plan B.| A mill stood there.",
     ],
 )
 def test_it_ends_here(marked: str) -> None:
@@ -47,6 +48,7 @@ def test_it_ends_here(marked: str) -> None:
         "iv.| The fourth thing",
         "J.| R. Weir came",
         "He works for Weir Inc.| and Lock",
+        "written by A.| A. Weir",
         "At 9 p.m.| Monday it closes",
         "At 9 a.m.| Weir wakes",
         "Am 3.| Oktober kam er",
