@@ -22,12 +22,29 @@ from qa.language.clauses import ASIDE, AUXILIARIES, BREAK, POINTING, lowered
 from qa.language.question import AnswerType, analyse, content_words, words
 from qa.reading.spans import Candidate, candidates
 
-MOST = 300
-_SWAPPED = 3  # one question in so many is made unanswerable
-_MOST_DOCUMENTS = 300
-_A_SENTENCE = 3  # questions
-_LENGTHS = range(40, 400)  # characters of a sentence
-_FEWEST_WORDS, _MOST_WORDS = 4, 14  # content words, and words but the question's
+
+class SyntheticLimits(Struct, frozen=True):
+    """How many questions are made, and of what. Set by hand (2026-11-22); no bench has chosen them.
+
+    questions: made at most. documents: read at most, at even distances. swapped: one question in so many is made
+    unanswerable. of_a_sentence: questions. shortest, longest: characters of a sentence. content_words: of a question,
+    at least, so that it stands by itself. words: of a question besides its first ones, at most. subject: words before
+    an auxiliary, at most; more are likely another clause. name: letters of one swapped in, more than these.
+    """
+
+    questions: int = 300
+    documents: int = 300
+    swapped: int = 3
+    of_a_sentence: int = 3
+    shortest: int = 40
+    longest: int = 399
+    content_words: int = 4
+    words: int = 14
+    subject: int = 8
+    name: int = 3
+
+
+LIMITS = SyntheticLimits()
 # What is asked for, in turn, with the least fit of an answer's form (qa/reading/spans.py).
 _ASKED = ((AnswerType.PERSON, "Who", 0.7), (AnswerType.DATE, "When", 0.9), (AnswerType.NUMBER, "How many", 0.6),
           (AnswerType.PLACE, "Where", 0.9), (AnswerType.NAME, "What", 1.0))  # fmt: skip
@@ -43,8 +60,6 @@ _INTRODUCING = (
     "|finally|moreover|therefore|instead|meanwhile|today|now|then|later|still|first|second|although|despite"
 )
 _ADVERBIAL = re.compile(rf"((?:{_INTRODUCING})\b[^,]{{0,60}}|[A-Z]?[a-z]+ly),\s+", re.IGNORECASE)
-_LONGEST_SUBJECT = 8  # words before an auxiliary: more are likely another clause
-_SHORTEST_NAME = 3  # letters
 _DULL = frozenset(("one", "two", "first"))  # numbers that say little
 _BEFORE = {
     AnswerType.DATE: re.compile(r"\b(?:in|on|during)\s+(?:the\s+)?$", re.IGNORECASE),
@@ -79,13 +94,13 @@ class _Made(Struct, frozen=True):
         return self.document.text[self.start : self.end]
 
 
-def make_questions(corpus: Corpus, most: int = MOST) -> tuple[Example, ...]:
+def make_questions(corpus: Corpus, most: int = LIMITS.questions) -> tuple[Example, ...]:
     """At most `most` questions spread evenly over the documents, a third of them made unanswerable by swapping in what
     other documents speak of. Of many documents some hundreds are read, at even distances.
 
     The same corpus gives the same questions. A right answer is the sentence, wherever it stands in what is read.
     """
-    summaries = _spread(corpus.sources(), _MOST_DOCUMENTS)
+    summaries = _spread(corpus.sources(), LIMITS.documents)
     made = _in_turn([_questions_of(corpus, summary.document_id) for summary in summaries], most)
     places = _places(corpus, summaries, {_key(each.text) for each in made})
     names = _names(made)
@@ -119,7 +134,9 @@ def ask_for(sentence: str, answer: Candidate, kind: AnswerType, document: str) -
     question = " ".join(_ordered(asking, before, _shortened(before, after.rstrip(" .,")), kind).split())
     question = re.sub(r"\s+([,.])", r"\1", question).rstrip(" ,.") + "?"
     told = set(words(sentence[answer.start : answer.end])) - FUNCTION_WORDS
-    enough = len(content_words(question)) >= _FEWEST_WORDS and (sure_names(question) or re.search(r"\d", question))
+    enough = len(content_words(question)) >= LIMITS.content_words and (
+        sure_names(question) or re.search(r"\d", question)
+    )
     return question if enough and not told & set(words(question)) else None
 
 
@@ -130,12 +147,12 @@ def _questions_of(corpus: Corpus, document_id: str) -> Iterator[_Made]:
     random.Random(document.content_sha256).shuffle(sentences)
     asked = dict.fromkeys((kind for kind, _, _ in _ASKED), 0)
     done: set[tuple[int, AnswerType]] = set()
-    for sentence in sentences * _A_SENTENCE:
+    for sentence in sentences * LIMITS.of_a_sentence:
         if len(sentence.ranges) > 1 or document.blocks[sentence.block].kind is not BlockKind.PARAGRAPH:
             continue
         raw = document.text[sentence.start : sentence.end]
         text = display(raw)
-        if len(text) not in _LENGTHS or not _PLAIN.fullmatch(text):
+        if not LIMITS.shortest <= len(text) <= LIMITS.longest or not _PLAIN.fullmatch(text):
             continue
         for kind in sorted(asked, key=asked.__getitem__):
             found = None if (sentence.ordinal, kind) in done else _asked_of(text, kind, document.text)
@@ -197,14 +214,14 @@ def _ordered(asking: str, before: str, after: str, kind: AnswerType) -> str:
         return f"{asking} {after} {adverbial[1] if adverbial else ''}" * bool(_VERB_FIRST.match(after))
     auxiliary = _AUXILIARY.search(before + " ")
     subject = before[: auxiliary.start()] if auxiliary else ""
-    if auxiliary and subject and len(subject.split()) <= _LONGEST_SUBJECT and "," not in subject:
+    if auxiliary and subject and len(subject.split()) <= LIMITS.subject and "," not in subject:
         return f"{asking} {auxiliary.group()} {subject} {(before + ' ')[auxiliary.end() :]} {after}"
     return f"{asking} was it that {before} {after}" * bool(re.search(rf"\b{_VERB}", before))
 
 
 def _shortened(before: str, after: str) -> str:
     """`after` without its last phrases, as far as the whole is too long."""
-    while len(words(before + after)) > _MOST_WORDS:
+    while len(words(before + after)) > LIMITS.words:
         last = _LAST_PHRASE.search(after)
         if last is None or not last.start():
             break
@@ -252,7 +269,7 @@ def _names(made: Sequence[_Made]) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for each in made:
         found = (re.sub(r"[’'-]s?$", "", name) for name in sure_names(display(each.text)))
-        names.setdefault(each.document.source, []).extend(name for name in found if len(name) > _SHORTEST_NAME)
+        names.setdefault(each.document.source, []).extend(name for name in found if len(name) > LIMITS.name)
     return names
 
 
@@ -260,7 +277,7 @@ def _example(
     number: int, made: _Made, places: dict[str, list[Gold]], names: dict[str, list[str]], draw: random.Random
 ) -> Example:
     qid = f"made-{number}"
-    if number % _SWAPPED == 0:
+    if number % LIMITS.swapped == 0:
         own = made.document.source
         others = [name for source, theirs in names.items() if source != own for name in theirs]
         question = swapped(made.question, made.document.text if others else made.text, others, draw)

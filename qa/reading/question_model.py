@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.models.model_folder import ModelFolder, find_model_folder, loading
-from qa.reading.pair_windows import PairWindowMaker
 from qa.reading.span_model import LONGEST_SPAN, ReadText, TextScore, UnitScore, best_span
-from qa.reading.windows import LONGEST, Window
+from qa.reading.windows import LONGEST, PairWindowMaker, Window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase

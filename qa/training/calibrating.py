@@ -25,7 +25,8 @@ from qa.pipeline import Answerer
 
 
 class FitRules(Struct, frozen=True):
-    """What fitting takes, and how far it goes. Set by hand; tests/qa/training/test_calibrating.py holds each edge.
+    """What fitting takes, and how far it goes. Set by hand (2026-11-22); no bench has chosen
+    them.
 
     questions: at least, besides those for which nothing was found. of_each: at least so many right answers, and wrong
     ones. answers: at a threshold, below which a share wrong says too little. least_slope: of log-odds; above 0, so that

@@ -81,6 +81,20 @@ def test_what_cannot_stand_by_itself_is_not_asked(sentence: str, answer: str, ki
     assert asked(sentence, answer, kind) is None
 
 
+def test_limits_hold_at_their_edges() -> None:
+    assert asked("Ada Byron built the old mill of Weir.", "Ada Byron", AnswerType.PERSON) is not None
+    assert asked("Ada Byron built the mill of Weir.", "Ada Byron", AnswerType.PERSON) is None, (
+        "three words say too little"
+    )
+    eight, nine = "The big old red brick mill of Weir", "The very big old red brick mill of Weir"
+    when = [asked(f"{subject} was sold in 1821.", "1821", AnswerType.DATE) for subject in (eight, nine)]
+    assert when[0] == "When was the big old red brick mill of Weir sold?"
+    assert when[1] == "When was it that the very big old red brick mill of Weir was sold?"
+    phrases = "Ada Byron built the old mill of Weir by the wide river on a hill"
+    fifteen = asked(f"{phrases} for rich farmers.", "Ada Byron", AnswerType.PERSON)
+    assert fifteen == "Who built the old mill of Weir by the wide river on a hill?"
+
+
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     data = tmp_path_factory.mktemp("towns")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, processors
 
-from qa.reading.pair_windows import PairWindowMaker
+from qa.reading.windows import PairWindowMaker
 from tests.small_questions import bert_tokenizer, roberta_tokenizer
 
 LONGEST = 64

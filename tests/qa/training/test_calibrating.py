@@ -88,6 +88,17 @@ def test_a_threshold_takes_twenty_answers_to_be_told_of() -> None:
     assert len(error_curve([(0.1, 0.0), *rights])) == 1, "19 are left at the upper threshold"
 
 
+def test_thirty_questions_with_five_right_and_five_wrong_ones_are_enough() -> None:
+    def seen(right: int, wrong: int) -> list[Outcome]:
+        return [replace(BLANK, confidence=0.8)] * right + [replace(BLANK, confidence=0.2, first=False)] * wrong
+
+    assert refit(OLD, seen(25, 5), 0.5, "few").questions == 30
+    assert refit(OLD, seen(5, 25), 0.5, "few").questions == 30
+    for right, wrong in ((24, 5), (26, 4), (4, 26)):
+        with pytest.raises(InputError):
+            refit(OLD, seen(right, wrong), 0.5, "too few")
+
+
 def test_a_logistic_fit_keeps_its_bounds_and_its_penalty_spares_the_intercept() -> None:
     table = np.column_stack([np.ones(400), np.linspace(-2.0, 2.0, 400)])
     target = 1.0 / (1.0 + np.exp(-(table @ [0.5, 1.5])))
