@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from index.types import Document
 from qa.composing.limits import CONFLICT
-from qa.composing.statements import Statement, Terms, Topic, same_thing, statement, topic_of
+from qa.composing.statements import QuestionTopic, Statement, same_thing, statement, topic_of
 from qa.language.question import SPAN_TYPES, AnswerType, Question, words
+from qa.language.terms import TermStatistics
 from qa.language.text import joined_display
 from qa.language.values import Value, values_differ
 from qa.reading.reader import OpenPassage, Reading, Span
@@ -41,7 +42,9 @@ class Side(Struct, frozen=True):
     spans: tuple[Span, ...]
 
 
-def sides(question: Question, reading: Reading, opened: Sequence[OpenPassage], corpus: Terms) -> tuple[Side, ...]:
+def sides(
+    question: Question, reading: Reading, opened: Sequence[OpenPassage], corpus: TermStatistics
+) -> tuple[Side, ...]:
     """The sides of a disagreement, the best first; none where the sources agree, or it cannot be told.
 
     opened: the passages that `reading` is of. Scores of its spans are natural logarithms of probabilities.
@@ -100,7 +103,7 @@ def _has_one_answer(question: Question) -> bool:
     return not _SEVERAL.search(question.own) and not _SHARED.intersection(words(question.own))
 
 
-def _grouped(topic: Topic, stated: Sequence[Statement], corpus: Terms) -> list[list[Statement]]:
+def _grouped(topic: QuestionTopic, stated: Sequence[Statement], corpus: TermStatistics) -> list[list[Statement]]:
     """Statements by value. The exact ones come first, so that "May 2017" is not lost to "2017"; one that fits two
     groups is on neither side, and one that differs but may speak of another thing is left out."""
     groups: list[list[Statement]] = []
@@ -118,7 +121,9 @@ def _vagueness(made: Statement, stated: Sequence[Statement]) -> int:
     return sum(not values_differ(made.values, other.values) for other in stated)
 
 
-def _differs_from_all(topic: Topic, each: Statement, groups: Sequence[Sequence[Statement]], corpus: Terms) -> bool:
+def _differs_from_all(
+    topic: QuestionTopic, each: Statement, groups: Sequence[Sequence[Statement]], corpus: TermStatistics
+) -> bool:
     return all(_differ(each, other) and same_thing(topic, each, other, corpus) for group in groups for other in group)
 
 

@@ -52,7 +52,7 @@ _COUNTED = re.compile(
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-class Place(Struct, frozen=True):
+class ReadSentence(Struct, frozen=True):
     """A sentence that was read, in its document. text: in display form."""
 
     document: Document
@@ -85,7 +85,7 @@ def is_item(text: str) -> bool:
     return _FIRST.match(text) is not None or continues(text)
 
 
-def series(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]:
+def series(document: Mapping[int, ReadSentence], ordinal: int) -> tuple[ReadSentence, ...]:
     """The other sentences of the series that a sentence announces or is an item of, in text order.
 
     document: the sentences of one document that were read, by ordinal. None where there is no series.
@@ -105,7 +105,7 @@ def _announces(text: str) -> bool:
     return text.endswith(":") or _COUNTED.search(text) is not None
 
 
-def _announced(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]:
+def _announced(document: Mapping[int, ReadSentence], ordinal: int) -> tuple[ReadSentence, ...]:
     """Items marked as such, else those of a list that follows, else as many sentences as it counts."""
     here, following = document[ordinal], document.get(ordinal + 1)
     marked = tuple(_items_after(document, ordinal))
@@ -120,7 +120,7 @@ def _announced(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]
     return inside if len(inside) == count else ()
 
 
-def _list_around(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ...]:
+def _list_around(document: Mapping[int, ReadSentence], ordinal: int) -> tuple[ReadSentence, ...]:
     """What introduces the list that an item stands in, if anything does, and its other items."""
     start = end = ordinal
     most = SERIES.longest_series
@@ -134,7 +134,7 @@ def _list_around(document: Mapping[int, Place], ordinal: int) -> tuple[Place, ..
     return (head, *(document[number] for number in range(start, end + 1) if number != ordinal))
 
 
-def _items_before(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
+def _items_before(document: Mapping[int, ReadSentence], ordinal: int) -> Iterator[int]:
     """Ordinals of the items before a later one, the nearest first, down to the first of them."""
     number, reach = ordinal - 1, SERIES.item_reach
     while reach > 0 and number in document and document[number].kind is not BlockKind.HEADING:
@@ -148,7 +148,7 @@ def _items_before(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
         number, reach = number - 1, reach - 1
 
 
-def _items_after(document: Mapping[int, Place], ordinal: int) -> Iterator[int]:
+def _items_after(document: Mapping[int, ReadSentence], ordinal: int) -> Iterator[int]:
     """Ordinals of the items after a sentence, in order, up to a heading or another series."""
     number, reach, found = ordinal + 1, SERIES.item_reach, bool(_FIRST.match(document[ordinal].text))
     while reach > 0 and number in document and document[number].kind is not BlockKind.HEADING:

@@ -48,7 +48,7 @@ _TURNING = frozenset(
 _LIGHT = (FUNCTION_WORDS - _TELLING - _TURNING) | frozenset("said say says saying told tell tells mr mrs ms dr".split())
 
 
-class Saying(Struct, frozen=True):
+class WeighedWords(Struct, frozen=True):
     """A sentence reduced to what weighs: its words in order, stemmed and folded, those of `_TURNING` as they are.
 
     content: its words without those that only turn it.
@@ -68,16 +68,16 @@ class Saying(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4_096)
-def saying(text: str) -> Saying:
+def saying(text: str) -> WeighedWords:
     """What a sentence in display form says, without case, accents, punctuation, quotes and note marks."""
     plain = _CONTRACTED.sub(" not", _GLUED_NOTE.sub("", _NOTES.sub(" ", _OPENING.sub("", text, count=1))))
     plain = fold(_POSSESSIVE.sub(" ", plain))
     tokens = (_NUMBERS.get(token, token) for token in _TOKEN.findall(plain))
     words = tuple(token if token in _TURNING else _stem(token) for token in tokens if token not in _LIGHT)
-    return Saying(words, frozenset(words) - _TURNING)
+    return WeighedWords(words, frozenset(words) - _TURNING)
 
 
-def repeats(new: Saying, said: Saying) -> bool:
+def repeats(new: WeighedWords, said: WeighedWords) -> bool:
     """Whether `new` adds nothing to `said` that weighs: the same words, some of them, or little besides them.
 
     Never where one has a number, name, other content word or negation in place of the other's, or where the words
@@ -98,7 +98,7 @@ def repeats(new: Saying, said: Saying) -> bool:
     return close and new.turning(shared) == said.turning(shared) and _in_place(new.words, said.words, shared)
 
 
-def gives_numbers_of(new: Saying, said: Saying) -> bool:
+def gives_numbers_of(new: WeighedWords, said: WeighedWords) -> bool:
     """Whether every number of `said` is in `new`: a title that announces a figure does not say it again."""
     return all(word in new.content for word in said.content if word[0].isdigit())
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from index.types import Document, PassageKind, Sentence
 from qa.composing.comparison import comparison, speaks_of
-from qa.composing.discourse import Place, concludes, continues, is_item, leans, series
+from qa.composing.discourse import ReadSentence, concludes, continues, is_item, leans, series
 from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
@@ -77,13 +77,13 @@ class _Draft:
         self._open = question.answer_type in _MEASURES or self._comparison.at_length
         self._measure = _MEASURES.get(question.answer_type, SELECTION.open if self._open else SELECTION.fact)
         self._places = _places(passages)
-        self._said: dict[_Key, Place] = {}
+        self._said: dict[_Key, ReadSentence] = {}
         self._quotes: list[Quote] = []
 
     def key(self, evidence: Evidence) -> _Key:
         return self._passages[evidence.passage_index].document.document_id, evidence.sentence.ordinal
 
-    def place(self, evidence: Evidence) -> Place:
+    def place(self, evidence: Evidence) -> ReadSentence:
         document_id, ordinal = self.key(evidence)
         return self._places[document_id][ordinal]
 
@@ -160,7 +160,7 @@ class _Draft:
             told.append(replace(quote, also=also))
         return tuple(told)
 
-    def _run(self, evidence: Evidence, room: int) -> list[Place]:
+    def _run(self, evidence: Evidence, room: int) -> list[ReadSentence]:
         """The sentence and, before it, those it cannot be read without: neighbours in one paragraph of running text."""
         here = self.place(evidence)
         run = [here]
@@ -181,12 +181,12 @@ class _Draft:
             run.insert(0, before)
         return run
 
-    def _leans_on(self, place: Place, before: Place, last: Place) -> bool:
+    def _leans_on(self, place: ReadSentence, before: ReadSentence, last: ReadSentence) -> bool:
         if self._open and continues(place.text):
             return is_item(before.text)
         return place is last and (leans(place.text) or (self._open and concludes(place.text)))
 
-    def _is_said(self, place: Place) -> bool:
+    def _is_said(self, place: ReadSentence) -> bool:
         return (place.document.document_id, place.sentence.ordinal) in self._said
 
     def _best_of_other_documents(self, candidates: Sequence[Evidence]) -> Iterator[Evidence]:
@@ -219,11 +219,11 @@ class _Draft:
         place = self.place(evidence)
         return any(self._repeats(place, said) for said in self._said.values())
 
-    def _says_again(self, new: Place, said: Place) -> bool:
+    def _says_again(self, new: ReadSentence, said: ReadSentence) -> bool:
         """Whether it can be cited beside what was said."""
         return self._repeats(new, said) and gives_numbers_of(saying(new.text), saying(said.text))
 
-    def _repeats(self, new: Place, said: Place) -> bool:
+    def _repeats(self, new: ReadSentence, said: ReadSentence) -> bool:
         """What opens with a pronoun says the same only where the sentences before say the same, too."""
         if not repeats(saying(new.text), saying(said.text)):
             return False
@@ -234,14 +234,14 @@ class _Draft:
         return len(texts) == len(before) and repeats(*texts)
 
 
-def _places(passages: Sequence[OpenPassage]) -> dict[str, dict[int, Place]]:
+def _places(passages: Sequence[OpenPassage]) -> dict[str, dict[int, ReadSentence]]:
     """The sentences read and those before a passage, by document and ordinal."""
-    places: dict[str, dict[int, Place]] = {}
+    places: dict[str, dict[int, ReadSentence]] = {}
     for opened in passages:
         document = places.setdefault(opened.document.document_id, {})
         for sentence in (*((opened.before,) if opened.before else ()), *opened.sentences):
             if sentence.ordinal not in document:
-                document[sentence.ordinal] = Place(opened.document, sentence, _shown(opened.document, sentence))
+                document[sentence.ordinal] = ReadSentence(opened.document, sentence, _shown(opened.document, sentence))
     return places
 
 

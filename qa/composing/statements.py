@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from qa.composing.limits import CONFLICT
 from qa.language.numbers import UNIT_WORDS, find_quantities
 from qa.language.question import SPAN_TYPES, AnswerType, Question, content_words, words
 from qa.language.synonyms import kin
+from qa.language.terms import TermStatistics
 from qa.language.values import Value, read_values
 from qa.reading.reader import OpenPassage, Reading, Span
 
@@ -51,15 +51,7 @@ _SKIPPED = frozenset("of the its their these those his her our all some about".s
 _COUNTED_BEFORE = re.compile(r"(?<![^\W_])([^\W_]+) ?(?:of|is|was|were|stood at|reached|:) ?(?:[a-z]+ ){0,2}$")
 
 
-class Terms(Protocol):
-    """What is asked of a corpus (index.corpus.Corpus)."""
-
-    def terms(self, text: str) -> list[str]: ...
-
-    def idf(self, term: str) -> float: ...
-
-
-class Topic(Struct, frozen=True):
+class QuestionTopic(Struct, frozen=True):
     """What a question is about. words: with their rarity. names: of them, those that are names or numbers. keys: those
     that say what happened or is measured. dates: the dates it gives. counted: what is to be counted."""
 
@@ -87,7 +79,7 @@ class Statement(Struct, frozen=True):
     near: frozenset[str]
 
 
-def topic_of(question: Question, corpus: Terms) -> Topic:
+def topic_of(question: Question, corpus: TermStatistics) -> QuestionTopic:
     """What the sentences must speak of to answer this question."""
     asking = set(words(" ".join(_ASKING.findall(question.text)) or question.text))
     dated = list(find_dates(question.text))
@@ -100,7 +92,7 @@ def topic_of(question: Question, corpus: Terms) -> Topic:
     keys = {word for word in verbs if word.endswith("ed") or len(kin(word)) > 1}
     if re.search(r"\b(?:did|does|do)\b", question.own, re.IGNORECASE):
         keys.update(verbs[-1:])
-    return Topic(
+    return QuestionTopic(
         question,
         {word: weight for word, weight in rarity.items() if weight > 0},
         names_told,
@@ -110,7 +102,7 @@ def topic_of(question: Question, corpus: Terms) -> Topic:
     )
 
 
-def _counted(question: Question, corpus: Terms) -> frozenset[str]:
+def _counted(question: Question, corpus: TermStatistics) -> frozenset[str]:
     """The terms of what is to be counted: of the words after "how many" the first and the last that say anything."""
     after = re.search(
         r"\bhow (?:many|much (?!did|does|do|is|was|has|had|will|would))\b(.*)", question.own, re.IGNORECASE
@@ -120,7 +112,7 @@ def _counted(question: Question, corpus: Terms) -> frozenset[str]:
 
 
 def statement(
-    topic: Topic, span: Span, reading: Reading, opened: Sequence[OpenPassage], corpus: Terms
+    topic: QuestionTopic, span: Span, reading: Reading, opened: Sequence[OpenPassage], corpus: TermStatistics
 ) -> Statement | None:
     """What the span's sentence states, None if that cannot be told or is not what the question is about."""
     evidence = reading.evidence[span.evidence_index]
@@ -138,7 +130,7 @@ def statement(
     return made if _speaks_of(topic, made, passage, corpus) else None
 
 
-def same_thing(topic: Topic, left: Statement, right: Statement, corpus: Terms) -> bool:
+def same_thing(topic: QuestionTopic, left: Statement, right: Statement, corpus: TermStatistics) -> bool:
     """Whether two statements speak of one thing and one occasion, as far as words can tell."""
     has = [{word for word in topic.words if _present(word, made.near, corpus)} for made in (left, right)]
     apart = has[0] ^ has[1]
@@ -168,7 +160,7 @@ def _asks_name(question: Question) -> bool:
     return question.answer_type in (AnswerType.PERSON, AnswerType.PLACE, AnswerType.NAME)
 
 
-def _around(passage: OpenPassage, sentence: Sentence, corpus: Terms) -> tuple[frozenset[str], frozenset[str]]:
+def _around(passage: OpenPassage, sentence: Sentence, corpus: TermStatistics) -> tuple[frozenset[str], frozenset[str]]:
     own = frozenset(corpus.terms(sentence_text(passage.document, sentence)))
     beside = (passage.before, *passage.sentences) if passage.before else passage.sentences
     before = [s for s in beside if s.ordinal == sentence.ordinal - 1]
@@ -177,7 +169,7 @@ def _around(passage: OpenPassage, sentence: Sentence, corpus: Terms) -> tuple[fr
     return own, own | frozenset(corpus.terms(f"{lead} {heads}"))
 
 
-def _speaks_of(topic: Topic, made: Statement, passage: OpenPassage, corpus: Terms) -> bool:
+def _speaks_of(topic: QuestionTopic, made: Statement, passage: OpenPassage, corpus: TermStatistics) -> bool:
     if not topic.words or not any(_present(word, made.own, corpus) for word in topic.words):
         return False
     weights = [(topic.words.get(name, 0.0), _present(name, made.near, corpus)) for name in topic.names]
@@ -196,7 +188,7 @@ def _speaks_of(topic: Topic, made: Statement, passage: OpenPassage, corpus: Term
     return _share(topic, found) >= CONFLICT.least_recall and counted
 
 
-def _present(word: str, terms: AbstractSet[str], corpus: Terms) -> bool:
+def _present(word: str, terms: AbstractSet[str], corpus: TermStatistics) -> bool:
     """Whether the word, one that may stand for it, or (a country and its adjective) one that begins alike is there."""
     if any(term in terms for other in kin(word) for term in corpus.terms(other)):
         return True
@@ -204,11 +196,11 @@ def _present(word: str, terms: AbstractSet[str], corpus: Terms) -> bool:
     return len(word) >= 5 and word.isalpha() and any(term.startswith(begin) for term in terms)
 
 
-def _share(topic: Topic, some: AbstractSet[str]) -> float:
+def _share(topic: QuestionTopic, some: AbstractSet[str]) -> float:
     return sum(weight for word, weight in topic.words.items() if word in some) / (sum(topic.words.values()) or 1.0)
 
 
-def _stems(corpus: Terms, *groups: AbstractSet[str]) -> frozenset[str]:
+def _stems(corpus: TermStatistics, *groups: AbstractSet[str]) -> frozenset[str]:
     return frozenset(term for group in groups for word in group for term in corpus.terms(word))
 
 
@@ -223,7 +215,7 @@ def _rest(made: Statement) -> str:
     return f"{made.text[: made.start]} {made.text[made.end :]}"
 
 
-def _occasions(made: Statement, topic: Topic) -> frozenset[str]:
+def _occasions(made: Statement, topic: QuestionTopic) -> frozenset[str]:
     return _OCCASION.intersection(words(_rest(made))).difference(words(topic.question.text))
 
 
@@ -236,13 +228,13 @@ def _clash(left: tuple[Date, ...], right: tuple[Date, ...]) -> bool:
     return bool(left) and bool(right) and all(dates_differ(one, other) for one in left for other in right)
 
 
-def _apart_in_place(topic: Topic, left: Statement, right: Statement) -> bool:
+def _apart_in_place(topic: QuestionTopic, left: Statement, right: Statement) -> bool:
     """Whether each names a place or an occasion that the other does not: then they may be two occasions."""
     one, other = _places(topic, left), _places(topic, right)
     return bool(one) and bool(other) and not one & other
 
 
-def _places(topic: Topic, made: Statement) -> frozenset[str]:
+def _places(topic: QuestionTopic, made: Statement) -> frozenset[str]:
     """What stands after "in", "at" or "during", but the value, what is said of it, dates and the question's words."""
     beside = _APPOSITION.match(made.text[made.end :])
     end = made.end + (beside.end() if beside else 0)
@@ -255,7 +247,7 @@ def _places(topic: Topic, made: Statement) -> frozenset[str]:
     return frozenset(found - set(words(fold(topic.question.text))) - FUNCTION_WORDS)
 
 
-def _counts_same(topic: Topic, left: Statement, right: Statement, corpus: Terms) -> bool:
+def _counts_same(topic: QuestionTopic, left: Statement, right: Statement, corpus: TermStatistics) -> bool:
     """Whether the same is counted, with the same said of it: "16 eastern countries" are not "65 countries"."""
     one, one_more = _counted_by(left, corpus, topic.counted)
     other, other_more = _counted_by(right, corpus, topic.counted)
@@ -264,7 +256,9 @@ def _counts_same(topic: Topic, left: Statement, right: Statement, corpus: Terms)
     return alike and one_more == other_more
 
 
-def _counted_by(made: Statement, corpus: Terms, until: AbstractSet[str] = frozenset()) -> tuple[frozenset[str], ...]:
+def _counted_by(
+    made: Statement, corpus: TermStatistics, until: AbstractSet[str] = frozenset()
+) -> tuple[frozenset[str], ...]:
     """The terms of what a number counts ("25 member states", "a population of 25"), and words such as "more".
 
     until: terms of which the first found ends the noun.

@@ -20,7 +20,7 @@ from qa.datasets.perturbation import swapped
 from qa.datasets.question_set import Example, Gold
 from qa.language.clauses import ASIDE, AUXILIARIES, BREAK, POINTING, lowered
 from qa.language.question import AnswerType, analyse, content_words, words
-from qa.reading.spans import Candidate, candidates
+from qa.reading.spans import SpanCandidate, candidates
 
 
 class SyntheticLimits(Struct, frozen=True):
@@ -108,7 +108,7 @@ def make_questions(corpus: Corpus, most: int = LIMITS.questions) -> tuple[Exampl
     return tuple(_example(number, each, places, names, draw) for number, each in enumerate(made, 1))
 
 
-def ask_for(sentence: str, answer: Candidate, kind: AnswerType, document: str) -> str | None:
+def ask_for(sentence: str, answer: SpanCandidate, kind: AnswerType, document: str) -> str | None:
     """The question that `sentence[answer.start:answer.end]` answers; None where none stands by itself.
 
     document: text that tells whether a word that opens the sentence is a name.
@@ -173,7 +173,7 @@ def _asked_of(text: str, kind: AnswerType, document: str) -> tuple[str, str] | N
     return None
 
 
-def _clause(sentence: str, answer: Candidate) -> tuple[int, int]:
+def _clause(sentence: str, answer: SpanCandidate) -> tuple[int, int]:
     """Where the clause around the answer starts and ends."""
     breaks = [match.span() for match in BREAK.finditer(sentence)]
     start = max((end for _, end in breaks if end <= answer.start), default=0)

@@ -4,7 +4,6 @@ not matter, and under any name that the corpus itself gives it.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -16,23 +15,12 @@ from qa.language.english import ENGLISH
 from qa.language.language import Language
 from qa.language.phrases import Phrase, alternatives, phrases
 from qa.language.question import words
+from qa.language.terms import TermStatistics
 
 _SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])(?:[A-Z]|&)+s?")
 _DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 
 _Test = Callable[[str, Sequence[str]], bool]  # of a sentence in display form and its terms
-
-
-class TermStatistics(Protocol):
-    """What is asked of the corpus's words (index.corpus.Corpus)."""
-
-    def terms(self, text: str) -> list[str]:
-        """See index.search.lexical.LexicalIndex.terms."""
-        ...
-
-    def idf(self, term: str) -> float:
-        """See index.search.lexical.LexicalIndex.idf."""
-        ...
 
 
 class _Wanted(Struct, frozen=True):

@@ -16,8 +16,6 @@ _PART = re.compile(r"\b(?:early|mid|late)[- ]$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
 _TITLES = HONORIFICS | OFFICES | OFFICE_PARTS
 _JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
-_LEAST_FIT = 0.45  # of a short answer: a lone capitalised word that opens a sentence is none
-_CUE_WIDTH = 24  # characters looked at on either side of a name
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
 _PERSON_BEFORE = re.compile(
     r"\b(?:by|mr|mrs|ms|dr|president|minister|king|queen|emperor|sir|lord|professor|general|senator|sent|named|called)"
@@ -30,7 +28,39 @@ _PERSON_AFTER = re.compile(
 _QUOTED = re.compile(r"[“\"‘]([^”\"’“]{3,120})[”\"’]")
 
 
-class Candidate(Struct, frozen=True):
+class SpanFits(Struct, frozen=True):
+    """How well a stretch's form fits, 0 to 1, and how near it must stand; all by hand before November 2026, and the linear
+    weights are fitted on features made with them: who changes one fits anew (`qa.training.fitting`).
+
+    plain: of a date without its year, or a number. certain: what a year, or the thing counted after a number, adds.
+    in_date: of a number that is part of a date, or of another kind than asked for. opening: of one capitalised word that
+    opens a sentence. person, cue, words, thing: of a name as a person's; what a cue beside it adds, two at most, and two
+    to four words; what signs of a thing take. place: of a name after "in" and the like; no_place: of others.
+    quoted: of what stands in quotes. least: of a short answer. cue_width: characters looked at on either side of a name.
+    reach: characters from the question's words, from which on distance no longer counts; faded: of these take 1.
+    """
+
+    plain: float = 0.6
+    certain: float = 0.4
+    in_date: float = 0.1
+    opening: float = 0.7
+    person: float = 0.5
+    cue: float = 0.15
+    words: float = 0.2
+    thing: float = 0.3
+    place: float = 0.9
+    no_place: float = 0.5
+    quoted: float = 0.8
+    least: float = 0.45
+    cue_width: int = 24
+    reach: int = 200
+    faded: float = 250.0
+
+
+FITS = SpanFits()
+
+
+class SpanCandidate(Struct, frozen=True):
     """`sentence[start:end]`, and how well its form fits, 0 to 1."""
 
     start: int
@@ -49,19 +79,19 @@ def _dated(sentence: str) -> Iterator[tuple[int, int]]:
             reached = end
 
 
-def _dates(_: Question, sentence: str) -> Iterator[Candidate]:
+def _dates(_: Question, sentence: str) -> Iterator[SpanCandidate]:
     for start, end in _dated(sentence):
-        yield Candidate(start, end, 0.6 + 0.4 * bool(re.search(r"\d{4}", sentence[start:end])))
+        yield SpanCandidate(start, end, FITS.plain + FITS.certain * bool(re.search(r"\d{4}", sentence[start:end])))
 
 
-def _numbers(question: Question, sentence: str) -> Iterator[Candidate]:
+def _numbers(question: Question, sentence: str) -> Iterator[SpanCandidate]:
     dates = list(_dated(sentence))
     counted = _counted(question)
     for number in find_quantities(sentence):
         in_date = any(start <= number.start < end for start, end in dates)
-        of_it = bool(counted & set(words(sentence[number.start : number.end + _CUE_WIDTH])))
+        of_it = bool(counted & set(words(sentence[number.start : number.end + FITS.cue_width])))
         other = in_date or (_SHARE.search(question.text) and number.quantity.unit != "%")
-        yield Candidate(number.start, number.end, 0.1 if other else 0.6 + 0.4 * of_it)
+        yield SpanCandidate(number.start, number.end, FITS.in_date if other else FITS.plain + FITS.certain * of_it)
 
 
 def _counted(question: Question) -> set[str]:
@@ -70,20 +100,20 @@ def _counted(question: Question) -> set[str]:
     return {word for word in words(after.group(1))[:3] if word not in FUNCTION_WORDS} if after else set()
 
 
-def names(sentence: str) -> Iterator[Candidate]:
+def names(sentence: str) -> Iterator[SpanCandidate]:
     """The stretches of a sentence that are written as names, in order; dates are none."""
     for name in find_names(sentence):
         opens = name.start == 0 and " " not in sentence[name.start : name.end]
-        yield Candidate(name.start, name.end, 0.7 if opens else 1.0)
+        yield SpanCandidate(name.start, name.end, FITS.opening if opens else 1.0)
 
 
-def _before(sentence: str, name: Candidate) -> str:
-    return sentence[max(0, name.start - _CUE_WIDTH) : name.start]
+def _before(sentence: str, name: SpanCandidate) -> str:
+    return sentence[max(0, name.start - FITS.cue_width) : name.start]
 
 
-def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
+def _persons(_: Question, sentence: str) -> Iterator[SpanCandidate]:
     for name in names(sentence):
-        before, after = _before(sentence, name), sentence[name.end : name.end + _CUE_WIDTH]
+        before, after = _before(sentence, name), sentence[name.end : name.end + FITS.cue_width]
         cue = bool(_PERSON_BEFORE.search(before)) + bool(_PERSON_AFTER.match(after))
         place = bool(_PLACE_BEFORE.search(before))
         own = sentence[name.start : name.end].split()
@@ -94,22 +124,23 @@ def _persons(_: Question, sentence: str) -> Iterator[Candidate]:
             or before.endswith(("the ", "The ", "“", '"'))
         )
         cue += own[0].casefold() in _TITLES
-        yield Candidate(name.start, name.end, name.fit * (0.5 + 0.15 * min(cue, 2) + 0.2 * two_words - 0.3 * thing))
+        fit = FITS.person + FITS.cue * min(cue, 2) + FITS.words * two_words - FITS.thing * thing
+        yield SpanCandidate(name.start, name.end, name.fit * fit)
 
 
-def _places(_: Question, sentence: str) -> Iterator[Candidate]:
+def _places(_: Question, sentence: str) -> Iterator[SpanCandidate]:
     for name in names(sentence):
         place = bool(_PLACE_BEFORE.search(_before(sentence, name)))
-        yield Candidate(name.start, name.end, name.fit * (0.9 if place else 0.5))
+        yield SpanCandidate(name.start, name.end, name.fit * (FITS.place if place else FITS.no_place))
 
 
-def _named(_: Question, sentence: str) -> Iterator[Candidate]:
+def _named(_: Question, sentence: str) -> Iterator[SpanCandidate]:
     yield from names(sentence)
     for match in _QUOTED.finditer(sentence):
-        yield Candidate(match.start(1), match.end(1), 0.8)
+        yield SpanCandidate(match.start(1), match.end(1), FITS.quoted)
 
 
-_FINDERS: dict[AnswerType, Callable[[Question, str], Iterator[Candidate]]] = {
+_FINDERS: dict[AnswerType, Callable[[Question, str], Iterator[SpanCandidate]]] = {
     AnswerType.DATE: _dates,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERSON: _persons,
@@ -118,7 +149,7 @@ _FINDERS: dict[AnswerType, Callable[[Question, str], Iterator[Candidate]]] = {
 }
 
 
-def candidates(question: Question, sentence: str) -> list[Candidate]:
+def candidates(question: Question, sentence: str) -> list[SpanCandidate]:
     """Stretches of `sentence` of the form asked for that say something the question does not, in text order."""
     finder = _FINDERS.get(question.answer_type)
     if finder is None:
@@ -132,17 +163,17 @@ def best_fit(question: Question, sentence: str) -> float:
     return max((candidate.fit for candidate in candidates(question, sentence)), default=0.0)
 
 
-def best_span(question: Question, sentence: str) -> Candidate | None:
+def best_span(question: Question, sentence: str) -> SpanCandidate | None:
     """The candidate that fits best and stands nearest to the question's words; None where none is well of the form.
 
     The longest of overlapping candidates is preferred by its fit; nearness is counted in characters.
     """
-    found = [candidate for candidate in candidates(question, sentence) if candidate.fit >= _LEAST_FIT]
+    found = [candidate for candidate in candidates(question, sentence) if candidate.fit >= FITS.least]
     content = set(question.content)
     anchors = [m.start() for m in re.finditer(r"[^\W_]+", sentence) if m.group().casefold() in content]
 
-    def merit(candidate: Candidate) -> tuple[float, int]:
-        gap = min((abs(anchor - candidate.start) for anchor in anchors), default=200)
-        return candidate.fit - min(gap, 200) / 250, -candidate.start
+    def merit(candidate: SpanCandidate) -> tuple[float, int]:
+        gap = min((abs(anchor - candidate.start) for anchor in anchors), default=FITS.reach)
+        return candidate.fit - min(gap, FITS.reach) / FITS.faded, -candidate.start
 
     return max(found, key=merit, default=None)

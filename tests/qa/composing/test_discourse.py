@@ -1,12 +1,12 @@
 import pytest
 
-from qa.composing.discourse import Place, concludes, continues, is_item, leans, series
+from qa.composing.discourse import ReadSentence, concludes, continues, is_item, leans, series
 from tests.reading import open_text, text_of
 
 
-def places(text: str, source: str = "notes.txt") -> dict[int, Place]:
+def places(text: str, source: str = "notes.txt") -> dict[int, ReadSentence]:
     opened = open_text(text, source)
-    return {s.ordinal: Place(opened.document, s, text_of(opened, s)) for s in opened.sentences}
+    return {s.ordinal: ReadSentence(opened.document, s, text_of(opened, s)) for s in opened.sentences}
 
 
 def members(text: str, ordinal: int) -> list[int]:

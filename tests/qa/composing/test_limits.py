@@ -3,7 +3,7 @@
 import pytest
 
 from qa.composing.conflicts import sides
-from qa.composing.discourse import Place, series
+from qa.composing.discourse import ReadSentence, series
 from qa.composing.limits import CONFLICT, REPETITION, SELECTION, SERIES
 from qa.composing.redundancy import repeats, saying
 from qa.composing.selection import summarise
@@ -103,9 +103,9 @@ def test_a_sentence_is_said_again_by_half_of_it_or_with_a_third_more(new: str, s
     assert repeats(saying(new), saying(said)) is expected
 
 
-def _document(text: str) -> dict[int, Place]:
+def _document(text: str) -> dict[int, ReadSentence]:
     opened = open_text(text)
-    return {s.ordinal: Place(opened.document, s, text_of(opened, s)) for s in opened.sentences}
+    return {s.ordinal: ReadSentence(opened.document, s, text_of(opened, s)) for s in opened.sentences}
 
 
 @pytest.mark.parametrize(("between", "found"), [(SERIES.item_reach - 1, 1), (SERIES.item_reach, 0)])

@@ -12,14 +12,14 @@ from index.sync.sync import sync
 from qa.datasets.question_set import Example
 from qa.datasets.synthetic import ask_for, make_questions
 from qa.language.question import AnswerType, analyse, words
-from qa.reading.spans import Candidate
+from qa.reading.spans import SpanCandidate
 from tests.paths import TOWNS
 from tests.small_model import small_pipeline
 
 
 def asked(sentence: str, answer: str, kind: AnswerType, document: str = "the old mill, a market") -> str | None:
     start = sentence.index(answer)
-    return ask_for(sentence, Candidate(start, start + len(answer), 1.0), kind, document)
+    return ask_for(sentence, SpanCandidate(start, start + len(answer), 1.0), kind, document)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.question import SPAN_TYPES, analyse, words
-from qa.reading.spans import best_span, candidates
+from qa.reading.spans import FITS, best_span, candidates
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,33 @@ def test_candidates_lie_in_the_sentence_and_say_something_new(text: str, sentenc
     for candidate in candidates(question, sentence):
         assert 0 <= candidate.start < candidate.end <= len(sentence)
         assert set(words(sentence[candidate.start : candidate.end])) - set(words(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("When?", "It closed on 3 May.", [0.6]),
+        ("When?", "It closed in May 1821.", [1.0]),
+        ("How many boats came?", "Some 40 went.", [0.6]),
+        ("How many boats came?", "Some 40 boats went.", [1.0]),
+        ("How many boats came?", "In 1821 it snowed.", [0.1]),
+        ("What percentage came?", "Some 40 boats went.", [0.1]),
+        ("Who came?", "There was Ghent.", [0.5]),
+        ("Who came?", "Ghent slept.", [0.7 * 0.5]),
+        ("Who came?", "There were Ada Byron.", [0.7]),
+        ("Who came?", "There slept Ada Byron, who snored.", [0.85]),
+        ("Who came?", "There slept King Ada Byron, who snored.", [1.0]),
+        ("Who came?", "They slept in Ghent.", [0.2]),
+        ("Where was it?", "They slept in Ghent.", [0.9]),
+        ("Where was it?", "They praised Ghent.", [0.5]),
+        ("Which one?", "They sang “red roses” there.", [0.8]),
+    ],
+)
+def test_how_well_a_form_fits(question: str, sentence: str, fits: list[float]) -> None:
+    assert [candidate.fit for candidate in candidates(analyse(question), sentence)] == pytest.approx(fits)
+
+
+def test_a_short_answer_fits_well_enough() -> None:
+    assert FITS.least == 0.45
+    assert best_span(analyse("Who came?"), "There was Ghent.") is not None  # .5
+    assert best_span(analyse("Who came?"), "Ghent slept.") is None  # .35
