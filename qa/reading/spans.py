@@ -29,15 +29,16 @@ _QUOTED = re.compile(r"[“\"‘]([^”\"’“]{3,120})[”\"’]")
 
 
 class SpanFits(Struct, frozen=True):
-    """How well a stretch's form fits, 0 to 1, and how near it must stand; all by hand before November 2026, and the linear
-    weights are fitted on features made with them: who changes one fits anew (`qa.training.fitting`).
+    """How well a stretch's form fits, 0 to 1, and how near it must stand; all by hand before November 2026.
+
+    The linear weights are fitted on features made with them: who changes one fits anew (`qa.training.fitting`).
 
     plain: of a date without its year, or a number. certain: what a year, or the thing counted after a number, adds.
-    in_date: of a number that is part of a date, or of another kind than asked for. opening: of one capitalised word that
-    opens a sentence. person, cue, words, thing: of a name as a person's; what a cue beside it adds, two at most, and two
-    to four words; what signs of a thing take. place: of a name after "in" and the like; no_place: of others.
-    quoted: of what stands in quotes. least: of a short answer. cue_width: characters looked at on either side of a name.
-    reach: characters from the question's words, from which on distance no longer counts; faded: of these take 1.
+    in_date: of a number that is part of a date, or of another kind than asked for. opening: of one capitalised word
+    that opens a sentence. person, cue, words, thing: of a name as a person's; what a cue beside it adds, two at most,
+    and two to four words; what signs of a thing take. place: of a name after "in" and the like; no_place: of others.
+    quoted: of what stands in quotes. least: of a short answer. cue_width: characters looked at beside a name. reach:
+    characters from the question's words, from which on distance no longer counts; faded: so many of them take 1.
     """
 
     plain: float = 0.6
