@@ -199,6 +199,36 @@ class SuggestionForms(Struct, frozen=True):
     ask: Mapping[str, str]
 
 
+class ComparisonForms(Struct, frozen=True):
+    """Questions that set things beside each other: between, joined, either, choice, against what. several_texts: they
+    ask what several documents say. comparing, degree: words of them that name nothing.
+    """
+
+    between: Form
+    choice: Form
+    against: Form
+    joined: Form
+    either: Form
+    several_texts: Form
+    comparing: Form
+    degree: Form
+
+
+class CohesionForms(Struct, frozen=True):
+    """How a sentence opens that leans on what stands before it, and how a series is announced and goes on.
+
+    counts: of the group "count" of `counted`, the numbers that some words are.
+    """
+
+    pronoun: Form
+    empty_it: Form
+    consequence: Form
+    first: Form
+    later: Form
+    counted: Form
+    counts: Mapping[str, int]
+
+
 class Language(Struct, frozen=True):
     """One language. code: of ISO 639-1."""
 
@@ -208,3 +238,5 @@ class Language(Struct, frozen=True):
     scans: ScanForms
     follow_ups: FollowUpForms
     suggestions: SuggestionForms
+    comparisons: ComparisonForms
+    cohesion: CohesionForms

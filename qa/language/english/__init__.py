@@ -1,6 +1,7 @@
 """English, the one language there is: `ENGLISH`."""
 
 from qa.language.english.asking import ASKING
+from qa.language.english.comparisons import COHESION, COMPARISONS
 from qa.language.english.followups import FOLLOW_UPS
 from qa.language.english.questions import QUESTIONS
 from qa.language.english.scans import SCANS
@@ -8,5 +9,12 @@ from qa.language.english.suggestions import SUGGESTIONS
 from qa.language.language import Language
 
 ENGLISH = Language(
-    code="en", asking=ASKING, questions=QUESTIONS, scans=SCANS, follow_ups=FOLLOW_UPS, suggestions=SUGGESTIONS
+    code="en",
+    asking=ASKING,
+    questions=QUESTIONS,
+    scans=SCANS,
+    follow_ups=FOLLOW_UPS,
+    suggestions=SUGGESTIONS,
+    comparisons=COMPARISONS,
+    cohesion=COHESION,
 )
