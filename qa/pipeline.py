@@ -20,7 +20,7 @@ from qa.followups.interpretation import (
     choose_interpretation,
     interpretations,
 )
-from qa.language.query_expansion import reword
+from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
 from qa.language.text import visible
 from qa.reading.reader import OpenPassage, Reader
@@ -91,7 +91,7 @@ class Answerer:
         count too. Raises QuestionError and what the index raises."""
         asked = clean_question(question)
         self._corpus.refresh()
-        opened = self._retriever.retrieve(analyse(reword(asked, self._corpus)), options)
+        opened = self._retriever.retrieve(analyse(normalise_query(asked, self._corpus)), options)
         return _in_order(opened, options.top_k)
 
     def interpret(self, question: str, turns: Sequence[Turn]) -> Interpretation:
@@ -152,8 +152,8 @@ class Answerer:
         """Likeliest first; the one that is told, if it is."""
         if options.interpreted_as is not None:
             told = clean_question(options.interpreted_as)
-            return (Interpretation(asked, told if told != asked else reword(asked, self._corpus)),)
-        return interpretations(asked, reword(asked, self._corpus), turns)
+            return (Interpretation(asked, told if told != asked else normalise_query(asked, self._corpus)),)
+        return interpretations(asked, normalise_query(asked, self._corpus), turns)
 
     def _scanned(self, found: ScanResult, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
         """What every document has of what was sought."""

@@ -8,7 +8,7 @@ from index.corpus import Corpus
 from index.types import Hit, Passage
 from qa.composing.citations import source_url
 from qa.language.language import DocumentField
-from qa.language.query_expansion import rephrased
+from qa.language.query_expansion import expand_query
 from qa.language.question import Question
 from qa.language.text import heading_of
 from qa.reading.reader import OpenPassage
@@ -25,7 +25,7 @@ class Retriever:
     def retrieve(self, question: Question, options: AskOptions) -> tuple[OpenPassage, ...]:
         """The best passages for a question, in the search's order."""
         limit = max(options.top_k, self._passages_read)
-        hits = self._corpus.search(question.text, limit, options.sources, rephrased(question.text, self._corpus))
+        hits = self._corpus.search(question.text, limit, options.sources, expand_query(question.text, self._corpus))
         stating = self._stating(question.document_field, hits) if question.document_field else ()
         return tuple(self._open(hit) for hit in (*hits, *stating))
 

@@ -12,10 +12,10 @@ from qa.language.nations import governments
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|er|ers|ly)$")  # a known word's form is no slip
 
-_MOST_REPHRASED = 2
+_MOST_EXPANSIONS = 2
 
 
-class Vocabulary(Protocol):
+class SpellingVocabulary(Protocol):
     """What is asked of the corpus's words (index.corpus.Corpus)."""
 
     def knows(self, word: str) -> bool:
@@ -27,7 +27,7 @@ class Vocabulary(Protocol):
     def long_name(self, key: str) -> str | None: ...
 
 
-def reword(question: str, vocabulary: Vocabulary) -> str:
+def normalise_query(question: str, vocabulary: SpellingVocabulary) -> str:
     """The question, with only such words changed as the corpus does not have. Case and all else stay as they are."""
     changed = question
     for short in acronyms(question):
@@ -37,12 +37,12 @@ def reword(question: str, vocabulary: Vocabulary) -> str:
     return _WORD.sub(lambda match: _respelt(match.group(), vocabulary), changed)
 
 
-def _stands_for(short: str, vocabulary: Vocabulary) -> bool:
+def _stands_for(short: str, vocabulary: SpellingVocabulary) -> bool:
     """Two letters fit too many names to tell one by, unless an "&" says how they are joined."""
     return "&" in short or (len(acronym_key(short)) > 2 and not vocabulary.knows(short))
 
 
-def _respelt(word: str, vocabulary: Vocabulary) -> str:
+def _respelt(word: str, vocabulary: SpellingVocabulary) -> str:
     if word.casefold() in FUNCTION_WORDS or vocabulary.knows(word) or vocabulary.knows(_ENDING.sub("", word)):
         return word
     if word.islower() and 3 <= len(word) <= 6 and (name := vocabulary.long_name(word)):
@@ -59,10 +59,10 @@ class Renamer(Protocol):
     def renamings(self, text: str) -> Sequence[Renaming]: ...
 
 
-def rephrased(question: str, names: Renamer) -> tuple[str, ...]:
+def expand_query(question: str, names: Renamer) -> tuple[str, ...]:
     """The question with other names for what it names, at most two: all renamed in one, since each costs a search."""
     found = _apart((*names.renamings(question), *governments(question)))
-    most = min(_MOST_REPHRASED, max((len(one.names) for one in found), default=0))
+    most = min(_MOST_EXPANSIONS, max((len(one.names) for one in found), default=0))
     return tuple(_renamed(question, found, number) for number in range(most))
 
 

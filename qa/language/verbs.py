@@ -52,14 +52,14 @@ _DOUBLING = frozenset("ban permit plan prefer refer stop transfer".split())
 _VOWELS = "aeiou"
 
 
-class Form(Struct, frozen=True):
+class VerbForm(Struct, frozen=True):
     """A verb as it stands in a sentence: its base, and whether it is a past or a present third person's form."""
 
     base: str
     tense: Literal["past", "present"]
 
 
-def finite(word: str) -> Form | None:
+def finite(word: str) -> VerbForm | None:
     """The form that a word is, if it can be the verb of a sentence. A form that is its base ("put") is none: nobody
     could tell what it is of."""
     return _FINITE.get(word)
@@ -98,16 +98,16 @@ def _present(base: str) -> str:
     return f"{base}s"
 
 
-def _tables() -> tuple[dict[str, Form], dict[str, str]]:
+def _tables() -> tuple[dict[str, VerbForm], dict[str, str]]:
     triples = [tuple(verb.split()) for verb in _IRREGULAR.replace("\n", " ").split(";")]
     irregular = {base: (past, participle) for base, past, participle in triples}
     forms = {base: (_past(base), _past(base)) for base in _REGULAR.split()} | irregular
-    found: dict[str, Form] = {}
+    found: dict[str, VerbForm] = {}
     pasts: dict[str, str] = {}
     for base, (past, participle) in forms.items():
-        found[_present(base)] = Form(base, "present")
+        found[_present(base)] = VerbForm(base, "present")
         if past != base:
-            found[past] = Form(base, "past")
+            found[past] = VerbForm(base, "past")
         pasts[participle] = past
     return found, pasts
 

@@ -25,7 +25,7 @@ from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
 from qa.bootstrap import ServiceSettings, open_pipeline, open_service
 from qa.followups.interpretation import Interpretation, interpretations
-from qa.language.query_expansion import rephrased, reword
+from qa.language.query_expansion import expand_query, normalise_query
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer, Turn
 
 DEPTH = 20
@@ -72,7 +72,9 @@ def main(file: Path, work: Path, sample: int, read: bool) -> None:
     found = random.Random(0).sample(found, min(sample, len(found)))
     with open_service(settings) as service:
         ways: dict[str, Callable[[Case], Interpretation]] = {
-            "as put": lambda case: Interpretation(case.row.question, reword(case.row.question, service.corpus)),
+            "as put": lambda case: Interpretation(
+                case.row.question, normalise_query(case.row.question, service.corpus)
+            ),
             "likeliest": lambda case: meanings(case, service.corpus)[0],
             "a person's": lambda case: Interpretation(case.row.question, case.row.rewrite),
         }
@@ -142,7 +144,7 @@ def turn(row: Row, number: int) -> Turn:
 
 
 def meanings(case: Case, corpus: Corpus) -> tuple[Interpretation, ...]:
-    return interpretations(case.row.question, reword(case.row.question, corpus), case.turns)
+    return interpretations(case.row.question, normalise_query(case.row.question, corpus), case.turns)
 
 
 def show(found: Sequence[Case], ways: dict[str, Callable[[Case], Interpretation]], corpus: Corpus) -> None:
@@ -164,7 +166,7 @@ def show(found: Sequence[Case], ways: dict[str, Callable[[Case], Interpretation]
 def rank(case: Case, meant: Interpretation, corpus: Corpus) -> int | None:
     """The place of the answer's passage among those found, from 1."""
     text = f"{meant.question} ({meant.carried})" if meant.carried else meant.question
-    for place, hit in enumerate(corpus.search(text, DEPTH, (), rephrased(text, corpus)), 1):
+    for place, hit in enumerate(corpus.search(text, DEPTH, (), expand_query(text, corpus)), 1):
         passage = corpus.passage(hit.passage_id)
         document = corpus.document(passage.document_id)
         if document.source != case.source:

@@ -1,7 +1,7 @@
 import pytest
 
 from index.search.vocabulary import Renaming, Vocabulary
-from qa.language.query_expansion import rephrased, reword
+from qa.language.query_expansion import expand_query, normalise_query
 
 ENGLISH = frozenset("what is the dug of canals era who and did by".split())
 
@@ -40,7 +40,7 @@ WORDS = Words("The Weir and Lock Company dug the canal for the United Mills, and
     ],
 )
 def test_only_words_the_corpus_has_not_are_changed(question: str, expected: str) -> None:
-    assert reword(question, WORDS) == expected
+    assert normalise_query(question, WORDS) == expected
 
 
 NAMES = Vocabulary.in_memory(
@@ -62,7 +62,7 @@ NAMES = Vocabulary.in_memory(
     ],
 )
 def test_a_question_is_put_with_the_names_the_corpus_uses(question: str, expected: tuple[str, ...]) -> None:
-    assert rephrased(question, NAMES) == expected
+    assert expand_query(question, NAMES) == expected
 
 
 def test_of_many_names_two_are_tried() -> None:
@@ -70,4 +70,4 @@ def test_of_many_names_two_are_tried() -> None:
         def renamings(self, text: str) -> tuple[Renaming, ...]:
             return (Renaming(0, 1, ("x", "y", "z")), Renaming(text.index("b"), 3, ("v",)))
 
-    assert rephrased("a b c", Many()) == ("x v c", "y v c")
+    assert expand_query("a b c", Many()) == ("x v c", "y v c")
