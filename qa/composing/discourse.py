@@ -112,8 +112,7 @@ def _items_before(document: Mapping[int, ReadSentence], ordinal: int) -> Iterato
 
 def _items_after(document: Mapping[int, ReadSentence], ordinal: int) -> Iterator[int]:
     """Ordinals of the items after a sentence, in order, up to a heading or another series."""
-    number, reach, found = ordinal + 1, SERIES.item_reach, bool(_FIRST.match(document[ordinal].text))
-from qa.language.english import ENGLISH
+    number, reach, found = ordinal + 1, SERIES.item_reach, _FORMS.first.fits(document[ordinal].text)
     while reach > 0 and number in document and document[number].kind is not BlockKind.HEADING:
         text = document[number].text
         first = _FORMS.first.fits(text)

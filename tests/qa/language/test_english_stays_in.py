@@ -18,10 +18,10 @@ ALLOWED = {
     "qa/composing/redundancy.py": 5,
     "qa/composing/statements.py": 11,
     "qa/conversations/export.py": 1,  # "www"
-    "qa/datasets/perturbation.py": 1,
     "qa/datasets/synthetic.py": 12,
+    "qa/followups/antecedents.py": 1,  # "and", which parts a row of names
     "qa/reading/features.py": 2,
-    "qa/reading/spans.py": 9,
+    "qa/reading/spans.py": 7,
 }
 # Of text that is no English: names of fields, of files and of formats.
 NO_ENGLISH = ("qa/language", "qa/evaluation", "qa/training")
