@@ -1,13 +1,11 @@
 """The composition root: from settings to objects. The only module that names concrete classes.
 
-`open_answerer` is for programs (docs/python.md), `open_service` for the surfaces.
+`open_answerer` is for programs (docs/python.md), `open_service` for the surfaces, `open_parts` for measuring.
 """
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import copy
-from importlib.resources import files
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,26 +18,21 @@ from index.models.model_folder import EMBEDDED, find_model_folder
 from index.models.tokens import open_token_counter
 from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
-from index.store.database import Closing, Database
+from index.store.database import Database
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
 from index.sync.report import FileStatus, SyncReport
 from index.sync.sync import SyncProgress, sync
 from qa.confidence import Calibration, load_calibration, load_own
-from qa.conversations.feedback import Feedback
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
-from qa.conversations.history import History
-from qa.conversations.query_log import AskedLog
-from qa.insights.clustering import Clustering
+from qa.conversations.history import History, open_database
 from qa.insights.regression import RegressionQuestions
-from qa.parts import Parts
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, load_weights
 from qa.reading.neural import TrainedReader
 from qa.reading.question_model import open_question_model
 from qa.reading.span_model import EmbeddedSpanModel, SpanModel
-from qa.suggestions.suggester import Suggester
-from qa.types import Requester
+from qa.service import Engine, Engines, Service
 
 FEATURES = "features"
 
@@ -83,83 +76,13 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     history_folder: Path | None = None
 
 
-class Records(Struct, frozen=True):
-    """What is stored of past questions, in one database, which `history` closes."""
+class Parts(Struct, frozen=True):
+    """What answers for the operator, in its parts. history: None where none can be kept."""
 
-    history: History
-    feedback: Feedback
-    asked: AskedLog
-
-    def of(self, requester: Requester) -> "Records":
-        """The same, as that requester may see it."""
-        return Records(self.history.of(requester), self.feedback.of(requester), self.asked)
-
-
-class Service(Closing):
-    """The answer side, opened, as one requester may see it. Close it when done.
-
-    clustering: of questions. limited: makes the same for a part of the documents.
-    """
-
-    def __init__(
-        self,
-        answerer: Answerer,
-        corpus: Corpus,
-        records: Records | None,
-        reader: FeatureReader | TrainedReader,
-        regression_questions: RegressionQuestions,
-        limited: Callable[[tuple[str, ...]], "Service"] | None = None,
-    ) -> None:
-        self.answerer = answerer
-        self.corpus = corpus
-        self.reader = reader
-        self.regression_questions = regression_questions
-        self.clustering = Clustering(corpus)
-        self.suggester = Suggester(corpus, answerer.preview)
-        self._records = records
-        self._parts = Parts(limited) if limited else None
-
-    def seen_by(self, requester: Requester) -> "Service":
-        """The same as that requester may see it; not to be closed. The first time for a part of the documents, indexes
-        are made of it in memory. Raises what `Corpus.limited` does."""
-        if requester == Requester():
-            return self
-        seen = copy(self._part(requester.sources) if requester.sources else self)
-        seen._records = self._records.of(requester) if self._records else None
-        seen.answerer = seen.answerer.of(seen._records.history if seen._records else None)
-        return seen
-
-    @property
-    def history(self) -> History:
-        """Past conversations. Raises UnavailableError where the data folder holds none and takes none."""
-        return self._stored.history
-
-    @property
-    def feedback(self) -> Feedback:
-        """What was said of replies. Raises UnavailableError as `history` does."""
-        return self._stored.feedback
-
-    @property
-    def asked(self) -> AskedLog:
-        """All questions, of whatever conversation. Raises UnavailableError as `history` does."""
-        return self._stored.asked
-
-    def _part(self, only: tuple[str, ...]) -> "Service":
-        if self._parts is None:
-            raise UnavailableError("This service was opened for all of its documents.")
-        return self._parts.of(only)
-
-    @property
-    def _stored(self) -> Records:
-        if self._records is None:
-            raise UnavailableError("The data folder cannot be written, so conversations are not kept.")
-        return self._records
-
-    def close(self) -> None:
-        """Close corpus and records."""
-        self.corpus.close()
-        if self._records is not None:
-            self._records.history.close()
+    corpus: Corpus
+    reader: FeatureReader | TrainedReader
+    answerer: Answerer
+    history: History | None
 
 
 def open_pipeline(settings: ServiceSettings) -> Pipeline:
@@ -169,27 +92,25 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
     return Pipeline(embedder=embedder, token_counter=open_token_counter(settings.tokenizer), budget=budget)
 
 
-def open_service(settings: ServiceSettings) -> Service:
+def open_engines(settings: ServiceSettings) -> Engines:
     """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
-    reader_of = _readers(settings)
-    reader = reader_of(corpus)
+    make_reader = _readers(settings)
+    reader = make_reader(corpus)
     calibration = calibration_in_use(settings, reader.name)
-    records = open_records(settings.history_folder or settings.data_folder)
-    regression_questions = RegressionQuestions(settings.data_folder)
 
-    def limited(only: tuple[str, ...]) -> Service:
+    def limited(only: tuple[str, ...]) -> Engine:
         part = corpus.limited(only)
-        part_reader = reader_of(part)
-        return Service(Answerer(part, part_reader, calibration, None), part, None, part_reader, regression_questions)
+        return Engine(part, make_reader(part), calibration)
 
-    answerer = Answerer(corpus, reader, calibration, records.history if records else None)
-    return Service(answerer, corpus, records, reader, regression_questions, limited)
+    return Engines(Engine(corpus, reader, calibration), limited)
 
 
-def open_reader(settings: ServiceSettings, corpus: Corpus) -> FeatureReader | TrainedReader:
-    """What reads passages. Loads no model yet. Raises ModelError for a model that is not there."""
-    return _readers(settings)(corpus)
+def open_service(settings: ServiceSettings) -> Service:
+    """The use cases for the operator; the first call loads the models. Raises what `open_engines` does."""
+    engines = open_engines(settings)
+    records = open_records(settings.history_folder or settings.data_folder)
+    return Service(engines, records, RegressionQuestions(settings.data_folder))
 
 
 def _readers(settings: ServiceSettings) -> Callable[[Corpus], FeatureReader | TrainedReader]:
@@ -226,21 +147,28 @@ def calibration_in_use(settings: ServiceSettings, reader: str) -> Calibration:
     return replace(calibration, threshold=calibration.threshold_for(settings.max_error_rate))
 
 
-def open_records(folder: Path) -> Records | None:
-    """None where there are none and none can be made: questions are answered all the same."""
+@contextmanager
+def open_parts(settings: ServiceSettings) -> Iterator[Parts]:
+    """What is behind the use cases, for programs and for measuring and training. Raises what `open_engines` does."""
+    engine = open_engines(settings).whole
+    with ExitStack() as stack:
+        stack.enter_context(engine.corpus)
+        database = open_records(settings.history_folder or settings.data_folder)
+        history = History(stack.enter_context(database)) if database is not None else None
+        yield Parts(engine.corpus, engine.reader, engine.answerer(history), history)
+
+
+def open_records(folder: Path) -> Database | None:
+    """The database of past questions. None where there is none and none can be made: questions are answered all the
+    same."""
     try:
-        return _records(folder, read_only=False)
+        return open_database(folder / HISTORY_FILE)
     except (ReadOnlyError, UnavailableError):
         try:
-            return _records(folder, read_only=True)
+            return open_database(folder / HISTORY_FILE, read_only=True)
         except (NotFoundError, ReadOnlyError, UnavailableError) as error:
             _log.warning("Conversations are not kept: %s", error)
             return None
-
-
-def _records(folder: Path, *, read_only: bool) -> Records:
-    database = Database.open(folder / HISTORY_FILE, files("qa.conversations") / "migrations", read_only=read_only)
-    return Records(History(database), Feedback(database), AskedLog(database))
 
 
 def index_folder(
@@ -274,5 +202,5 @@ def open_answerer(folder: Path | str, settings: ServiceSettings | None = None) -
     failed = (f"{file.source} is left out: {file.message}" for file in report.files if file.status is FileStatus.FAILED)
     for warning in (*report.warnings, *failed):
         _log.warning("%s", warning)
-    with open_service(settings) as service:
-        yield service.answerer
+    with open_parts(settings) as parts:
+        yield parts.answerer

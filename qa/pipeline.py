@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Sequence
-from copy import copy
 from uuid import uuid4
 
 from msgspec import Struct
@@ -20,13 +19,16 @@ from qa.followups.interpretation import (
     choose_interpretation,
     interpretations,
 )
+from qa.language.asking import missing_words
 from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
 from qa.language.text import visible
 from qa.reading.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.types import (
+    DEFAULT_OPTIONS,
     AskOptions,
+    CleanQuestion,
     Event,
     Interpreted,
     Listener,
@@ -40,12 +42,13 @@ from qa.types import (
 )
 
 LONGEST_QUESTION = 2_000  # characters
+LONGEST_RAW_QUESTION = 65_536  # characters before cleaning; as many as fit into a body of the API
 _TURNS_REMEMBERED = 4
 _log = logging.getLogger(__name__)
 
 
 class Answerer:
-    """Answers questions on one corpus. One question at a time: callers queue (web/worker.py)."""
+    """Answers questions on one corpus. One question at a time: callers queue (web/queueing.py)."""
 
     def __init__(self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None) -> None:
         self._corpus = corpus
@@ -54,58 +57,59 @@ class Answerer:
         self._history = history
         self._retriever = Retriever(corpus)
 
-    def of(self, history: History | None) -> "Answerer":
-        """The same, which remembers there, and goes by what was said there."""
-        other = copy(self)
-        other._history = history
-        return other
+    def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
+        """Answer, or abstain. Raises what `answer` does, and QuestionError (empty or too long)."""
+        return self.answer(clean_question(question), conversation_id, options)
 
-    def ask(
+    def answer(
         self,
-        question: str,
+        question: CleanQuestion,
         conversation_id: str | None = None,
-        options: AskOptions = AskOptions(),  # noqa: B008 (frozen)
+        options: AskOptions = DEFAULT_OPTIONS,
         listener: Listener | None = None,
         turns: Sequence[Turn] | None = None,
     ) -> Reply:
         """Answer, or abstain. `listener` hears of each stage as it is done. turns: what was said before (oldest first),
         where the caller knows it better than the conversation that is stored.
 
-        Raises QuestionError (empty or too long), NotFoundError (`options.replaces` is no reply of the conversation),
-        InputError (nor is there a conversation), QuoteError (a defect of ours) and what the index raises.
+        Raises QuestionError (`options.interpreted_as` is empty or too long), NotFoundError (`options.replaces` is no
+        reply of the conversation), InputError (nor is there a conversation), QuoteError (a defect of ours) and what the
+        index raises.
         """
-        asked = clean_question(question)
         self._corpus.refresh()
         if turns is None:
             turns = self._turns(conversation_id, options.replaces)
-        reply = self._answer(asked, conversation_id or uuid4().hex, turns, options, listener or _nobody)
+        reply = self._answer(question, conversation_id or uuid4().hex, turns, options, listener or _nobody)
         self._remember(reply, options.replaces)
         return reply
 
-    def preview(self, question: str, options: AskOptions = AskOptions()) -> Reply:  # noqa: B008 (frozen)
+    def preview(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
         return self._answer(clean_question(question), "", (), options, _nobody)
 
-    def search(self, question: str, options: AskOptions = AskOptions()) -> tuple[RetrievedPassage, ...]:  # noqa: B008
+    def search(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:
+        """The same as `find`. Raises what it does, and QuestionError."""
+        return self.find(clean_question(question), options)
+
+    def find(self, question: CleanQuestion, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:
         """The passages nearest to a question, best first, unread. similarity is not what they are ordered by: words
-        count too. Raises QuestionError and what the index raises."""
-        asked = clean_question(question)
+        count too. Raises what the index raises."""
         self._corpus.refresh()
-        opened = self._retriever.retrieve(analyse(normalise_query(asked, self._corpus)), options)
+        opened = self._retriever.retrieve(analyse(normalise_query(question, self._corpus)), options)
         return _in_order(opened, options.top_k)
 
     def interpret(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
         return choose_interpretation(
-            self._meanings(question, turns, AskOptions()),
-            lambda meant: self._read_for(meant, AskOptions(), _nobody, _Clock()),
+            self._meanings(question, turns, DEFAULT_OPTIONS),
+            lambda meant: self._read_for(meant, DEFAULT_OPTIONS, _nobody, _Clock()),
         ).interpretation
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
-        meant = self._meanings(question, (), AskOptions())[0]
+        meant = self._meanings(question, (), DEFAULT_OPTIONS)[0]
         analysed = analyse(meant.question, meant.carried)
-        return analysed, self._retriever.retrieve(analysed, AskOptions())
+        return analysed, self._retriever.retrieve(analysed, DEFAULT_OPTIONS)
 
     def _answer(
         self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
@@ -138,7 +142,12 @@ class Answerer:
             groups=decision.groups,
             coverage=decision.coverage,
             count=decision.count,
+            missing=() if decision.content else self._missing(answered.interpreted_as or asked, answered.shown),
         )
+
+    def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:
+        texts = [part for each in shown for part in (each.document_title, each.heading or "", each.text)]
+        return missing_words(question, texts, self._corpus)
 
     def _turns(self, conversation_id: str | None, replaces: str | None) -> tuple[Turn, ...]:
         """What was said before."""
@@ -256,16 +265,22 @@ def _nobody(event: Event) -> None:
     """A listener that does not listen."""
 
 
-def clean_question(question: str) -> str:
+def clean_question(question: str) -> CleanQuestion:
     """The question without control and formatting characters (NUL, bidi overrides) and outer space, spaces folded.
 
     Raises QuestionError if nothing is left or it is longer than LONGEST_QUESTION characters.
     """
+    if len(question) > LONGEST_RAW_QUESTION:
+        raise _too_long(len(question))
     clean = visible(question)
     if not any(c.isalnum() for c in clean):
         raise QuestionError("The question is empty: write what you would like to know.")
     if len(clean) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(clean):,} characters, and {LONGEST_QUESTION:,} are allowed: shorten it."
-        )
-    return clean
+        raise _too_long(len(clean))
+    return CleanQuestion(clean)
+
+
+def _too_long(characters: int) -> QuestionError:
+    return QuestionError(
+        f"The question has {characters:,} characters, and {LONGEST_QUESTION:,} are allowed: shorten it."
+    )

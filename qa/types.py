@@ -1,11 +1,12 @@
 """The answer's nouns. A `Reply` is what every surface shows; its fields are the public contract of POST /api/ask."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NewType
 
 from msgspec import UNSET, Struct, UnsetType
 
 ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
+CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_question` gives
 
 
 class AskOptions(Struct, frozen=True):
@@ -20,6 +21,9 @@ class AskOptions(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     interpreted_as: str | None = None
     replaces: str | None = None
+
+
+DEFAULT_OPTIONS = AskOptions()
 
 
 class Requester(Struct, frozen=True):
@@ -132,7 +136,8 @@ class Reply(Struct, frozen=True):
     confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage
     (interpret, retrieve, read, answer; those that there were) and in total.
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
-    count: what was counted, where `coverage` is exhaustive.
+    count: what was counted, where `coverage` is exhaustive. missing: of an abstention, words of the question that none
+    of `passages` has; empty where none can be named.
     """
 
     id: str
@@ -151,6 +156,7 @@ class Reply(Struct, frozen=True):
     groups: tuple[AnswerGroup, ...] = ()
     coverage: Literal["top_k", "exhaustive"] = "top_k"
     count: Count | None = None
+    missing: tuple[str, ...] = ()
     offset_unit: Literal["code_point"] = "code_point"
 
 

@@ -8,13 +8,17 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from qa.bootstrap import Service
+from index.store.database import Database
+from qa.bootstrap import Parts, open_engines, open_records
+from qa.conversations.history import History
+from qa.insights.regression import RegressionQuestions
+from qa.service import Engines, Service
 from tests.paths import SEEDS
 from tests.servers import serving
 from tests.shell import Shell
 from tests.waiting import PATIENCE
 from web.app import create_app
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, service_settings, sync_corpus
 from web.settings.settings import Settings
 
 # "same" draws the same examples every time, and shows the first that fails as it was drawn. "random" draws others with
@@ -39,10 +43,26 @@ def seeds_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def service(seeds_settings: Settings) -> Iterator[Service]:
-    """The answer side over the seeds, in this process."""
-    with open_answers(seeds_settings) as opened:
-        yield opened
+def opened_seeds(seeds_settings: Settings) -> Iterator[tuple[Engines, Database]]:
+    """What answers from the seeds, in this process, and the database of what it was asked."""
+    engines = open_engines(service_settings(seeds_settings))
+    database = open_records(seeds_settings.data_folder)
+    assert database is not None
+    with engines.whole.corpus, database:
+        yield engines, database
+
+
+@pytest.fixture(scope="session")
+def service(opened_seeds: tuple[Engines, Database], seeds_settings: Settings) -> Service:
+    """The use cases over the seeds. Not to be closed."""
+    return Service(*opened_seeds, RegressionQuestions(seeds_settings.data_folder))
+
+
+@pytest.fixture(scope="session")
+def parts(opened_seeds: tuple[Engines, Database]) -> Parts:
+    """What is behind `service`: the same corpus, models and history."""
+    engine, history = opened_seeds[0].whole, History(opened_seeds[1])
+    return Parts(engine.corpus, engine.reader, engine.answerer(history), history)
 
 
 @pytest.fixture(scope="session")

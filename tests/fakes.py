@@ -2,19 +2,36 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NoReturn
 
 import numpy as np
 
 from index.corpus import Corpus
-from index.errors import FootnoteError, QuoteError
-from index.types import Matrix, SourceSummary
-from qa.bootstrap import Service
-from qa.pipeline import Answerer
-from qa.reading.linear import FeatureReader, Weights
-from qa.suggestions.suggester import Suggester
-from qa.types import AskOptions, Interpreted, Listener, Reply, ShortAnswerFound, Turn
-
-_DEFAULT = AskOptions()
+from index.errors import FootnoteError, NotFoundError, QuoteError, UnavailableError
+from index.types import Document, Matrix, Passage, SourceSummary
+from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
+from qa.conversations.feedback import FeedbackKind, Opinion
+from qa.insights.gaps import GapsReport
+from qa.insights.regression import RegressionQuestion
+from qa.pipeline import Answerer, clean_question
+from qa.suggestions.suggester import SuggestionSearch
+from qa.types import (
+    DEFAULT_OPTIONS,
+    AskOptions,
+    Claim,
+    CleanQuestion,
+    Conversation,
+    Interpreted,
+    Listener,
+    Reply,
+    Requester,
+    RetrievedPassage,
+    ShortAnswerFound,
+    Turn,
+    Verdict,
+)
+from qa.use_cases import IndexState, UseCases
 
 
 class FakeAnswerer(Answerer):
@@ -27,11 +44,11 @@ class FakeAnswerer(Answerer):
         self.began = threading.Event()
         self.release = threading.Event()
 
-    def ask(
+    def answer(
         self,
-        question: str,
+        question: CleanQuestion,
         conversation_id: str | None = None,
-        options: AskOptions = _DEFAULT,
+        options: AskOptions = DEFAULT_OPTIONS,
         listener: Listener | None = None,
         turns: Sequence[Turn] | None = None,
     ) -> Reply:
@@ -52,19 +69,13 @@ class FakeAnswerer(Answerer):
 
 
 class FakeCorpus(Corpus):
-    """No documents. `failure` is raised when the models are loaded."""
+    """No documents."""
 
-    def __init__(self, failure: FootnoteError | None = None) -> None:
-        self._failure = failure
-        self.closed = False
+    def __init__(self) -> None: ...
 
     @property
     def version(self) -> str:
         return "v1"
-
-    @property
-    def size(self) -> int:
-        return 0
 
     def refresh(self) -> bool:
         return False
@@ -73,25 +84,133 @@ class FakeCorpus(Corpus):
         return ()
 
     def embed(self, texts: Sequence[str]) -> Matrix:
+        return np.zeros((len(texts), 1), dtype=np.float32)
+
+
+class FakeService(UseCases):
+    """The use cases over `FakeAnswerer` and documents that are only named (`named`, by path). It keeps no
+    conversations. `failure` is raised when the models are loaded."""
+
+    def __init__(self, failure: FootnoteError | None = None) -> None:
+        self.fake_answerer = FakeAnswerer()
+        self.named: tuple[SourceSummary, ...] = ()
+        self.closed = False
+        self._failure = failure
+
+    def for_requester(self, requester: Requester) -> UseCases:  # noqa: ARG002
+        return self
+
+    def warm(self) -> None:
         if self._failure is not None:
             raise self._failure
-        return np.zeros((len(texts), 1), dtype=np.float32)
 
     def close(self) -> None:
         self.closed = True
 
+    def ask(
+        self,
+        question: CleanQuestion,
+        conversation_id: str | None = None,
+        options: AskOptions = DEFAULT_OPTIONS,
+        listener: Listener | None = None,
+        turns: Sequence[Turn] | None = None,
+    ) -> Reply:
+        return self.fake_answerer.answer(question, conversation_id, options, listener, turns)
 
-class FakeService(Service):
-    """Service over the two fakes, without a history."""
+    def preview(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> Reply:  # noqa: ARG002
+        return reply(clean_question(question), "")
 
-    def __init__(self, failure: FootnoteError | None = None) -> None:
-        self.fake_answerer = FakeAnswerer()
-        self.fake_corpus = FakeCorpus(failure)
-        self.answerer = self.fake_answerer
-        self.corpus = self.fake_corpus
-        self.reader = FeatureReader(self.fake_corpus, Weights({}))
-        self.suggester = Suggester(self.fake_corpus, self.fake_answerer.preview)
-        self._records = None
+    def search(self, question: CleanQuestion, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:  # noqa: ARG002
+        return ()
+
+    def gaps(self) -> GapsReport:
+        not_kept()
+
+    def index_state(self) -> IndexState:
+        return IndexState("v1", len(self.named), 0)
+
+    def refreshed(self) -> IndexState:
+        return self.index_state()
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        return self.named
+
+    def find_source(self, name: str) -> SourceSummary | None:
+        return next((each for each in self.named if name in (each.document_id, each.source)), None)
+
+    def document(self, document_id: str) -> Document:
+        raise NotFoundError(f"There is no document {document_id}.")
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        raise NotFoundError(f"There is no document {document_id}.")
+
+    def passage(self, passage_id: int) -> Passage:
+        raise NotFoundError(f"There is no passage {passage_id}.")
+
+    def verify(self, claim: Claim) -> Verdict:
+        return Verdict("gone", claim.document_id, None, None, None, None)
+
+    def times_cited(self) -> dict[str, int]:
+        return {}
+
+    def cited(self, document_id: str, content_sha256: str) -> tuple[CitedRange, ...]:  # noqa: ARG002
+        not_kept()
+
+    def conversations(self, sought: str = "", limit: int = 50, offset: int = 0) -> ConversationList:  # noqa: ARG002
+        not_kept()
+
+    def conversation(self, conversation_id: str) -> Conversation:  # noqa: ARG002
+        not_kept()
+
+    def turns(self, conversation_id: str, last: int | None = None) -> tuple[Turn, ...]:  # noqa: ARG002
+        not_kept()
+
+    def past_reply(self, reply_id: str) -> PastReply:  # noqa: ARG002
+        not_kept()
+
+    def rename_conversation(self, conversation_id: str, title: str) -> ConversationEntry:  # noqa: ARG002
+        not_kept()
+
+    def delete_conversation(self, conversation_id: str) -> None:  # noqa: ARG002
+        not_kept()
+
+    def delete_conversations(self) -> None:
+        not_kept()
+
+    def delete_older(self, before: datetime) -> int:  # noqa: ARG002
+        not_kept()
+
+    def give_feedback(
+        self,
+        reply_id: str,  # noqa: ARG002
+        kind: FeedbackKind,  # noqa: ARG002
+        citation: int | None = None,  # noqa: ARG002
+        comment: str | None = None,  # noqa: ARG002
+        surface: str = "web",  # noqa: ARG002
+    ) -> Opinion:
+        not_kept()
+
+    def feedback_on_reply(self, reply_id: str) -> tuple[Opinion, ...]:  # noqa: ARG002
+        not_kept()
+
+    def feedback_in_conversation(self, conversation_id: str) -> tuple[Opinion, ...]:  # noqa: ARG002
+        not_kept()
+
+    def delete_feedback(self, feedback_id: str) -> None:  # noqa: ARG002
+        not_kept()
+
+    def keep_question(self, feedback_id: str) -> RegressionQuestion:  # noqa: ARG002
+        not_kept()
+
+    def first_questions(self, sources: Sequence[str] = ()) -> SuggestionSearch:  # noqa: ARG002
+        return SuggestionSearch(iter(()), lambda _: False, enough=1, most=1)
+
+    def following_questions(self, reply: Reply, sources: Sequence[str] = ()) -> SuggestionSearch:  # noqa: ARG002
+        not_kept()
+
+
+def not_kept() -> NoReturn:
+    raise UnavailableError("The data folder cannot be written, so conversations are not kept.")
 
 
 def reply(question: str, conversation_id: str = "c1") -> Reply:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
-from index.store.database import Database
 from qa.confidence import label
 from qa.conversations.feedback import Feedback
-from qa.conversations.history import FILE_NAME, History
+from qa.conversations.history import FILE_NAME, History, open_database
 from qa.conversations.query_log import AskedLog
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer
 
@@ -17,7 +15,7 @@ class Past:
     """History, feedback and log in one file."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database.open(folder / FILE_NAME, files("qa.conversations") / "migrations")
+        self.database = open_database(folder / FILE_NAME)
         self.history = History(self.database)
         self.feedback = Feedback(self.database)
         self.asked = AskedLog(self.database)

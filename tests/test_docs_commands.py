@@ -14,7 +14,7 @@ from tests.paths import ROOT
 from tests.servers import serving
 from tests.waiting import PATIENCE, until
 from web.app import create_app
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, sync_corpus
 from web.settings.settings import Settings
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.bootstrap import Service
+from qa.bootstrap import Parts
 from tests.paths import ROOT, SEEDS
 from tests.replies import ENVOY
 from tests.test_docs import fences
@@ -47,11 +47,11 @@ def test_the_shortest_program_takes_five_lines() -> None:
     assert len(PROGRAMS[0].splitlines()) == 5
 
 
-def test_several_threads_may_search_at_once(service: Service) -> None:
+def test_several_threads_may_search_at_once(parts: Parts) -> None:
     questions = [ENVOY, "trade between China and Japan", "infrastructure", "Abe's trip to Beijing"] * 4
     with ThreadPoolExecutor(max_workers=4) as pool:
-        found = list(pool.map(service.answerer.search, questions))
-    assert found == [service.answerer.search(question) for question in questions]
+        found = list(pool.map(parts.answerer.search, questions))
+    assert found == [parts.answerer.search(question) for question in questions]
 
 
 def test_the_packages_say_that_they_are_typed() -> None:

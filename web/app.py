@@ -9,12 +9,10 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
-from qa.bootstrap import Service
-from web.access.access import Access
+from qa.use_cases import UseCases
+from web.access.access import Access, requester_of
 from web.access.keyring import KeyRing
 from web.access.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
-from web.access.rates import Rates
-from web.access.requester import requester_of
 from web.api import api_router, health_router, metrics_router
 from web.backend import Backend
 from web.background.retention import forgetting
@@ -22,20 +20,21 @@ from web.background.suggestions import SuggestionSearches
 from web.completions.router import DIALECTS, completions_router
 from web.http.page import page_router
 from web.http.problems import respond
+from web.http.request import ApiRequest
 from web.http.schema import openapi_config, schema_router
 from web.mcp.http import mcp_endpoint, mcp_running
-from web.observability.metrics import Metrics
-from web.observability.observing import Observing, observing
+from web.observability.observing import Metrics, Observing, observing
 from web.observability.telemetry import Traced
+from web.queueing import Rates, Worker
 from web.settings.settings import Settings
-from web.slack.surface import SlackDoor, slack_running
-from web.worker import Worker
+from web.slack.events import PATH as SLACK_PATH
+from web.slack.surface import slack_running
 
 
 def provide_backend(state: State, scope: Scope) -> Backend:
     """The one that the app's lifespan made, as who asks may see it."""
     backend: Backend = state["backend"]
-    return backend.of(requester_of(scope))
+    return backend.for_requester(requester_of(scope))
 
 
 def provide_searches(state: State) -> SuggestionSearches:
@@ -50,7 +49,7 @@ def provide_metrics(state: State) -> Metrics:
     return observer.metrics
 
 
-def create_app(settings: Settings, open_service: Callable[[], Service], body_seconds: float = BODY_SECONDS) -> ASGIApp:
+def create_app(settings: Settings, open_service: Callable[[], UseCases], body_seconds: float = BODY_SECONDS) -> ASGIApp:
     """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
     keys = KeyRing(settings.data_folder)
     app = Litestar(
@@ -71,17 +70,18 @@ def create_app(settings: Settings, open_service: Callable[[], Service], body_sec
         exception_handlers={Exception: respond},
         lifespan=[_lifespan(settings, open_service, keys)],
         openapi_config=openapi_config(),
+        request_class=ApiRequest,
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,
     )
     inner = Traced(app) if settings.otlp_endpoint else app
-    limited = Limits(inner, Access(settings, keys), DIALECTS, body_seconds)
-    return SlackDoor(limited, lambda: app.state.get("slack"))
+    doors = {SLACK_PATH: lambda: app.state.get("slack")}
+    return Limits(inner, Access(settings, keys), DIALECTS, body_seconds, doors)
 
 
 def _lifespan(
-    settings: Settings, open_service: Callable[[], Service], keys: KeyRing
+    settings: Settings, open_service: Callable[[], UseCases], keys: KeyRing
 ) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     """What goes on while the server does. Handlers find it in the app's state."""
 
@@ -91,7 +91,7 @@ def _lifespan(
             enter = stack.enter_async_context
             stack.callback(keys.close)
             observer = await enter(observing(settings.otlp_endpoint, logs_questions=settings.log_questions))
-            backend = Backend(open_service, Worker(settings.queue), observer, Rates(keys.per_minute))
+            backend = Backend.open(open_service, Worker(settings.queue), observer, Rates(keys.per_minute))
             stack.push_async_callback(asyncio.to_thread, backend.close)
             app.state.update({"observer": observer, "backend": backend})
             await enter(forgetting(backend, settings.conversation_days))

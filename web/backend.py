@@ -5,16 +5,15 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from copy import copy
 from typing import Literal, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
 from index.errors import FootnoteError, UnavailableError
-from qa.bootstrap import Service
 from qa.pipeline import clean_question
 from qa.types import AskOptions, Listener, Reply, Requester, Turn
-from web.worker import Worker
+from qa.use_cases import UseCases
+from web.queueing import Worker
 
 T = TypeVar("T")
 State = Literal["starting", "warming", "ready", "failed"]
@@ -22,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class Inquiry(Struct, frozen=True):
-    """A question as a surface takes it. turns: see `Answerer.ask`."""
+    """A question as a surface takes it. turns: see `qa.pipeline.Answerer.answer`."""
 
     question: str
     surface: str
@@ -52,7 +51,7 @@ class Unobserved:
 
 
 class Admission(Protocol):
-    """Who may ask now (web/access/rates.py)."""
+    """Who may ask now (web/queueing.py)."""
 
     def admit(self, requester: Requester) -> None:
         """Count one question of theirs. Raises RateError."""
@@ -77,10 +76,10 @@ class Opening:
     Look-ups wait for the opening only; questions stand in the worker's queue, behind the loading of the models.
     """
 
-    def __init__(self, open_service: Callable[[], Service], worker: Worker) -> None:
-        self._worker = worker
+    def __init__(self, open_service: Callable[[], UseCases], worker: Worker) -> None:
+        self.worker = worker
         self.opened = worker.submit(open_service, counted=False)
-        self._warmed = worker.submit(lambda: self.opened.result().reader.warm(), counted=False)
+        self._warmed = worker.submit(lambda: self.opened.result().warm(), counted=False)
         for step in (self.opened, self._warmed):
             step.add_done_callback(_log_failure)
 
@@ -101,26 +100,31 @@ class Opening:
 
 
 class Backend:
-    """Hands the requests of one requester to the service; `of` makes that of another over the same models and queue."""
+    """Hands the requests of one requester to the use cases: look-ups at once, questions by the queue. Made cheaply for
+    each requester, over the same models and queue."""
 
-    def __init__(
-        self,
-        open_service: Callable[[], Service],
+    def __init__(self, opening: Opening, observer: Observer, admission: Admission, requester: Requester) -> None:
+        self._opening = opening
+        self._worker = opening.worker
+        self._observer = observer
+        self._admission = admission
+        self._requester = requester
+
+    @classmethod
+    def open(
+        cls,
+        open_service: Callable[[], UseCases],
         worker: Worker,
         observer: Observer | None = None,
         admission: Admission | None = None,
-    ) -> None:
-        self._worker = worker
-        self._opening = Opening(open_service, worker)
-        self._observer = observer or Unobserved()
-        self._admission = admission or EverybodyAdmitted()
-        self._requester = Requester()
+    ) -> Self:
+        """The operator's, whose service opens on the worker's thread from now on."""
+        opening = Opening(open_service, worker)
+        return cls(opening, observer or Unobserved(), admission or EverybodyAdmitted(), Requester())
 
-    def of(self, requester: Requester) -> Self:
-        """The same, as that requester may see it."""
-        other = copy(self)
-        other._requester = requester
-        return other
+    def for_requester(self, requester: Requester) -> "Backend":
+        """The same for another requester."""
+        return Backend(self._opening, self._observer, self._admission, requester)
 
     @property
     def requester(self) -> Requester:
@@ -142,19 +146,19 @@ class Backend:
         self._worker.stop()
         self._opening.close()
 
-    async def service(self) -> Service:
+    async def service(self) -> UseCases:
         """The service as the requester sees it, once it is open. Raises what opening it raised."""
         opened = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
-        return await asyncio.to_thread(opened.seen_by, self._requester)
+        return await asyncio.to_thread(opened.for_requester, self._requester)
 
-    async def read(self, look_up: Callable[[Service], T]) -> T:
+    async def read(self, look_up: Callable[[UseCases], T]) -> T:
         """A look-up, on a thread that is not the model's. Raises what it raises."""
         service = await asyncio.shield(asyncio.wrap_future(self._opening.opened))
-        return await asyncio.to_thread(lambda: look_up(service.seen_by(self._requester)))
+        return await asyncio.to_thread(lambda: look_up(service.for_requester(self._requester)))
 
     def ask(self, inquiry: Inquiry, listener: Listener | None = None) -> Future[Reply]:
         """Queue a question. Raises QuestionError, RateError when the requester has asked too much, BusyError when the
-        queue is full; the future raises what `Answerer.ask` does."""
+        queue is full; the future raises what `Answerer.answer` does."""
         began = time.monotonic()
         ended = self._observer.begun(inquiry, self._requester)
         try:
@@ -170,9 +174,7 @@ class Backend:
         self._admission.admit(self._requester)
         try:
             return self.submit(
-                lambda service: service.answerer.ask(
-                    question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns
-                )
+                lambda service: service.ask(question, inquiry.conversation_id, inquiry.options, listener, inquiry.turns)
             )
         except UnavailableError:
             self._admission.give_back(self._requester)
@@ -182,17 +184,17 @@ class Backend:
         """Count work that costs the requester what a question does, though it is none. Raises RateError."""
         self._admission.admit(self._requester)
 
-    def submit(self, job: Callable[[Service], T]) -> Future[T]:
+    def submit(self, job: Callable[[UseCases], T]) -> Future[T]:
         """Queue work for the model thread. Raises BusyError when the queue is full."""
         return self._worker.submit(lambda: job(self._now()))
 
-    def submit_own(self, job: Callable[[Service], T]) -> Future[T]:
+    def submit_own(self, job: Callable[[UseCases], T]) -> Future[T]:
         """Queue work of the server's own, which takes no room from questions."""
         return self._worker.submit(lambda: job(self._now()), counted=False)
 
-    def _now(self) -> Service:
+    def _now(self) -> UseCases:
         """On the model thread, where opening has come before."""
-        return self._opening.opened.result().seen_by(self._requester)
+        return self._opening.opened.result().for_requester(self._requester)
 
 
 def _outcome(done: Future[Reply]) -> Reply | BaseException:
@@ -201,7 +203,7 @@ def _outcome(done: Future[Reply]) -> Reply | BaseException:
     return done.exception() or done.result()
 
 
-def _log_failure(step: "Future[Service] | Future[None]") -> None:
+def _log_failure(step: "Future[UseCases] | Future[None]") -> None:
     if step.cancelled() or step.exception() is None:
         return
     error = step.exception()

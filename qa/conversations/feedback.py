@@ -65,10 +65,6 @@ class Feedback:
         self._database = database
         self._requester = requester
 
-    def of(self, requester: Requester) -> "Feedback":
-        """The same file, for that requester."""
-        return Feedback(self._database, requester)
-
     def give(
         self,
         reply_id: str,
@@ -107,11 +103,11 @@ class Feedback:
             raise NotFoundError(f"There is no feedback {feedback_id!r}; it may have been taken back.")
         return found[0]
 
-    def of_reply(self, reply_id: str) -> tuple[Opinion, ...]:
+    def on_reply(self, reply_id: str) -> tuple[Opinion, ...]:
         """All of it, oldest first. None of an unknown reply."""
         return self._query("WHERE reply_id = ? ORDER BY given_at, rowid", reply_id)
 
-    def of_conversation(self, conversation_id: str) -> tuple[Opinion, ...]:
+    def in_conversation(self, conversation_id: str) -> tuple[Opinion, ...]:
         """All of it, oldest first. None of an unknown conversation."""
         return self._query("WHERE conversation_id = ? ORDER BY given_at, rowid", conversation_id)
 

@@ -3,20 +3,20 @@
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
 
 import msgspec
 
 from index.errors import NotFoundError
 from index.language.folding import fold
 from index.store.database import Database, Row
-from qa.conversations.past import CitedRange, ConversationEntry, ConversationList, PastReply
+from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply, clean_title
 from qa.conversations.snippets import holds, snippet
-from qa.conversations.titles import clean_title, title_of
 from qa.language.text import visible
 from qa.types import Conversation, Reply, Requester, Turn
 
 FILE_NAME = "history.sqlite3"
+_LONGEST_MADE_TITLE = 60  # characters, as migrations/0002_conversations.sql has it too
+_CUT = " …"
 _COLUMNS = "turn_id, question, interpreted_as, answered, answer_text, asked_at, reply"
 _STANDS = "replaced_by IS NULL"
 _NEWEST_FIRST = "(SELECT max(number) FROM turns WHERE conversation_id = conversations.conversation_id) DESC"
@@ -26,8 +26,18 @@ _FOUND = (
 )
 
 
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """The file that `History`, `Feedback` and `AskedLog` share, made if it is missing. Raises what `Database.open`
+    does."""
+    database = Database.open(path, files("qa.conversations") / "migrations", read_only=read_only)
+    database.query("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file
+    database.define("holds", 2, holds)
+    return database
+
+
 class History:
-    """Safe to share between threads. Methods raise what `index.store.database.Database` raises.
+    """One requester's view of the database that `open_database` opens. Safe to share between threads. Methods raise
+    what `index.store.database.Database` raises.
 
     A reply that another has replaced stays readable by its id; everywhere else it counts no more. What another
     requester asked does not exist for this one, but for an admin, who finds it by its id.
@@ -36,21 +46,6 @@ class History:
     def __init__(self, database: Database, requester: Requester = Requester()) -> None:  # noqa: B008 (frozen)
         self._database = database
         self._requester = requester
-        database.query("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file
-        database.define("holds", 2, holds)
-
-    @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open the file `path`, made if it is missing."""
-        return cls(Database.open(path, files("qa.conversations") / "migrations", read_only=read_only))
-
-    def of(self, requester: Requester) -> "History":
-        """The same file, for that requester. It closes with this one."""
-        return History(self._database, requester)
-
-    def close(self) -> None:
-        """Close it; it is of no use afterwards."""
-        self._database.close()
 
     # Asking
 
@@ -263,6 +258,14 @@ class History:
 
 def _no_conversation(conversation_id: str) -> str:
     return f"There is no conversation {conversation_id!r}; it may have been deleted."
+
+
+def title_of(question: str) -> str:
+    """The question, at most 60 characters of it, cut at a word."""
+    if len(question) <= _LONGEST_MADE_TITLE:
+        return question
+    start, space, _ = question[: _LONGEST_MADE_TITLE - len(_CUT) + 1].rpartition(" ")
+    return (start.rstrip(" ") if space else question[: _LONGEST_MADE_TITLE - len(_CUT)]) + _CUT
 
 
 def _turn(row: Row) -> Turn:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import SyncProgress, sync
 from index.types import SourceSummary
-from qa.bootstrap import Service, ServiceSettings, open_pipeline, open_service
+from qa.bootstrap import Parts, ServiceSettings, open_parts, open_pipeline
 from qa.datasets.question_set import Example, QuestionSet, write_documents
 
 
@@ -20,8 +20,8 @@ def open_benchmark(
     settings: ServiceSettings,
     work: Path,
     progress: Callable[[SyncProgress], None] | None = None,
-) -> Iterator[Service]:
-    """A service that never abstains, for `questions`: on the corpus beside them, indexed under `work` and kept for next
+) -> Iterator[Parts]:
+    """What never abstains, for `questions`: on the corpus beside them, indexed under `work` and kept for next
     time, or, if there is none, on the data folder of `settings`. Its conversations are thrown away at the end.
 
     Raises what indexing and opening raise.
@@ -31,11 +31,11 @@ def open_benchmark(
         data_folder = _indexed(questions.corpus, work / questions.name, settings, progress)
     with (
         TemporaryDirectory(prefix="footnote-eval-") as history_folder,
-        open_service(
+        open_parts(
             replace(settings, data_folder=data_folder, history_folder=Path(history_folder), threshold=0.0)
-        ) as service,
+        ) as parts,
     ):
-        yield service
+        yield parts
 
 
 def _indexed(

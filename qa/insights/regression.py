@@ -128,7 +128,7 @@ def keep(
     if opinion.kind != "helpful":
         raise InputError("Only an answer that was judged helpful can be kept: of others the right answer is not known.")
     reply = feedback.reply(opinion.reply_id)
-    wrong = {each.citation for each in feedback.of_reply(reply.id) if each.citation is not None}
+    wrong = {each.citation for each in feedback.on_reply(reply.id) if each.citation is not None}
     question = regression_question(reply, wrong, _turns_before(reply, history), library)
     into.add(question)
     feedback.mark_kept(feedback_id)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression, minimize
 
 from index.errors import InputError
-from qa.bootstrap import Service
+from qa.bootstrap import Parts
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example
 from qa.evaluation.calibration_metrics import Scored, calibration_error, risk_coverage
@@ -115,7 +115,7 @@ class Refit(Struct, frozen=True):
 
 
 def ask_all(
-    service: Service,
+    service: Parts,
     calibration: Calibration,
     examples: Sequence[Example],
     progress: Callable[[int, int], None] | None = None,

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from index.errors import InputError
 from index.models.model_folder import EMBEDDED
-from qa.bootstrap import FEATURES, FITTED, Service, ServiceSettings
+from qa.bootstrap import FEATURES, FITTED, Parts, ServiceSettings
 from qa.confidence import Calibration, load_calibration
 from qa.datasets.question_set import Example, load_question_set
 from qa.evaluation.benchmark import open_benchmark
@@ -47,7 +47,7 @@ class Group(msgspec.Struct, frozen=True):
     right: NDArray[np.bool_]
 
 
-def collect(service: Service, examples: Sequence[Example]) -> list[Group]:
+def collect(service: Parts, examples: Sequence[Example]) -> list[Group]:
     """The groups of the questions for which a right sentence was among those read; follow-ups are left out."""
     groups = []
     for example in examples:
@@ -156,7 +156,7 @@ def _confidence_data(
     signals: list[dict[str, float]] = []
     right: list[bool] = []
 
-    def look(service: Service, examples: Sequence[Example]) -> list[None]:
+    def look(service: Parts, examples: Sequence[Example]) -> list[None]:
         for example in examples:
             if not example.turns:
                 signals.append(service.reader.read(*service.answerer.prepare(example.question)).signals)
@@ -168,7 +168,7 @@ def _confidence_data(
     return signals, right
 
 
-def _outcomes(service: Service, examples: Sequence[Example]) -> list[Outcome]:
+def _outcomes(service: Parts, examples: Sequence[Example]) -> list[Outcome]:
     return list(evaluate(service.answerer, examples))
 
 
@@ -177,7 +177,7 @@ def _with(
     settings: ServiceSettings,
     work: Path,
     sample: int,
-    use: Callable[[Service, Sequence[Example]], list[T]],
+    use: Callable[[Parts, Sequence[Example]], list[T]],
 ) -> list[T]:
     questions = load_question_set(path)
     click.echo(f"{questions.name}: {len(questions.examples)} questions, at most {sample} taken", err=True)

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from index.corpus import Corpus
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.bootstrap import ServiceSettings, open_pipeline, open_service
+from qa.bootstrap import ServiceSettings, open_parts, open_pipeline
 from qa.followups.interpretation import Interpretation, interpretations
 from qa.language.query_expansion import expand_query, normalise_query
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer, Turn
@@ -70,17 +70,17 @@ def main(file: Path, work: Path, sample: int, read: bool) -> None:
         sync(work / "documents", store, open_pipeline(settings))
     found = list(cases(dialogues))
     found = random.Random(0).sample(found, min(sample, len(found)))
-    with open_service(settings) as service:
+    with open_parts(settings) as parts:
         ways: dict[str, Callable[[Case], Interpretation]] = {
             "as put": lambda case: Interpretation(
-                case.row.question, normalise_query(case.row.question, service.corpus)
+                case.row.question, normalise_query(case.row.question, parts.corpus)
             ),
-            "likeliest": lambda case: meanings(case, service.corpus)[0],
+            "likeliest": lambda case: meanings(case, parts.corpus)[0],
             "a person's": lambda case: Interpretation(case.row.question, case.row.rewrite),
         }
         if read:
-            ways["chosen"] = lambda case: service.answerer.interpret(case.row.question, case.turns)
-        show(found, ways, service.corpus)
+            ways["chosen"] = lambda case: parts.answerer.interpret(case.row.question, case.turns)
+        show(found, ways, parts.corpus)
 
 
 def by_dialogue(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from qa.bootstrap import ServiceSettings, open_service
+from qa.bootstrap import ServiceSettings, open_parts
 from qa.datasets.question_set import load_question_set
 from qa.evaluation.evaluation import judge
 
@@ -29,13 +29,13 @@ def main(data: Path, questions: Path, sample: int) -> None:
     carried = alone_right = after_right = 0
     with (
         tempfile.TemporaryDirectory() as history,
-        open_service(ServiceSettings(data_folder=data, history_folder=Path(history), threshold=0.0)) as service,
+        open_parts(ServiceSettings(data_folder=data, history_folder=Path(history), threshold=0.0)) as parts,
     ):
         for example in chosen:
             before = chance.choice([each for each in chosen if each is not example])
-            conversation = service.answerer.ask(before.question).conversation_id
-            alone = service.answerer.preview(example.question)
-            after = service.answerer.ask(example.question, conversation)
+            conversation = parts.answerer.ask(before.question).conversation_id
+            alone = parts.answerer.preview(example.question)
+            after = parts.answerer.ask(example.question, conversation)
             if alone.interpreted_as != after.interpreted_as:
                 carried += 1
                 click.echo(f"{before.question!r}, {example.question!r}: {after.interpreted_as}")

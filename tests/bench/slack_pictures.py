@@ -16,10 +16,10 @@ from tests.web.page.browser import started
 from tests.web.slack.fake_world import Said
 from tests.web.slack.talk import Talk
 from web.backend import Backend
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, sync_corpus
+from web.queueing import Worker
 from web.settings.settings import Settings
 from web.settings.slack import ChannelSettings
-from web.worker import Worker
 
 FOLDER = ROOT / "docs" / "images"
 ANSWERED = "Who was sent to China by the Japanese government in May?"
@@ -59,7 +59,7 @@ def sent() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as made:
         settings = Settings(corpus=ROOT / "seeds", data=Path(made))
         sync_corpus(settings)
-        backend = Backend(lambda: open_answers(settings), Worker(16))
+        backend = Backend.open(lambda: open_answers(settings), Worker(16))
         try:
             with Talk.over(backend, Path(made), {"default": ChannelSettings(max_sentences=3)}) as talk:
                 return scenes(talk)

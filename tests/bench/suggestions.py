@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from qa.bootstrap import Service
+from qa.bootstrap import Parts, open_parts
 from qa.suggestions.candidates import QuestionCandidate, first_candidates, following_candidates
 from qa.suggestions.limits import LIMITS
 from qa.suggestions.suggester import (
@@ -17,7 +17,7 @@ from qa.suggestions.suggester import (
     proves,
 )
 from qa.types import AskOptions
-from web.service import open_answers, sync_corpus
+from web.bootstrap import service_settings, sync_corpus
 from web.settings.settings import Settings
 
 _ALL = 1_000_000
@@ -26,12 +26,12 @@ _ALL = 1_000_000
 class Tally:
     """Candidates tried and kept, printed as they come."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self.tried = self.kept = 0
 
     def prove(self, candidate: QuestionCandidate) -> bool:
-        reply = self._service.answerer.preview(candidate.question, AskOptions())
+        reply = self._parts.answerer.preview(candidate.question, AskOptions())
         kept = proves(reply, candidate)
         self.tried += 1
         self.kept += kept
@@ -56,23 +56,23 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as fresh:
         settings = Settings(corpus=Path(named[0]), data=Path(named[1] if len(named) > 1 else fresh))
         sync_corpus(settings)
-        with open_answers(settings) as service:
-            tally = Tally(service)
+        with open_parts(service_settings(settings)) as parts:
+            tally = Tally(parts)
             every = "--all" in arguments
             limits = (_ALL, _ALL) if every else (LIMITS.enough_first, LIMITS.most_first)
-            first = run(SuggestionSearch(first_candidates(service.corpus, ()), tally.prove, *limits))
+            first = run(SuggestionSearch(first_candidates(parts.corpus, ()), tally.prove, *limits))
             sys.stdout.write(f"first: {tally.kept} of {tally.tried} kept\n")
             if "--follow" in arguments:
-                follow(service, first)
+                follow(parts, first)
     return 0
 
 
-def follow(service: Service, questions: tuple[str, ...]) -> None:
-    tally = Tally(service)
+def follow(parts: Parts, questions: tuple[str, ...]) -> None:
+    tally = Tally(parts)
     for question in questions:
-        reply = service.answerer.preview(question)
+        reply = parts.answerer.preview(question)
         sys.stdout.write(f"\n{question}\n")
-        candidates = following_candidates(service.corpus, reply, (question,), ())
+        candidates = following_candidates(parts.corpus, reply, (question,), ())
         run(SuggestionSearch(candidates, tally.prove, LIMITS.enough_following, LIMITS.most_following))
     sys.stdout.write(f"following: {tally.kept} of {tally.tried} kept\n")
 

@@ -8,12 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from index.errors import NotFoundError, SettingsError, UnavailableError
-from qa.bootstrap import Service, ServiceSettings, open_answerer, open_pipeline, open_service
+from qa.bootstrap import ServiceSettings, open_answerer, open_pipeline, open_service
 from qa.confidence import load_calibration
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
+from qa.pipeline import clean_question
+from qa.service import Service
 from qa.types import AskOptions
 from tests.replies import ENVOY, NOWHERE
-from web.service import service_settings
+from web.bootstrap import service_settings
 from web.settings.settings import Settings
 
 NOTHING = AskOptions(sources=("nothing/*",))  # no model is needed to find nothing
@@ -35,34 +37,34 @@ def homeless(seeds_settings: Settings, tmp_path_factory: pytest.TempPathFactory)
 
 
 def test_a_history_that_cannot_be_kept_costs_no_answer(homeless: Service) -> None:
-    reply = homeless.answerer.ask(ENVOY)
+    reply = homeless.ask(clean_question(ENVOY))
     assert "Takaya Imai" in reply.content[0].text
-    follow_up = homeless.answerer.ask("Why was he sent there?", reply.conversation_id)
+    follow_up = homeless.ask(clean_question("Why was he sent there?"), reply.conversation_id)
     assert follow_up.interpreted_as is None, "nothing is known of the question before"
     with pytest.raises(UnavailableError, match="conversations are not kept"):
-        _ = homeless.history
+        homeless.conversations()
 
 
 def test_a_bar_of_nothing_answers_whatever_is_asked(homeless: Service, service: Service) -> None:
-    freely, calibrated = homeless.answerer.ask(NOWHERE[0]), service.answerer.ask(NOWHERE[0])
+    freely, calibrated = homeless.ask(clean_question(NOWHERE[0])), service.ask(clean_question(NOWHERE[0]))
     assert (freely.answered, calibrated.answered) == (True, False)
     assert freely.confidence == calibrated.confidence < load_calibration().threshold
 
 
 def test_a_bar_of_one_answers_next_to_nothing(shared: ServiceSettings, tmp_path: Path) -> None:
     with open_service(replace(shared, threshold=1.0, history_folder=tmp_path)) as service:
-        reply = service.answerer.ask(ENVOY)
+        reply = service.ask(clean_question(ENVOY))
         assert (reply.answered, reply.content) == (False, ())
         assert reply.passages
 
 
 def test_histories_are_kept_where_they_are_told_to_be(shared: ServiceSettings, tmp_path: Path) -> None:
     with open_service(replace(shared, history_folder=tmp_path)) as service:
-        reply = service.answerer.ask("Where?", options=NOTHING)
-        assert service.history.turns(reply.conversation_id)[0].reply == reply
+        reply = service.ask(clean_question("Where?"), options=NOTHING)
+        assert service.turns(reply.conversation_id)[0].reply == reply
     assert (tmp_path / HISTORY_FILE).is_file()
     with open_service(shared) as other:
-        assert other.history.turns(reply.conversation_id) == ()
+        assert other.turns(reply.conversation_id) == ()
 
 
 def test_nothing_indexed_is_said_before_anything_is_made(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -17,12 +16,13 @@ from index.errors import InputError, NotFoundError, QuestionError
 from index.store.database import Database
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.bootstrap import Service
+from qa.bootstrap import Parts
 from qa.confidence import Calibration, label
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
-from qa.conversations.history import History
+from qa.conversations.history import History, open_database
 from qa.pipeline import LONGEST_QUESTION, Answerer, clean_question
 from qa.reading.linear import FeatureReader, Weights, load_weights
+from qa.service import Service
 from qa.types import (
     AskOptions,
     Event,
@@ -80,24 +80,24 @@ def test_a_summary_has_no_more_sentences_than_told(most: int, small: Corpus) -> 
 
 
 @pytest.mark.parametrize("question", ANSWERS)
-def test_what_the_documents_say_is_answered(question: str, service: Service) -> None:
-    reply = service.answerer.ask(question)
+def test_what_the_documents_say_is_answered(question: str, parts: Parts) -> None:
+    reply = parts.answerer.ask(question)
     assert ANSWERS[question] in reply.content[0].text
-    check(reply, service.corpus)
+    check(reply, parts.corpus)
 
 
-def test_the_short_answer_is_given_by_itself(service: Service) -> None:
-    answer = service.answerer.ask(ENVOY).answer
+def test_the_short_answer_is_given_by_itself(parts: Parts) -> None:
+    answer = parts.answerer.ask(ENVOY).answer
     assert answer is not None
     assert answer.text == ANSWERS[ENVOY]
 
 
 @pytest.mark.parametrize("question", NOWHERE)
-def test_what_they_do_not_say_is_not(question: str, service: Service) -> None:
-    reply = service.answerer.ask(question)
+def test_what_they_do_not_say_is_not(question: str, parts: Parts) -> None:
+    reply = parts.answerer.ask(question)
     assert (reply.answered, reply.answer, reply.content) == (False, None, ())
     assert len(reply.passages) == 8, "the nearest passages are shown all the same"
-    check(reply, service.corpus)
+    check(reply, parts.corpus)
 
 
 def same(reply: Reply) -> bytes:
@@ -112,8 +112,8 @@ def test_the_same_question_gives_the_same_bytes(question: str, small: Corpus, ea
     assert same(eager.ask(question)) == first
 
 
-def test_so_it_does_with_the_real_model(service: Service) -> None:
-    replies = [service.answerer.ask(ENVOY), answerer(service.corpus, NEVER).ask(ENVOY), service.answerer.ask(ENVOY)]
+def test_so_it_does_with_the_real_model(parts: Parts) -> None:
+    replies = [parts.answerer.ask(ENVOY), answerer(parts.corpus, NEVER).ask(ENVOY), parts.answerer.ask(ENVOY)]
     assert same(replies[0]) == same(replies[2])
     assert same(replies[0]) != same(replies[1])
     assert len({reply.id for reply in replies} | {reply.conversation_id for reply in replies}) == 6
@@ -148,7 +148,7 @@ def test_as_many_passages_as_asked_for_are_shown(top_k: int, eager: Answerer, sm
 @pytest.mark.parametrize("calibration", [ALWAYS, NEVER], ids=["answers", "abstains"])
 def test_the_listener_hears_of_each_stage_in_order(calibration: Calibration, small: Corpus) -> None:
     heard: list[Event] = []
-    reply = answerer(small, calibration).ask(OTHERS[3], listener=heard.append)
+    reply = answerer(small, calibration).answer(clean_question(OTHERS[3]), listener=heard.append)
     assert reply.answered == (calibration is ALWAYS)
     assert heard == [
         Interpreted(reply.question, reply.interpreted_as),
@@ -161,54 +161,62 @@ def test_the_listener_hears_of_each_stage_in_order(calibration: Calibration, sma
     assert 0 < heard[1].documents <= heard[1].passages
 
 
-def test_a_follow_up_is_read_with_what_came_before(service: Service) -> None:
-    first = service.answerer.ask(ENVOY)
-    alone = service.answerer.ask("Why was he sent there?")
-    after = service.answerer.ask("Why was he sent there?", first.conversation_id)
+def test_a_follow_up_is_read_with_what_came_before(parts: Parts, service: Service) -> None:
+    first = parts.answerer.ask(ENVOY)
+    alone = parts.answerer.ask("Why was he sent there?")
+    after = parts.answerer.ask("Why was he sent there?", first.conversation_id)
     assert (first.interpreted_as, alone.interpreted_as) == (None, None)
     assert "Takaya Imai" in (after.interpreted_as or "")
     assert after.question == "Why was he sent there?"
     assert after.conversation_id == first.conversation_id != alone.conversation_id
-    assert [turn.reply for turn in service.history.conversation(first.conversation_id).turns] == [first, after]
-    check(after, service.corpus)
+    assert [turn.reply for turn in service.conversation(first.conversation_id).turns] == [first, after]
+    check(after, parts.corpus)
 
 
-def test_what_was_carried_over_can_be_taken_back_or_told(service: Service) -> None:
-    first = service.answerer.ask(ENVOY)
+def test_what_was_carried_over_can_be_taken_back_or_told(parts: Parts, service: Service) -> None:
+    first = parts.answerer.ask(ENVOY)
     question = "Why was he sent there?"
-    carried = service.answerer.ask(question, first.conversation_id)
+    carried = parts.answerer.ask(question, first.conversation_id)
     plain = AskOptions(interpreted_as=question, replaces=carried.id)
-    undone = service.answerer.ask(question, first.conversation_id, plain)
+    undone = parts.answerer.ask(question, first.conversation_id, plain)
     assert (undone.question, undone.interpreted_as) == (question, None)
     told = AskOptions(interpreted_as="Why did Abe visit Beijing?", replaces=undone.id)
-    edited = service.answerer.ask(question, first.conversation_id, told)
+    edited = parts.answerer.ask(question, first.conversation_id, told)
     assert (edited.question, edited.interpreted_as) == (question, "Why did Abe visit Beijing?")
-    alone = service.answerer.preview("Why did Abe visit Beijing?")
+    alone = parts.answerer.preview("Why did Abe visit Beijing?")
     assert edited.content == alone.content, "what is told is what is asked"
-    turns = service.history.conversation(first.conversation_id).turns
+    turns = service.conversation(first.conversation_id).turns
     assert [turn.reply for turn in turns] == [first, edited], "each took the place of the one before"
 
 
-def test_a_reply_that_is_not_there_cannot_be_replaced(service: Service) -> None:
-    first = service.answerer.ask(ENVOY)
+def test_a_reply_that_is_not_there_cannot_be_replaced(parts: Parts, service: Service) -> None:
+    first = parts.answerer.ask(ENVOY)
     with pytest.raises(NotFoundError, match="no-such-reply"):
-        service.answerer.ask(ENVOY, first.conversation_id, AskOptions(replaces="no-such-reply"))
+        parts.answerer.ask(ENVOY, first.conversation_id, AskOptions(replaces="no-such-reply"))
     with pytest.raises(InputError, match="conversation_id"):
-        service.answerer.ask(ENVOY, None, AskOptions(replaces=first.id))
-    assert len(service.history.conversation(first.conversation_id).turns) == 1
+        parts.answerer.ask(ENVOY, None, AskOptions(replaces=first.id))
+    assert len(service.conversation(first.conversation_id).turns) == 1
 
 
-def test_a_preview_leaves_no_trace(service: Service) -> None:
-    before = service.history.conversations().total
-    assert service.answerer.preview(ENVOY).content == service.answerer.ask(ENVOY, "known").content
-    assert service.history.conversations().total == before + 1
-    service.history.delete("known")
+def test_an_abstention_names_the_words_that_no_passage_has(small: Corpus) -> None:
+    never = answerer(small, NEVER)
+    assert never.ask("Did the Japanese government melt tungsten?").missing == ("melt", "tungsten")
+    assert never.ask(ENVOY).missing == ()
+    assert never.ask("tungsten", options=AskOptions(sources=("nothing/*",))).missing == (), "nothing is shown"
+    assert answerer(small).ask("Did the Japanese government melt tungsten?").missing == (), "an answer misses nothing"
 
 
-def test_a_conversation_nobody_knows_is_a_new_one(service: Service) -> None:
-    reply = service.answerer.ask("and why?", "no-such-conversation\x00")
+def test_a_preview_leaves_no_trace(parts: Parts, service: Service) -> None:
+    before = service.conversations().total
+    assert parts.answerer.preview(ENVOY).content == parts.answerer.ask(ENVOY, "known").content
+    assert service.conversations().total == before + 1
+    service.delete_conversation("known")
+
+
+def test_a_conversation_nobody_knows_is_a_new_one(parts: Parts, service: Service) -> None:
+    reply = parts.answerer.ask("and why?", "no-such-conversation\x00")
     assert (reply.conversation_id, reply.interpreted_as) == ("no-such-conversation\x00", None)
-    service.history.delete("no-such-conversation\x00")
+    service.delete_conversation("no-such-conversation\x00")
 
 
 @pytest.mark.parametrize("score", [1.7344, 0.847, -1.39])
@@ -277,28 +285,28 @@ def test_the_longest_question_is_answered_and_a_longer_one_refused(small: Corpus
             answerer(small).ask(nothing)
 
 
-def read_only_history(folder: Path) -> History:
-    History.open(folder / HISTORY_FILE).close()
-    return History.open(folder / HISTORY_FILE, read_only=True)
+def read_only_history(folder: Path) -> Database:
+    open_database(folder / HISTORY_FILE).close()
+    return open_database(folder / HISTORY_FILE, read_only=True)
 
 
-def full_history(folder: Path) -> History:
+def full_history(folder: Path) -> Database:
     """As on a full disk: SQLite may add no page."""
-    database = Database.open(folder / HISTORY_FILE, files("qa.conversations") / "migrations")
+    database = open_database(folder / HISTORY_FILE)
     database.query("PRAGMA max_page_count = 1")
-    return History(database)
+    return database
 
 
 @pytest.mark.parametrize("opened", [read_only_history, full_history])
 def test_a_history_that_takes_nothing_costs_no_answer(
-    opened: Callable[[Path], History], small: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    opened: Callable[[Path], Database], small: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    history = opened(tmp_path)
-    reply = answerer(small, history=history).ask(ENVOY)
-    assert reply.answered
-    assert "not remembered" in caplog.text
-    assert history.turns(reply.conversation_id) == ()
-    history.close()
+    with opened(tmp_path) as database:
+        history = History(database)
+        reply = answerer(small, history=history).ask(ENVOY)
+        assert reply.answered
+        assert "not remembered" in caplog.text
+        assert history.turns(reply.conversation_id) == ()
 
 
 def test_what_is_indexed_between_two_questions_is_noticed(tmp_path: Path) -> None:

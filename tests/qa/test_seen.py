@@ -12,11 +12,12 @@ from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.bootstrap import Service
+from qa.pipeline import clean_question
+from qa.service import Service
 from qa.types import AskOptions, Reply, Requester
 from tests.paths import SEEDS
 from tests.small_model import small_pipeline
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, sync_corpus
 from web.settings.settings import Settings
 
 HIDDEN_NOTES = """# The Zurvan Papers
@@ -75,74 +76,72 @@ def told(reply: Reply) -> bytes:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_replies_are_those_of_a_corpus_without_the_others(whole: Service, alone: Service, question: str) -> None:
-    reply = whole.seen_by(GUEST).answerer.ask(question)
-    assert told(reply) == told(alone.answerer.ask(question))
+    reply = whole.for_requester(GUEST).ask(clean_question(question))
+    assert told(reply) == told(alone.ask(clean_question(question)))
     assert "hidden" not in told(reply).decode()
 
 
 def test_an_admin_is_told_of_them(whole: Service) -> None:
-    reply = whole.answerer.ask(QUESTIONS[1])
+    reply = whole.ask(clean_question(QUESTIONS[1]))
     assert reply.answer is not None
     assert reply.answer.text == "Ottoline Verhaegen"
 
 
 def test_globs_of_a_question_narrow_what_may_be_seen_and_never_widen_it(whole: Service) -> None:
-    seen = whole.seen_by(GUEST)
-    assert seen.answerer.ask(QUESTIONS[1], options=AskOptions(sources=("hidden/*",))).passages == ()
-    everywhere = seen.answerer.ask(QUESTIONS[1], options=AskOptions(sources=("*",)))
+    seen = whole.for_requester(GUEST)
+    assert seen.ask(clean_question(QUESTIONS[1]), options=AskOptions(sources=("hidden/*",))).passages == ()
+    everywhere = seen.ask(clean_question(QUESTIONS[1]), options=AskOptions(sources=("*",)))
     assert {each.source.split("/")[0] for each in everywhere.passages} == {"shown"}
 
 
 def test_suggestions_are_of_what_may_be_seen(whole: Service) -> None:
-    seen = whole.seen_by(GUEST)
-    search = seen.suggester.first()
+    seen = whole.for_requester(GUEST)
+    search = seen.first_questions()
     while not search.known.complete:
         search.step()
     assert search.known.questions
     for question in search.known.questions:
-        assert {c.source for b in seen.answerer.preview(question).content for c in b.citations} <= {
-            each.source for each in seen.corpus.sources()
+        assert {c.source for b in seen.preview(question).content for c in b.citations} <= {
+            each.source for each in seen.sources()
         }
 
 
 def test_who_may_see_the_same_shares_its_indexes(whole: Service) -> None:
-    one, other = whole.seen_by(GUEST), whole.seen_by(replace(GUEST, name="other"))
-    assert one.corpus is other.corpus
-    assert one.suggester is other.suggester
-    assert one.corpus is not whole.corpus
-    assert whole.seen_by(Requester()) is whole
+    one, other = whole.for_requester(GUEST), whole.for_requester(replace(GUEST, name="other"))
+    assert one._engine is other._engine
+    assert one._engine is not whole._engine
+    assert whole.for_requester(Requester())._engine is whole._engine
 
 
 def test_conversations_are_each_requesters_own(whole: Service) -> None:
-    ann, bob = (whole.seen_by(Requester(name, is_admin=False)) for name in ("ann", "bob"))
-    asked = ann.answerer.ask("Who was sent to China?")
-    assert [each.conversation_id for each in ann.history.conversations().conversations] == [asked.conversation_id]
-    assert bob.history.conversations().total == 0
-    assert bob.history.conversations("china").total == 0
-    assert bob.history.turns(asked.conversation_id) == ()
-    assert bob.history.times_cited() == {}
+    ann, bob = (whole.for_requester(Requester(name, is_admin=False)) for name in ("ann", "bob"))
+    asked = ann.ask(clean_question("Who was sent to China?"))
+    assert [each.conversation_id for each in ann.conversations().conversations] == [asked.conversation_id]
+    assert bob.conversations().total == 0
+    assert bob.conversations("china").total == 0
+    assert bob.turns(asked.conversation_id) == ()
+    assert bob.times_cited() == {}
     cited = asked.content[0].citations[0]
-    assert ann.history.cited(cited.document_id, cited.content_sha256)
-    assert bob.history.cited(cited.document_id, cited.content_sha256) == ()
+    assert ann.cited(cited.document_id, cited.content_sha256)
+    assert bob.cited(cited.document_id, cited.content_sha256) == ()
     for refused in (
-        lambda: bob.answerer.ask("And why?", asked.conversation_id),
-        lambda: bob.history.conversation(asked.conversation_id),
-        lambda: bob.history.answer(asked.id),
-        lambda: bob.history.rename(asked.conversation_id, "Mine"),
-        lambda: bob.history.delete(asked.conversation_id),
-        lambda: bob.history.add(replace(asked, id="x")),
-        lambda: bob.feedback.give(asked.id, "helpful"),
+        lambda: bob.ask(clean_question("And why?"), asked.conversation_id),
+        lambda: bob.conversation(asked.conversation_id),
+        lambda: bob.past_reply(asked.id),
+        lambda: bob.rename_conversation(asked.conversation_id, "Mine"),
+        lambda: bob.delete_conversation(asked.conversation_id),
+        lambda: bob.give_feedback(asked.id, "helpful"),
     ):
         with pytest.raises(NotFoundError):
             refused()
-    bob.history.delete_all()
-    opinion = ann.feedback.give(asked.id, "helpful")
-    assert bob.feedback.of_reply(asked.id) == bob.feedback.of_conversation(asked.conversation_id) == ()
+    bob.delete_conversations()
+    opinion = ann.give_feedback(asked.id, "helpful")
+    assert bob.feedback_on_reply(asked.id) == bob.feedback_in_conversation(asked.conversation_id) == ()
     with pytest.raises(NotFoundError):
-        bob.feedback.delete(opinion.feedback_id)
-    assert whole.history.answer(asked.id).reply == asked, "an admin finds it by its id"
-    assert whole.feedback.of_reply(asked.id) == (opinion,)
-    assert asked.conversation_id not in [c.conversation_id for c in whole.history.conversations().conversations]
+        bob.delete_feedback(opinion.feedback_id)
+    assert whole.past_reply(asked.id).reply == asked, "an admin finds it by its id"
+    assert whole.feedback_on_reply(asked.id) == (opinion,)
+    assert asked.conversation_id not in [c.conversation_id for c in whole.conversations().conversations]
 
 
 @pytest.fixture

@@ -215,7 +215,7 @@ def test_live_at_once_and_ready_when_warm() -> None:
         may_open.set()
         until(lambda: httpx.get(f"{url}/health/ready", timeout=PATIENCE).status_code == 200)
         assert httpx.get(f"{url}/health/ready", timeout=PATIENCE).json()["status"] == "ready"
-    assert service.fake_corpus.closed
+    assert service.closed
 
 
 def test_a_model_that_cannot_be_loaded_is_never_ready(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import BusyError, UnavailableError
 from tests.waiting import until
-from web.worker import Worker
+from web.queueing import Worker
 
 
 class _Gate:

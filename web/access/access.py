@@ -3,10 +3,14 @@
 import base64
 import binascii
 import hmac
+from collections.abc import Mapping, MutableMapping
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers
+from litestar.handlers import BaseRouteHandler
 
 from index.errors import SettingsError
 from qa.types import Requester
@@ -146,3 +150,24 @@ def _basic_password(value: str) -> bytes:
         return base64.b64decode(value.strip(), validate=True).partition(b":")[2]
     except (binascii.Error, ValueError):
         return b""
+
+
+_KEY = "footnote.requester"
+
+
+def recognise(scope: MutableMapping[str, Any], requester: Requester) -> None:
+    """Note on the ASGI scope of a request who asks."""
+    scope[_KEY] = requester
+
+
+def requester_of(scope: Mapping[str, Any]) -> Requester:
+    """Who asks, by the ASGI scope of the request. Raises KeyError if nobody was recognised: that is a defect, and must
+    not make anybody the operator."""
+    requester: Requester = scope[_KEY]
+    return requester
+
+
+def operators_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard for what shows everybody's questions. Raises RefusedError 403."""
+    if not requester_of(connection.scope).is_admin:
+        raise RefusedError(403, "This key is for asking questions; only the operator's key (scope admin) may do this.")

@@ -5,6 +5,7 @@ Checked in this order: access (host, origin, key), the query's encoding, the bod
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
@@ -14,10 +15,9 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Receive, Scop
 from msgspec import Struct
 
 from index.errors import FootnoteError
-from web.access.access import Access
-from web.access.requester import recognise
-from web.http.exchange import read_body, refuse, secured
+from web.access.access import Access, recognise
 from web.http.problems import RefusedError
+from web.http.request import read_body, refuse, secured
 
 MAX_BODY_BYTES = 64 * 1024
 BODY_SECONDS = 10.0
@@ -32,19 +32,31 @@ class Dialect(Struct, frozen=True):
 
 
 class Limits:
-    """The outermost layer of the app. dialects: by what paths begin with. body_seconds: time for a whole body."""
+    """The outermost layer of the app. dialects: by what paths begin with. body_seconds: time for a whole body. doors:
+    by path, gives the endpoint that has limits and keys of its own, or None where it is closed.
+    """
 
     def __init__(
-        self, app: ASGIApp, access: Access, dialects: Mapping[str, Dialect], body_seconds: float = BODY_SECONDS
+        self,
+        app: ASGIApp,
+        access: Access,
+        dialects: Mapping[str, Dialect],
+        body_seconds: float = BODY_SECONDS,
+        doors: Mapping[str, Callable[[], ASGIApp | None]] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._access = access
         self._dialects = dialects
         self._body_seconds = body_seconds
+        self._doors = doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
+            return
+        door = self._doors.get(scope["path"])
+        if door is not None and (endpoint := door()) is not None:
+            await endpoint(scope, receive, send)
             return
         http = scope
         reply = secured(http, send)

@@ -9,21 +9,71 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, QueryParameter
 from litestar.response import Stream
+from msgspec import Meta, Struct
 
 from index.errors import QuestionError
-from qa.composing.citations import verify
-from qa.pipeline import clean_question
-from qa.types import Claim, Listener, Reply, Verdict
+from qa.types import AskOptions, Claim, Listener, Reply, Verdict
 from web.backend import Backend, Inquiry
 from web.http import stream
 from web.http.examples import CLAIM
-from web.http.messages import Ask
+from web.http.messages import ConversationId, Globs, MaxSentences, TopK
 from web.http.problems import FieldError
-from web.http.request import ApiRequest, check_query, strictly, while_connected
+from web.http.request import ApiRequest, check_query, while_connected
 from web.http.schema import ASK_RESPONSES, VERIFY_RESPONSES
 from web.rendering.plain import plain_reply
 
 _QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "stream")
+
+
+class Ask(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question. null counts as not given."""
+
+    question: Annotated[
+        str,
+        Meta(
+            description="1 to 2,000 characters, counted after white space is folded and control, zero-width and "
+            "bidirectional formatting characters are removed.",
+            examples=["Who was sent to China by the Japanese government in May?"],
+        ),
+    ]
+    conversation_id: Annotated[
+        ConversationId | None, Meta(description="Of an earlier reply, to ask a follow-up; a new one where not given.")
+    ] = None
+    top_k: Annotated[TopK | None, Meta(description="Passages to return, 1 to 20; 8 where not given.")] = None
+    max_sentences: Annotated[
+        MaxSentences | None, Meta(description="Longest answer, in sentences, 1 to 5; 5 where not given.")
+    ] = None
+    sources: Annotated[
+        Globs | None,
+        Meta(
+            description="Ask only files whose path fits one of these globs: at most 20, each of 1 to 200 characters.",
+            examples=[["reports/*.txt"]],
+        ),
+    ] = None
+    stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
+    interpreted_as: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=4000)] | None,
+        Meta(
+            description="How to understand the question, instead of by what was said before; the question itself to "
+            "carry nothing over.",
+        ),
+    ] = None
+    replaces: Annotated[
+        ConversationId | None,
+        Meta(description="The `id` of an earlier reply of the conversation, whose place the new one takes."),
+    ] = None
+
+    @property
+    def options(self) -> AskOptions:
+        """The options, defaults filled in."""
+        default = AskOptions()
+        return AskOptions(
+            top_k=default.top_k if self.top_k is None else self.top_k,
+            max_sentences=default.max_sentences if self.max_sentences is None else self.max_sentences,
+            sources=self.sources or (),
+            interpreted_as=self.interpreted_as,
+            replaces=self.replaces,
+        )
 
 
 @post("/ask", status_code=200, operation_id="ask", summary="Ask a question", responses=ASK_RESPONSES, tags=["Answers"])
@@ -37,7 +87,7 @@ async def ask(
     JSON by default; server-sent events with `"stream": true` or `Accept: text/event-stream`; plain text for a terminal
     with `Accept: text/plain`.
     """
-    return await _answer(request, await strictly(request, type(data)), backend)
+    return await _answer(request, data, backend)
 
 
 @get(
@@ -74,7 +124,6 @@ async def ask_by_address(
     tags=["Answers"],
 )
 async def check_citation(
-    request: ApiRequest,
     data: Annotated[
         Claim,
         BodyKwarg(
@@ -84,16 +133,13 @@ async def check_citation(
     backend: NamedDependency[Backend],
 ) -> Verdict:
     """Whether the cited text still stands there: `exact`, `moved`, `changed` or `gone`."""
-    claim = await strictly(request, type(data))
-    return await backend.read(lambda service: verify(service.corpus, claim))
+    return await backend.read(lambda service: service.verify(data))
 
 
 handlers = [ask, ask_by_address, check_citation]
 
 
 async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[Any]:
-    clean_question(data.question)  # refused before a stream begins
-
     def submit(listener: Listener | None = None) -> Future[Reply]:
         return backend.ask(Inquiry(data.question, "api", data.conversation_id, data.options), listener)
 

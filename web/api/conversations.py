@@ -1,6 +1,8 @@
 """Conversations: listed, found again, read, renamed, taken along and forgotten; and one answer as it was given."""
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from litestar import Response, delete, get, patch
 from litestar.di import NamedDependency
@@ -8,16 +10,14 @@ from litestar.params import BodyKwarg, FromPath, QueryParameter
 from msgspec.structs import asdict
 
 from index.errors import InputError
-from qa.bootstrap import Service
-from qa.composing.citations import verify
+from qa.conversations.entries import ConversationEntry, ConversationList
 from qa.conversations.export import as_json, as_markdown
-from qa.conversations.past import ConversationEntry, ConversationList
 from qa.types import Citation, Claim, Conversation
+from qa.use_cases import UseCases
 from web.backend import Backend
-from web.http.download import disposition
 from web.http.messages import CitationVerdict, PastAnswer, Rename
 from web.http.problems import FieldError
-from web.http.request import ApiRequest, check_query, strictly
+from web.http.request import ApiRequest, check_query
 from web.http.schema import EXPORT_RESPONSES, FOUND_RESPONSES, GIVEN_RESPONSES, SOUGHT_RESPONSES
 from web.rendering.plain import citations_of
 
@@ -42,7 +42,7 @@ async def list_conversations(
 ) -> ConversationList:
     """The one last asked in first. Case does not matter to what is looked for, and no character is a wildcard."""
     check_query(request, ("q", "limit", "offset"))
-    return await backend.read(lambda service: service.history.conversations(q, limit, offset))
+    return await backend.read(lambda service: service.conversations(q, limit, offset))
 
 
 @get(
@@ -54,7 +54,7 @@ async def list_conversations(
 )
 async def read_conversation(conversation_id: FromPath[str], backend: NamedDependency[Backend]) -> Conversation:
     """Its turns, oldest first; replies that were replaced are left out."""
-    return await backend.read(lambda service: service.history.conversation(conversation_id))
+    return await backend.read(lambda service: service.conversation(conversation_id))
 
 
 @patch(
@@ -65,15 +65,13 @@ async def read_conversation(conversation_id: FromPath[str], backend: NamedDepend
     tags=["Conversations"],
 )
 async def rename_conversation(
-    request: ApiRequest,
     conversation_id: FromPath[str],
     data: Annotated[Rename, BodyKwarg(description="The new title.")],
     backend: NamedDependency[Backend],
 ) -> ConversationEntry:
     """Give it a title, which then no longer follows its first question. Answers with its entry in the list."""
-    given = await strictly(request, type(data))
     try:
-        return await backend.read(lambda service: service.history.rename(conversation_id, given.title))
+        return await backend.read(lambda service: service.rename_conversation(conversation_id, data.title))
     except InputError as error:
         raise FieldError("title", str(error)) from error
 
@@ -96,7 +94,7 @@ async def export_conversation(
 ) -> Response[bytes]:
     """A download, named after the title. In Markdown, what documents say is escaped: it shows, and is never markup."""
     check_query(request, ("format",))
-    conversation = await backend.read(lambda service: service.history.conversation(conversation_id))
+    conversation = await backend.read(lambda service: service.conversation(conversation_id))
     if format == "json":
         content, media_type, suffix = as_json(conversation), "application/json", ".json"
     else:
@@ -114,7 +112,7 @@ async def export_conversation(
 )
 async def delete_conversation(conversation_id: FromPath[str], backend: NamedDependency[Backend]) -> None:
     """Forget it for good, with what was said of its answers."""
-    await backend.read(lambda service: service.history.delete(conversation_id))
+    await backend.read(lambda service: service.delete_conversation(conversation_id))
 
 
 @delete(
@@ -127,7 +125,7 @@ async def delete_conversation(conversation_id: FromPath[str], backend: NamedDepe
 async def delete_conversations(request: ApiRequest, backend: NamedDependency[Backend]) -> None:
     """Forget them all, for good."""
     check_query(request, ())  # who means some of them does not lose all
-    await backend.read(lambda service: service.history.delete_all())
+    await backend.read(lambda service: service.delete_conversations())
 
 
 @get(
@@ -153,10 +151,9 @@ handlers = [
 ]
 
 
-def _past_answer(service: Service, reply_id: str) -> PastAnswer:
-    past = service.history.answer(reply_id)
-    service.corpus.refresh()  # another process may have indexed since the last question
-    version = service.corpus.version
+def _past_answer(service: UseCases, reply_id: str) -> PastAnswer:
+    past = service.past_reply(reply_id)
+    version = service.refreshed().version  # another process may have indexed since the last question
     return PastAnswer(
         reply=past.reply,
         asked_at=past.asked_at,
@@ -168,7 +165,7 @@ def _past_answer(service: Service, reply_id: str) -> PastAnswer:
     )
 
 
-def _verdict(service: Service, citation: Citation) -> CitationVerdict:
+def _verdict(service: UseCases, citation: Citation) -> CitationVerdict:
     claim = Claim(
         document_id=citation.document_id,
         start_char_index=citation.start_char_index,
@@ -176,4 +173,20 @@ def _verdict(service: Service, citation: Citation) -> CitationVerdict:
         cited_text=citation.cited_text,
         content_sha256=citation.content_sha256,
     )
-    return CitationVerdict(**asdict(verify(service.corpus, claim)), number=citation.number)
+    return CitationVerdict(**asdict(service.verify(claim)), number=citation.number)
+
+
+_LONGEST = 80  # characters of a name
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff<>:"/\\|?*]+')
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]+")
+
+
+def disposition(name: str, suffix: str) -> str:
+    """The Content-Disposition of a download (RFC 6266): the name as UTF-8, and for old programs in ASCII.
+
+    name: any text; what no file system takes, or what would end the header, is left out.
+    """
+    kept = _NOT_IN_A_NAME.sub(" ", name)[:_LONGEST]
+    stem = " ".join(kept.split()).strip(". ") or "conversation"
+    plain = " ".join(_NOT_PLAIN.sub(" ", stem).split()).strip(". ") or "conversation"
+    return f"attachment; filename=\"{plain}{suffix}\"; filename*=UTF-8''{quote(stem + suffix, safe='')}"

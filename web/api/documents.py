@@ -1,17 +1,15 @@
 """The documents and their passages, as indexed."""
 
-from contextlib import suppress
-
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import structs
 
-from index.errors import NotFoundError, UnavailableError
+from index.errors import NotFoundError
 from index.types import Passage, SourceSummary
-from qa.bootstrap import Service
 from qa.composing.citations import source_url
 from qa.language.text import heading_of
+from qa.use_cases import UseCases
 from web.backend import Backend
 from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
 from web.http.schema import FOUND_RESPONSES, READ_RESPONSES
@@ -56,44 +54,35 @@ async def read_cited(document_id: FromPath[str], backend: NamedDependency[Backen
 )
 async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backend]) -> PassageOfSource:
     """A passage and its text."""
-    return await backend.read(lambda service: _passage(service, service.corpus.passage(passage_id)))
+    return await backend.read(lambda service: _passage(service, service.passage(passage_id)))
 
 
 handlers = [list_sources, read_source, read_cited, read_passage]
 
 
-def _sources(service: Service) -> SourceList:
-    service.corpus.refresh()  # another process may have indexed since the last question
-    times = _times_cited(service)
+def _sources(service: UseCases) -> SourceList:
+    version = service.refreshed().version  # another process may have indexed since the last question
+    times = service.times_cited()
     sources = tuple(
-        ListedSource(**structs.asdict(each), times_cited=times.get(each.document_id, 0))
-        for each in service.corpus.sources()
+        ListedSource(**structs.asdict(each), times_cited=times.get(each.document_id, 0)) for each in service.sources()
     )
-    return SourceList(sources, service.corpus.version)
+    return SourceList(sources, version)
 
 
-def _times_cited(service: Service) -> dict[str, int]:
-    """None are known where no conversations can be kept; the documents are there all the same."""
-    with suppress(UnavailableError):
-        return service.history.times_cited()
-    return {}
-
-
-def _summary(service: Service, document_id: str) -> SourceSummary:
-    summary = next((each for each in service.corpus.sources() if each.document_id == document_id), None)
-    if summary is None:
+def _summary(service: UseCases, document_id: str) -> SourceSummary:
+    summary = service.find_source(document_id)
+    if summary is None or summary.document_id != document_id:
         raise NotFoundError(f"There is no document {document_id!r}; it may have been removed.")
     return summary
 
 
-def _cited(service: Service, document_id: str) -> CitedRanges:
-    sha = service.corpus.document(document_id).content_sha256
-    return CitedRanges(document_id, sha, service.history.cited(document_id, sha))
+def _cited(service: UseCases, document_id: str) -> CitedRanges:
+    sha = service.document(document_id).content_sha256
+    return CitedRanges(document_id, sha, service.cited(document_id, sha))
 
 
-def _source(service: Service, document_id: str) -> SourceDetail:
-    corpus = service.corpus
-    document = corpus.document(document_id)
+def _source(service: UseCases, document_id: str) -> SourceDetail:
+    document = service.document(document_id)
     summary = _summary(service, document_id)
     return SourceDetail(
         document_id=document_id,
@@ -107,14 +96,14 @@ def _source(service: Service, document_id: str) -> SourceDetail:
         blocks=document.blocks,
         metadata=document.metadata,
         warnings=document.warnings,
-        passages=tuple(_passage(service, each) for each in corpus.document_passages(document_id)),
+        passages=tuple(_passage(service, each) for each in service.document_passages(document_id)),
         sentences=summary.sentences,
         left_out=summary.left_out,
     )
 
 
-def _passage(service: Service, passage: Passage) -> PassageOfSource:
-    document = service.corpus.document(passage.document_id)
+def _passage(service: UseCases, passage: Passage) -> PassageOfSource:
+    document = service.document(passage.document_id)
     return PassageOfSource(
         passage_id=passage.passage_id,
         document_id=passage.document_id,

@@ -7,14 +7,14 @@ from litestar.di import NamedDependency
 from litestar.params import BodyKwarg, FromPath, QueryParameter
 from msgspec import Meta, Struct
 
-from qa.bootstrap import Service
 from qa.conversations.feedback import FeedbackError, FeedbackKind, Opinion
-from qa.insights.regression import RegressionQuestion, keep
-from web.access.requester import operators_only
+from qa.insights.regression import RegressionQuestion
+from qa.use_cases import UseCases
+from web.access.access import operators_only
 from web.backend import Backend
 from web.http.messages import ConversationId
 from web.http.problems import FieldError
-from web.http.request import ApiRequest, check_query, strictly
+from web.http.request import ApiRequest, check_query
 from web.http.schema import FOUND_RESPONSES, GIVEN_RESPONSES, KEPT_RESPONSES
 
 
@@ -46,16 +46,14 @@ class FeedbackList(Struct, frozen=True):
     tags=["Feedback"],
 )
 async def give_feedback(
-    request: ApiRequest,
     data: Annotated[GiveFeedback, BodyKwarg(description="What is said, and of which reply.")],
     backend: NamedDependency[Backend],
 ) -> Opinion:
     """Store it with question, answer and index version. The same kind (and citation) of the same reply replaces what
     was said before."""
-    given = await strictly(request, type(data))
 
-    def store(service: Service) -> Opinion:
-        return service.feedback.give(given.reply_id, given.kind, given.citation, given.comment)
+    def store(service: UseCases) -> Opinion:
+        return service.give_feedback(data.reply_id, data.kind, data.citation, data.comment)
 
     try:
         return await backend.read(store)
@@ -81,8 +79,8 @@ async def list_feedback(
     if (conversation_id is None) == (reply_id is None):
         raise FieldError("reply_id", "Either this parameter or conversation_id is required, and not both")
     if reply_id is not None:
-        return FeedbackList(await backend.read(lambda service: service.feedback.of_reply(reply_id)))
-    return FeedbackList(await backend.read(lambda service: service.feedback.of_conversation(conversation_id or "")))
+        return FeedbackList(await backend.read(lambda service: service.feedback_on_reply(reply_id)))
+    return FeedbackList(await backend.read(lambda service: service.feedback_in_conversation(conversation_id or "")))
 
 
 @delete(
@@ -94,7 +92,7 @@ async def list_feedback(
 )
 async def delete_feedback(feedback_id: FromPath[str], backend: NamedDependency[Backend]) -> None:
     """Forget it. A question that was kept by it stays kept."""
-    await backend.read(lambda service: service.feedback.delete(feedback_id))
+    await backend.read(lambda service: service.delete_feedback(feedback_id))
 
 
 @post(
@@ -109,11 +107,7 @@ async def keep_question(feedback_id: FromPath[str], backend: NamedDependency[Bac
     """Of `helpful` feedback only: the reply's citations become the right answers, but for those judged wrong; a reply
     that abstained is right to abstain. `footnote eval --kept` asks all that were kept. Keeping one again changes its
     line, and adds none."""
-    return await backend.read(
-        lambda service: keep(
-            feedback_id, service.feedback, service.history, service.corpus, service.regression_questions
-        )
-    )
+    return await backend.read(lambda service: service.keep_question(feedback_id))
 
 
 handlers = [give_feedback, list_feedback, delete_feedback, keep_question]

@@ -5,9 +5,8 @@ import asyncio
 from litestar import get
 from litestar.di import NamedDependency
 
-from qa.bootstrap import Service
-from qa.insights.gaps import GapsReport, gaps
-from web.access.requester import operators_only
+from qa.insights.gaps import GapsReport
+from web.access.access import operators_only
 from web.backend import Backend
 from web.http.schema import OPERATOR_RESPONSES
 
@@ -23,11 +22,7 @@ from web.http.schema import OPERATOR_RESPONSES
 async def read_gaps(backend: NamedDependency[Backend]) -> GapsReport:
     """Unanswered and unsure questions grouped by likeness, answers judged wrong, documents never cited, old documents
     cited much, and counts by week. Made anew each time; it waits for its turn among the questions, since it embeds."""
-    return await asyncio.wrap_future(backend.submit(_report))
+    return await asyncio.wrap_future(backend.submit(lambda service: service.gaps()))
 
 
 handlers = [read_gaps]
-
-
-def _report(service: Service) -> GapsReport:
-    return gaps(service.history, service.asked, service.feedback, service.corpus, service.clustering)

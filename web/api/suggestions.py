@@ -7,8 +7,8 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from qa.bootstrap import Service
 from qa.suggestions.suggester import SuggestionSearch
+from qa.use_cases import UseCases
 from web.backend import Backend
 from web.background.suggestions import SuggestionSearches
 from web.http.messages import Globs, SuggestedQuestion, SuggestionList
@@ -45,7 +45,7 @@ async def suggest_questions(
     check_query(request, ("reply_id", "sources", "limit"), ("sources",))
     globs = _checked(sources or [])
     if reply_id is None:
-        search = await backend.read(lambda service: service.suggester.first(globs))
+        search = await backend.read(lambda service: service.first_questions(globs))
         await searches.want(search)
         return _listed(search, limit, None)
     search, conversation_id = await backend.read(lambda service: _following(service, reply_id, globs))
@@ -56,10 +56,9 @@ async def suggest_questions(
 handlers = [suggest_questions]
 
 
-def _following(service: Service, reply_id: str, globs: tuple[str, ...]) -> tuple[SuggestionSearch, str]:
-    reply = service.history.answer(reply_id).reply
-    asked = [turn.question for turn in service.history.turns(reply.conversation_id)]
-    return service.suggester.following(reply, asked, globs), reply.conversation_id
+def _following(service: UseCases, reply_id: str, globs: tuple[str, ...]) -> tuple[SuggestionSearch, str]:
+    reply = service.past_reply(reply_id).reply
+    return service.following_questions(reply, globs), reply.conversation_id
 
 
 def _listed(search: SuggestionSearch, limit: int, conversation_id: str | None) -> SuggestionList:

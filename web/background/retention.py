@@ -37,7 +37,7 @@ async def _forget_regularly(backend: Backend, days: int, interval: float) -> Non
 
 async def _forget(backend: Backend, before: datetime) -> None:
     try:
-        gone = await backend.read(lambda service: service.history.prune(before))
+        gone = await backend.read(lambda service: service.delete_older(before))
     except FootnoteError as error:
         _log.warning("Old conversations could not be forgotten: %s", error)
     else:

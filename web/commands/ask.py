@@ -6,11 +6,11 @@ import click
 
 from qa.pipeline import clean_question
 from qa.types import AskOptions
+from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import say, say_json
 from web.rendering.labels import meanings
 from web.rendering.plain import plain_reply
-from web.service import open_answers
 
 _SHARES = "; ".join(f"“{each.words}”, {each.share}" for each in meanings().values())
 _CONFIDENCE = (
@@ -43,7 +43,7 @@ def command(
     settings = options.load_settings(corpus=corpus, data=data).settings
     options.bring_up_to_date(settings)
     with open_answers(settings) as service:
-        reply = service.answerer.ask(asked, options=AskOptions(top_k, max_sentences, sources))
+        reply = service.ask(asked, options=AskOptions(top_k, max_sentences, sources))
     if as_json:
         say_json(reply)
     else:

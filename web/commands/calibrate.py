@@ -7,15 +7,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from index.errors import InputError
-from qa.bootstrap import Service, calibration_in_use
+from qa.bootstrap import Parts, calibration_in_use
 from qa.confidence import Calibration, remove_own, save_own
 from qa.datasets.question_set import Example, QuestionSet, load_question_set
 from qa.datasets.synthetic import make_questions
 from qa.evaluation.benchmark import missing_sources, open_benchmark
 from qa.training.calibrating import RULES, Effect, Refit, ask_all, refit
+from web.bootstrap import service_settings
 from web.commands import options
 from web.commands.terminal import note, progress_bar, say, say_json, say_table
-from web.service import service_settings
 from web.settings.settings import Settings
 
 _MAX_ERROR_RATE = 0.05
@@ -106,7 +106,7 @@ def _refit(settings: Settings, whole: QuestionSet | None, max_error_rate: float)
         return refit(old, outcomes, max_error_rate, f"of {name}" if whole else _MADE)
 
 
-def _made(service: Service) -> tuple[Example, ...]:
+def _made(service: Parts) -> tuple[Example, ...]:
     made = make_questions(service.corpus)
     if len(made) < RULES.questions:
         raise InputError(
@@ -116,7 +116,7 @@ def _made(service: Service) -> tuple[Example, ...]:
     return made
 
 
-def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
+def _asked_here(whole: QuestionSet, service: Parts) -> tuple[Example, ...]:
     """The questions but those on documents that are not there. Raises InputError if none is left."""
     missing = set(missing_sources(whole.examples, service.corpus.sources()))
     kept = tuple(each for each in whole.examples if not missing & {gold.source for gold in each.gold})
@@ -131,7 +131,7 @@ def _asked_here(whole: QuestionSet, service: Service) -> tuple[Example, ...]:
     return kept
 
 
-def _in_use(settings: Settings, service: Service) -> Calibration:
+def _in_use(settings: Settings, service: Parts) -> Calibration:
     """The calibration that questions are answered with now, and its threshold."""
     calibration = calibration_in_use(replace(service_settings(settings), max_error_rate=None), service.reader.name)
     if settings.max_error_rate is not None and calibration.curve:

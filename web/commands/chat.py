@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from index.errors import FootnoteError, InputError
 from qa.types import AskOptions, Citation, Reply
-from web.backend import Backend
+from web.backend import Backend, Inquiry
+from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import note, say
+from web.queueing import Worker
 from web.rendering.plain import citations_of, plain_reply, printable
-from web.service import open_answers
-from web.worker import Worker
 
 _HELP = (
     "Ask a question; /show N shows what source N of the last answer says, /undo asks the last question as it was put, "
@@ -46,10 +46,7 @@ class _Talk:
 
     def _ask(self, question: str, asking: AskOptions | None = None) -> str:
         conversation = self._last.conversation_id if self._last else None
-        work = self._backend.submit(
-            lambda service: service.answerer.ask(question, conversation, asking or self._asking)
-        )
-        self._last = work.result()
+        self._last = self._backend.ask(Inquiry(question, "chat", conversation, asking or self._asking)).result()
         return plain_reply(self._last)
 
     def _undo(self) -> str:
@@ -79,7 +76,7 @@ def command(top_k: int, max_sentences: int, sources: tuple[str, ...], corpus: Pa
     """Ask in a conversation, one question after another."""
     settings = options.load_settings(corpus=corpus, data=data).settings
     options.bring_up_to_date(settings)
-    backend = Backend(lambda: open_answers(settings), Worker(settings.queue))  # the models load while one types
+    backend = Backend.open(lambda: open_answers(settings), Worker(settings.queue))  # the models load while one types
     try:
         _converse(_Talk(backend, AskOptions(top_k, max_sentences, sources)))
     finally:

@@ -16,9 +16,9 @@ from qa.bootstrap import open_pipeline
 from web import __version__
 from web.access.access import check_bind
 from web.access.keyring import KeyRing
+from web.bootstrap import service_settings
 from web.commands import options
 from web.commands.terminal import say_json, say_table
-from web.service import service_settings
 from web.settings.settings import KEYS, Loaded, Settings, shown, value_of
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "tiktoken", "litestar", "uvicorn", "msgspec")

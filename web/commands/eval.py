@@ -1,5 +1,7 @@
 """`footnote eval`."""
 
+import os
+import platform
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +15,7 @@ from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
 from index.store.store import FILE_NAME, Store
-from qa.bootstrap import Service, ServiceSettings, calibration_in_use
+from qa.bootstrap import Parts, ServiceSettings, calibration_in_use
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, QuestionSet, load_question_set
 from qa.evaluation.benchmark import missing_sources, open_benchmark
@@ -34,11 +36,10 @@ from qa.evaluation.report import (
 )
 from qa.insights.regression import RegressionQuestions
 from qa.pipeline import Answerer
+from web.bootstrap import service_settings
 from web.commands import options
-from web.commands.machine import machine
 from web.commands.terminal import note, progress_bar, say, say_json, say_table, sync_progress
 from web.rendering.plain import printable
-from web.service import service_settings
 from web.settings.settings import Settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -184,7 +185,7 @@ def _paragraphs(run: _Run, reader: str | None) -> _Result:
 
 
 @contextmanager
-def _opened(run: _Run, reader: str | None) -> Iterator[Service]:
+def _opened(run: _Run, reader: str | None) -> Iterator[Parts]:
     """The service that is asked, with its model loaded, which is no part of the first reply's latency."""
     with ExitStack() as stack:
         with sync_progress() as show:
@@ -200,12 +201,12 @@ def _service_settings(run: _Run, reader: str | None) -> ServiceSettings:
     return settings if reader is None else replace(settings, reader=reader)
 
 
-def _calibration(run: _Run, reader: str | None, service: Service) -> Calibration:
+def _calibration(run: _Run, reader: str | None, service: Parts) -> Calibration:
     """The one in use, with its own threshold: the benchmark's service has none."""
     return calibration_in_use(_service_settings(run, reader), service.reader.name)
 
 
-def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Circumstances:
+def _circumstances(run: _Run, service: Parts, calibration: Calibration) -> Circumstances:
     return Circumstances(
         command=run.command,
         date=datetime.now(UTC).date().isoformat(),
@@ -216,7 +217,7 @@ def _circumstances(run: _Run, service: Service, calibration: Calibration) -> Cir
     )
 
 
-def _check_sources(questions: QuestionSet, service: Service) -> None:
+def _check_sources(questions: QuestionSet, service: Parts) -> None:
     missing = missing_sources(questions.examples, service.corpus.sources())
     if not missing:
         return
@@ -256,3 +257,21 @@ def _command_line(ctx: click.Context) -> str:
         if ctx.params[name] is not None:
             words += [f"--{name}", str(ctx.params[name])]
     return shlex.join(words)
+
+
+_CPU_INFO = Path("/proc/cpuinfo")
+
+
+def machine() -> str:
+    """The processor's model and how many cores this process may use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return f"{_processor()}, {usable} core{'s' * (usable != 1)}"
+
+
+def _processor() -> str:
+    if _CPU_INFO.is_file():  # platform.processor() is empty on many Linux systems
+        for line in _CPU_INFO.read_text(errors="replace").splitlines():
+            name, _, value = line.partition(":")
+            if name.strip() == "model name":
+                return value.strip()
+    return platform.processor() or platform.machine()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from qa.insights.gaps import GapSource, GapsReport, GapTopic, Judged, Week, gaps
+from qa.insights.gaps import GapSource, GapsReport, GapTopic, Judged, Week
+from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import say, say_json
 from web.rendering.plain import printable
-from web.service import open_answers
 
 _BAR = 30  # characters
 _SHOWN = 10  # of each list; --json and the page show more
@@ -28,7 +28,7 @@ def command(as_json: bool, corpus: Path | None, data: Path | None) -> None:
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
     with open_answers(settings) as service:
-        report = gaps(service.history, service.asked, service.feedback, service.corpus, service.clustering)
+        report = service.gaps()
     if as_json:
         say_json(report)
     else:

@@ -6,9 +6,9 @@ import click
 
 from index.errors import InputError
 from index.sync.report import FileReport, FileStatus, SyncReport
+from web.bootstrap import sync_corpus
 from web.commands import options
 from web.commands.terminal import note, say, say_json, say_table, sync_progress
-from web.service import sync_corpus
 from web.settings.settings import Settings
 
 

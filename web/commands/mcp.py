@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 from mcp.server.stdio import stdio_server
 
-from qa.bootstrap import Service
+from qa.service import Service
 from web.backend import Backend
+from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import note
 from web.mcp.server import mcp_server
 from web.mcp.tools import Caller
-from web.service import open_answers
+from web.queueing import Worker
 from web.settings.settings import Settings
-from web.worker import Worker
 
 
 @click.command("mcp")
@@ -38,7 +38,7 @@ def command(corpus: Path | None, data: Path | None) -> None:
 
 async def _serve(settings: Settings) -> None:
     """Until the host closes our input."""
-    backend = Backend(lambda: _open(settings), Worker(settings.queue))
+    backend = Backend.open(lambda: _open(settings), Worker(settings.queue))
     caller = Caller(backend, settings.page_url if settings.public_url else None)  # no page is served here
     server = mcp_server(lambda _: caller)
     try:

@@ -10,9 +10,9 @@ import click
 from index.errors import LockedError
 from index.sync.lock import is_indexing
 from index.sync.report import FileStatus, SyncReport
+from web.bootstrap import sync_if_possible
 from web.commands.terminal import note, sync_progress
 from web.observability.logs import log_to_stderr
-from web.service import sync_if_possible
 from web.settings.settings import Loaded, Settings, load
 
 F = TypeVar("F", bound=Any)

@@ -11,8 +11,8 @@ import uvicorn
 from index.errors import FootnoteError
 from web.access.access import check_bind
 from web.app import create_app
+from web.bootstrap import open_answers
 from web.commands import options
-from web.service import open_answers
 from web.settings.settings import Settings
 
 _SHUTDOWN_SECONDS = 15

@@ -10,11 +10,10 @@ import msgspec
 from msgspec import UNSET
 
 from index.errors import InputError
-from qa.composing.citations import verify
 from qa.types import Claim, Verdict
+from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import say, say_json, say_table
-from web.service import open_answers
 
 
 class _Checked(msgspec.Struct, frozen=True):
@@ -42,8 +41,7 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, corpus: P
     claims = [(name, claim) for name in files for claim in _claims(name)]
     with open_answers(settings) as service:
         checked = [
-            _Checked(name, number, claim, verify(service.corpus, claim))
-            for number, (name, claim) in enumerate(claims, 1)
+            _Checked(name, number, claim, service.verify(claim)) for number, (name, claim) in enumerate(claims, 1)
         ]
     if as_json:
         say_json(checked)

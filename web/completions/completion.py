@@ -94,7 +94,7 @@ class Chunk(Struct, frozen=True):
     object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
 
 
-class Saying:
+class MessageBuilder:
     """A message while it is said. Only whole pieces are: it ends before the one that `most_tokens` has no room for, or
     that holds one of `stops`.
 
@@ -141,7 +141,7 @@ class Saying:
         return new
 
 
-def said(reply: Reply) -> str:
+def message_text(reply: Reply) -> str:
     """The whole message for a reply, with links as the reply has them."""
-    saying = Saying(len, "")
-    return "".join(saying.add(piece) for piece in (*opening(reply.interpreted_as), *pieces(reply, "")))
+    message = MessageBuilder(len, "")
+    return "".join(message.add(piece) for piece in (*opening(reply.interpreted_as), *pieces(reply, "")))

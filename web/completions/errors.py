@@ -8,8 +8,8 @@ from litestar.types import Send
 from msgspec import Struct
 
 from index.errors import FootnoteError, QuestionError
-from web.http.exchange import reply
 from web.http.problems import Problem, RefusedError, problem_of
+from web.http.request import reply
 
 PREFIX = "/v1/"
 MAX_BODY_BYTES = 1024 * 1024  # a whole conversation is sent with each question

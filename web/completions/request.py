@@ -12,18 +12,18 @@ MODEL = "footnote"
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 
 
-class Part(Struct, frozen=True):
+class MessagePart(Struct, frozen=True):
     """A part of a message's content. text: of those of type `text`."""
 
     type: str
     text: str | None = None
 
 
-class Message(Struct, frozen=True):
+class ChatMessage(Struct, frozen=True):
     """A message of the conversation."""
 
     role: str
-    content: str | tuple[Part, ...] | None = None
+    content: str | tuple[MessagePart, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -43,7 +43,7 @@ class CompletionRequest(Struct, frozen=True):
     """The fields that are heeded, or refused where they ask for what Footnote does not do. null is not given."""
 
     model: str
-    messages: Annotated[tuple[Message, ...], Meta(min_length=1)]
+    messages: Annotated[tuple[ChatMessage, ...], Meta(min_length=1)]
     stream: bool | None = None
     stream_options: StreamOptions | None = None
     max_tokens: Annotated[int, Meta(ge=1)] | None = None

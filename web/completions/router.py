@@ -15,11 +15,10 @@ from msgspec.structs import replace
 
 from index.errors import UnavailableError
 from index.models.tokens import open_token_counter
-from qa.pipeline import clean_question
 from qa.types import Turn
 from web.access.limits import Dialect
 from web.backend import Backend, Inquiry
-from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, Saying, Usage
+from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, MessageBuilder, Usage
 from web.completions.errors import MAX_BODY_BYTES, PREFIX, CompletionError, refuse, respond
 from web.completions.request import MODEL, CompletionRequest, no_model, read_request
 from web.completions.streaming import CompletionStream
@@ -90,23 +89,23 @@ async def complete(
     asked = read_request(await request.body())
     inquiry = await _inquiry(asked, backend)
     counter, page_url = await asyncio.to_thread(_token_counter, desk.tokenizer), desk.page_url(request)
-    saying = Saying(counter.count, page_url, asked.most_tokens, asked.stops)
+    message = MessageBuilder(counter.count, page_url, asked.most_tokens, asked.stops)
     head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), MODEL, ())
 
     async def usage() -> Usage:
         prompt = await asyncio.to_thread(lambda: sum(counter.count(each.text) for each in asked.messages))
-        return Usage(prompt, saying.tokens, prompt + saying.tokens)
+        return Usage(prompt, message.tokens, prompt + message.tokens)
 
     if asked.stream:
         tells_usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
         head = replace(head, usage=None) if tells_usage else head
-        chunks = CompletionStream(head, saying, page_url, usage if tells_usage else None)
+        chunks = CompletionStream(head, message, page_url, usage if tells_usage else None)
         answer = AnswerStream(lambda listener: backend.ask(inquiry, listener))
         return Stream(chunks.frames(answer), media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
     reply = await while_connected(backend.ask(inquiry), request.receive)
     for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
-        saying.add(piece)
-    choice = Choice(AssistantMessage(saying.content, saying.annotations), saying.finish_reason)
+        message.add(piece)
+    choice = Choice(AssistantMessage(message.content, message.annotations), message.finish_reason)
     return Response(Completion(head.id, head.created, MODEL, (choice,), await usage(), reply))
 
 
@@ -138,7 +137,7 @@ def completions_router(settings: Settings) -> Router:
 
 async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:
     """What is asked, put together off the event loop, since messages may be long."""
-    question = await asyncio.to_thread(lambda: clean_question(question_of(asked.messages)))
+    question = await asyncio.to_thread(question_of, asked.messages)
     conversation_id = conversation_of(asked, backend.requester.name)
     kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
     turns = await asyncio.to_thread(turns_of, asked.messages, kept)
@@ -148,6 +147,6 @@ async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:
 async def _kept(backend: Backend, conversation_id: str) -> tuple[Turn, ...]:
     """The turns of the conversation that are stored; none where conversations are not kept."""
     try:
-        return await backend.read(lambda service: service.history.turns(conversation_id, _TURNS_LOOKED_AT))
+        return await backend.read(lambda service: service.turns(conversation_id, _TURNS_LOOKED_AT))
     except UnavailableError:
         return ()

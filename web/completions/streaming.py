@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from qa.types import Interpreted, Reply
-from web.completions.completion import Chunk, ChunkChoice, Delta, FinishReason, Saying, Usage
+from web.completions.completion import Chunk, ChunkChoice, Delta, FinishReason, MessageBuilder, Usage
 from web.completions.errors import error_of
 from web.completions.wording import Piece, opening, pieces
 from web.http.stream import AnswerStream
@@ -22,7 +22,7 @@ class CompletionStream(Struct, frozen=True):
     """
 
     head: Chunk
-    saying: Saying
+    message: MessageBuilder
     page_url: str
     usage: Callable[[], Awaitable[Usage]] | None
 
@@ -41,15 +41,15 @@ class CompletionStream(Struct, frozen=True):
             return
         for frame in self._said(pieces(outcome, self.page_url)):
             yield frame
-        if self.saying.annotations:
-            yield self._chunk(Delta(annotations=self.saying.annotations))
-        yield self._chunk(Delta(), self.saying.finish_reason, outcome)
+        if self.message.annotations:
+            yield self._chunk(Delta(annotations=self.message.annotations))
+        yield self._chunk(Delta(), self.message.finish_reason, outcome)
         if self.usage is not None:
             yield _frame(msgspec.structs.replace(self.head, usage=await self.usage()))
         yield _DONE
 
     def _said(self, parts: Iterable[Piece]) -> Iterator[bytes]:
-        return (self._chunk(Delta(content=text)) for text in map(self.saying.add, parts) if text)
+        return (self._chunk(Delta(content=text)) for text in map(self.message.add, parts) if text)
 
     def _chunk(
         self, delta: Delta, finish_reason: FinishReason | None = None, reply: Reply | UnsetType = UNSET

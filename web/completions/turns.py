@@ -9,10 +9,10 @@ import msgspec
 from qa.language.text import visible
 from qa.pipeline import LONGEST_QUESTION
 from qa.types import Turn
-from web.completions.completion import said
+from web.completions.completion import message_text
 from web.completions.errors import CompletionError
-from web.completions.request import CompletionRequest, Message
-from web.completions.wording import told
+from web.completions.request import ChatMessage, CompletionRequest
+from web.completions.wording import parse_message
 
 MOST_TURNS = 4
 _LONGEST_ANSWER = 8_000  # characters of an earlier answer that are heeded: another program may have written it
@@ -21,7 +21,7 @@ _INSTRUCTIONS = ("system", "developer")
 _TASK = re.compile(r"\A\s*#{1,6} *Task\b|<chat_history>", re.IGNORECASE)
 
 
-def question_of(messages: Sequence[Message]) -> str:
+def question_of(messages: Sequence[ChatMessage]) -> str:
     """What is asked now. Raises CompletionError where the last message is no question."""
     number, last = next(
         ((at, each) for at, each in reversed(list(enumerate(messages))) if each.role not in _INSTRUCTIONS),
@@ -40,7 +40,7 @@ def question_of(messages: Sequence[Message]) -> str:
     return last.text
 
 
-def turns_of(messages: Sequence[Message], kept: Sequence[Turn] = ()) -> tuple[Turn, ...]:
+def turns_of(messages: Sequence[ChatMessage], kept: Sequence[Turn] = ()) -> tuple[Turn, ...]:
     """The last questions before the one that is asked now and what was answered, oldest first.
 
     kept: turns that are stored; where a message is word for word an answer among them, that one is given back, which
@@ -55,7 +55,7 @@ def turns_of(messages: Sequence[Message], kept: Sequence[Turn] = ()) -> tuple[Tu
             pairs[-1] = (pairs[-1][0], each.text)
     pairs = [pair for pair in pairs if pair[0]][-MOST_TURNS:]
     known = {(turn.question, _answer_of(turn)): turn for turn in kept} if pairs else {}
-    return tuple(known.get((asked, told(answer).text)) or _turn(asked, answer) for asked, answer in pairs)
+    return tuple(known.get((asked, parse_message(answer).text)) or _turn(asked, answer) for asked, answer in pairs)
 
 
 def conversation_of(request: CompletionRequest, requester: str) -> str:
@@ -78,11 +78,11 @@ def _answer_of(turn: Turn) -> str:
     """What a message with that answer tells."""
     if turn.reply is None:
         return turn.answer_text
-    return told(said(turn.reply)).text
+    return parse_message(message_text(turn.reply)).text
 
 
 def _turn(asked: str, answer: str) -> Turn:
-    heard = told(answer)
+    heard = parse_message(answer)
     return Turn(
         id="",
         question=asked,

@@ -42,7 +42,7 @@ class Piece(Struct, frozen=True):
     before: str = _PARAGRAPH
 
 
-class Told(Struct, frozen=True):
+class ParsedMessage(Struct, frozen=True):
     """What a message of ours told. text: the answer's words without marks and sources; empty for an abstention."""
 
     interpreted_as: str | None
@@ -78,7 +78,7 @@ def inert(text: str) -> str:
     return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", printable(text)))
 
 
-def told(content: str) -> Told:
+def parse_message(content: str) -> ParsedMessage:
     """What a message of ours said, for the questions after it; of another's message, all of it."""
     paragraphs = content.replace("\r\n", "\n").split(_PARAGRAPH)
     interpreted_as = None
@@ -86,7 +86,7 @@ def told(content: str) -> Told:
         interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
     said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
     text = " ".join(_unescaped(each) for each in said)
-    return Told(interpreted_as, "" if text.strip() == ABSTAINED else text.strip())
+    return ParsedMessage(interpreted_as, "" if text.strip() == ABSTAINED else text.strip())
 
 
 def _without_sources(paragraphs: list[str]) -> list[str]:

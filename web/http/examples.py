@@ -101,6 +101,7 @@ _REPLY: dict[str, Any] = {
     "groups": [],
     "coverage": "top_k",
     "count": None,
+    "missing": [],
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {
@@ -165,6 +166,7 @@ ABSTAINED: dict[str, Any] = {
     "content": [],
     "confidence": 0.12,
     "confidence_label": "LOW",
+    "missing": ["temperature", "tungsten", "boil"],
 }
 CLAIM: dict[str, Any] = {
     key: CITATION[key] for key in ("document_id", "start_char_index", "end_char_index", "cited_text", "content_sha256")

@@ -5,65 +5,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from index.types import Block, Metadata, SourceSummary
-from qa.conversations.past import CitedRange
-from qa.types import AskOptions, Reply, Verdict
+from qa.conversations.entries import CitedRange
+from qa.types import Reply, Verdict
 
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]
 TopK = Annotated[int, Meta(ge=1, le=20)]
 MaxSentences = Annotated[int, Meta(ge=1, le=5)]
 Globs = Annotated[tuple[Glob, ...], Meta(max_length=20)]
 ConversationId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-
-
-class Ask(Struct, frozen=True, forbid_unknown_fields=True):
-    """A question. null counts as not given."""
-
-    question: Annotated[
-        str,
-        Meta(
-            description="1 to 2,000 characters, counted after white space is folded and control, zero-width and "
-            "bidirectional formatting characters are removed.",
-            examples=["Who was sent to China by the Japanese government in May?"],
-        ),
-    ]
-    conversation_id: Annotated[
-        ConversationId | None, Meta(description="Of an earlier reply, to ask a follow-up; a new one where not given.")
-    ] = None
-    top_k: Annotated[TopK | None, Meta(description="Passages to return, 1 to 20; 8 where not given.")] = None
-    max_sentences: Annotated[
-        MaxSentences | None, Meta(description="Longest answer, in sentences, 1 to 5; 5 where not given.")
-    ] = None
-    sources: Annotated[
-        Globs | None,
-        Meta(
-            description="Ask only files whose path fits one of these globs: at most 20, each of 1 to 200 characters.",
-            examples=[["reports/*.txt"]],
-        ),
-    ] = None
-    stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
-    interpreted_as: Annotated[
-        Annotated[str, Meta(min_length=1, max_length=4000)] | None,
-        Meta(
-            description="How to understand the question, instead of by what was said before; the question itself to "
-            "carry nothing over.",
-        ),
-    ] = None
-    replaces: Annotated[
-        ConversationId | None,
-        Meta(description="The `id` of an earlier reply of the conversation, whose place the new one takes."),
-    ] = None
-
-    @property
-    def options(self) -> AskOptions:
-        """The options, defaults filled in."""
-        default = AskOptions()
-        return AskOptions(
-            top_k=default.top_k if self.top_k is None else self.top_k,
-            max_sentences=default.max_sentences if self.max_sentences is None else self.max_sentences,
-            sources=self.sources or (),
-            interpreted_as=self.interpreted_as,
-            replaces=self.replaces,
-        )
 
 
 class Rename(Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from litestar.params import FromPath
 from msgspec import Struct, json
 
 from web.http.bundle import bundled_page
-from web.http.exchange import CONTENT_SECURITY_POLICY
+from web.http.request import CONTENT_SECURITY_POLICY
 from web.rendering.labels import meanings
 
 FOLDER = Path(__file__).parents[1] / "static"

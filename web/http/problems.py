@@ -73,10 +73,8 @@ def problem_of(error: BaseException) -> tuple[Problem, dict[str, str]]:
             return _named(503, "unavailable", "Not available now", str(error)), {"Retry-After": "5"}
         case msgspec.ValidationError():
             return _of_fields((_field_of(*_split_path(str(error))),)), {}
-        case UnicodeDecodeError():
-            return _not_json("It is not UTF-8."), {}
-        case RecursionError():
-            return _not_json("It is nested too deeply."), {}
+        case msgspec.DecodeError() | UnicodeDecodeError() | RecursionError():
+            return _not_json(_why_not_json(error)), {}
         case HTTPException():
             return _of_litestar(error), error.headers or {}
         case _:
@@ -105,6 +103,12 @@ def _of_busy(error: BusyError) -> Problem:
 
 def _not_json(detail: str) -> Problem:
     return _named(400, "invalid-json", "The body is not JSON", detail)
+
+
+def _why_not_json(error: BaseException) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "It is not UTF-8."
+    return "It is nested too deeply." if isinstance(error, RecursionError) else str(error)
 
 
 def _plain(status: int, detail: str) -> Problem:

@@ -13,8 +13,8 @@ from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, 
 from litestar.params import FromPath
 from msgspec import convert
 
+from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList
 from qa.conversations.feedback import Opinion
-from qa.conversations.past import CitedRange, ConversationEntry, ConversationList
 from qa.insights.gaps import GapQuestion, GapSource, GapsReport, GapTopic, Judged, Week
 from qa.insights.regression import RegressionAnswer, RegressionQuestion
 from qa.types import (

@@ -14,8 +14,8 @@ from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ASGIApp, Receive, Scope, Send
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
+from web.access.access import requester_of
 from web.access.limits import MAX_BODY_BYTES
-from web.access.requester import requester_of
 from web.backend import Backend
 from web.mcp.server import Context, mcp_server
 from web.mcp.tools import Caller
@@ -30,7 +30,7 @@ async def mcp_running(backend: Backend, settings: Settings) -> AsyncIterator[ASG
 
     def caller_of(context: Context) -> Caller:
         request: Any = context.request  # the HTTP request, as the SDK wraps it
-        return Caller(backend.of(requester_of(request.scope)), settings.page_url)
+        return Caller(backend.for_requester(requester_of(request.scope)), settings.page_url)
 
     manager = StreamableHTTPSessionManager(
         mcp_server(caller_of), json_response=True, stateless=True, max_request_body_size=MAX_BODY_BYTES

@@ -28,7 +28,7 @@ from web import __version__
 from web.http.problems import problem_of
 from web.mcp import sources
 from web.mcp.messages import object_schema
-from web.mcp.tools import TOOLS, Caller, Told, ToolKind
+from web.mcp.tools import TOOLS, Caller, ToolKind, ToolResult
 
 T = TypeVar("T")
 Context = ServerRequestContext[Any, Any]
@@ -82,7 +82,7 @@ class _Methods:
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         cursor = params.cursor if params else None
         backend = self._caller_of(context).backend
-        return await _or_error(backend.read(lambda service: sources.listed(service.corpus, cursor)))
+        return await _or_error(backend.read(lambda service: sources.listed(service, cursor)))
 
     async def list_resource_templates(
         self,
@@ -93,9 +93,9 @@ class _Methods:
 
     async def read_resource(self, context: Context, params: ReadResourceRequestParams) -> ReadResourceResult:
         backend = self._caller_of(context).backend
-        return await _or_error(backend.read(lambda service: sources.read(service.corpus, params.uri)))
+        return await _or_error(backend.read(lambda service: sources.read(service, params.uri)))
 
-    async def _run(self, kind: ToolKind, context: Context, arguments: Mapping[str, Any]) -> Told:
+    async def _run(self, kind: ToolKind, context: Context, arguments: Mapping[str, Any]) -> ToolResult:
         """Raises ValidationError for arguments that are not the tool's. null is as not given: models send it so."""
         given = {name: value for name, value in arguments.items() if value is not None}
         return await kind.run(self._caller_of(context), msgspec.convert(given, kind.takes))

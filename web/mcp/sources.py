@@ -11,9 +11,9 @@ from mcp_types import (
     TextResourceContents,
 )
 
-from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.types import SourceSummary
+from qa.use_cases import ReadsDocuments
 
 PAGE_SIZE = 100
 URI_PREFIX = "footnote://sources/"
@@ -31,10 +31,10 @@ def templates() -> ListResourceTemplatesResult:
     return ListResourceTemplatesResult(resource_templates=[one])
 
 
-def listed(corpus: Corpus, cursor: str | None) -> ListResourcesResult:
+def listed(documents: ReadsDocuments, cursor: str | None) -> ListResourcesResult:
     """The documents by path, those after the path `cursor`."""
-    corpus.refresh()
-    sources = corpus.sources()
+    documents.refreshed()
+    sources = documents.sources()
     first = bisect_right(sources, cursor, key=lambda each: each.source) if cursor is not None else 0
     page = sources[first : first + PAGE_SIZE]
     is_last = first + PAGE_SIZE >= len(sources)
@@ -43,14 +43,14 @@ def listed(corpus: Corpus, cursor: str | None) -> ListResourcesResult:
     )
 
 
-def read(corpus: Corpus, uri: str) -> ReadResourceResult:
+def read(documents: ReadsDocuments, uri: str) -> ReadResourceResult:
     """The document's text. Raises NotFoundError."""
-    corpus.refresh()
-    wanted = uri.removeprefix(URI_PREFIX) if uri.startswith(URI_PREFIX) else None
-    summary = next((each for each in corpus.sources() if each.document_id == wanted), None)
-    if summary is None:
+    documents.refreshed()
+    document_id = uri.removeprefix(URI_PREFIX) if uri.startswith(URI_PREFIX) else ""
+    summary = documents.find_source(document_id)
+    if summary is None or summary.document_id != document_id:
         raise NotFoundError(f"There is no document at {uri}; it may have been removed. resources/list has them all.")
-    text = corpus.document(summary.document_id).text
+    text = documents.document(summary.document_id).text
     return ReadResourceResult(contents=[TextResourceContents(uri=uri, mime_type=_type(summary), text=text)])
 
 

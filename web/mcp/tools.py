@@ -6,14 +6,13 @@ from typing import Any
 
 from msgspec import UNSET, Struct, structs
 
-from index.corpus import Corpus
 from index.errors import NotFoundError, QuestionError
 from index.types import Document
-from qa.bootstrap import Service
-from qa.composing.citations import source_url, verify
+from qa.composing.citations import source_url
 from qa.language.text import joined_display
 from qa.pipeline import clean_question
 from qa.types import AskOptions, Claim, Reply
+from qa.use_cases import ReadsDocuments, UseCases
 from web.backend import Backend, Inquiry
 from web.http.problems import FieldError
 from web.mcp.messages import (
@@ -38,7 +37,7 @@ class Caller(Struct, frozen=True):
     page_url: str | None
 
 
-class Told(Struct, frozen=True):
+class ToolResult(Struct, frozen=True):
     """What a tool gives."""
 
     value: Struct
@@ -52,40 +51,40 @@ class ToolKind(Struct, frozen=True):
     description: str
     takes: type[Struct]
     gives: type[Struct]
-    run: Callable[[Caller, Any], Awaitable[Told]]
+    run: Callable[[Caller, Any], Awaitable[ToolResult]]
 
 
-async def _ask(caller: Caller, given: AskArguments) -> Told:
+async def _ask(caller: Caller, given: AskArguments) -> ToolResult:
     options = AskOptions(top_k=given.top_k, max_sentences=given.max_sentences, sources=given.sources)
     conversation_id = None if given.conversation_id is UNSET else given.conversation_id
     work = caller.backend.ask(Inquiry(given.question, SURFACE, conversation_id, options))
     reply = await asyncio.wrap_future(work)
-    return Told(reply, answer_in_words(reply, caller.page_url))
+    return ToolResult(reply, answer_in_words(reply, caller.page_url))
 
 
-async def _search(caller: Caller, given: SearchArguments) -> Told:
+async def _search(caller: Caller, given: SearchArguments) -> ToolResult:
     options = AskOptions(top_k=given.limit, sources=given.sources)
     try:
         query = clean_question(given.query)
     except QuestionError as error:
         raise FieldError("query", str(error)) from error
 
-    def look(service: Service) -> FoundPassages:
-        return FoundPassages(service.answerer.search(query, options), service.corpus.version)
+    def look(service: UseCases) -> FoundPassages:
+        return FoundPassages(service.search(query, options), service.index_state().version)
 
     caller.backend.admit()
     found = await asyncio.wrap_future(caller.backend.submit(look))
-    return Told(found, passages_in_words(found, caller.page_url))
+    return ToolResult(found, passages_in_words(found, caller.page_url))
 
 
-async def _read(caller: Caller, given: ReadArguments) -> Told:
-    part = await caller.backend.read(lambda service: part_of(service.corpus, given))
-    return Told(part, part_in_words(part))
+async def _read(caller: Caller, given: ReadArguments) -> ToolResult:
+    part = await caller.backend.read(lambda service: part_of(service, given))
+    return ToolResult(part, part_in_words(part))
 
 
-async def _verify(caller: Caller, given: VerifyArguments) -> Told:
-    checked = await caller.backend.read(lambda service: _checked(service.corpus, given))
-    return Told(checked, verdict_in_words(checked))
+async def _verify(caller: Caller, given: VerifyArguments) -> ToolResult:
+    checked = await caller.backend.read(lambda service: _checked(service, given))
+    return ToolResult(checked, verdict_in_words(checked))
 
 
 TOOLS = {
@@ -125,21 +124,20 @@ TOOLS = {
 }
 
 
-def _document(corpus: Corpus, name: str) -> Document:
+def _document(documents: ReadsDocuments, name: str) -> Document:
     """By its id or its path, as the corpus is now. Raises NotFoundError."""
-    corpus.refresh()
-    named = (each.document_id for each in corpus.sources() if name in (each.document_id, each.source))
-    document_id = next(named, None)
-    if document_id is None:
+    documents.refreshed()
+    summary = documents.find_source(name)
+    if summary is None:
         raise NotFoundError(
             f"There is no document {name!r}: name one by its path or its document_id, as results have them."
         )
-    return corpus.document(document_id)
+    return documents.document(summary.document_id)
 
 
-def part_of(corpus: Corpus, given: ReadArguments) -> SourcePart:
+def part_of(documents: ReadsDocuments, given: ReadArguments) -> SourcePart:
     """The part of a document that is asked for. Raises NotFoundError, or FieldError for a range that is none."""
-    document = _document(corpus, given.source)
+    document = _document(documents, given.source)
     length = len(document.text)
     end = length if given.end is UNSET else min(given.end, length)
     if given.start > length:
@@ -161,12 +159,12 @@ def part_of(corpus: Corpus, given: ReadArguments) -> SourcePart:
     )
 
 
-def _checked(corpus: Corpus, given: VerifyArguments) -> CheckedCitation:
+def _checked(documents: ReadsDocuments, given: VerifyArguments) -> CheckedCitation:
     try:
-        document = _document(corpus, given.source)
+        document = _document(documents, given.source)
     except NotFoundError:
         return CheckedCitation("gone", given.source, None, None, None, None)
-    verdict = verify(corpus, _claim(document, given))
+    verdict = documents.verify(_claim(document, given))
     start, end = verdict.start_char_index, verdict.end_char_index
     if start is None or end is None:
         start, end = given.start_char_index, given.end_char_index

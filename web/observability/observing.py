@@ -1,21 +1,132 @@
 """What is noted of each question, on whatever surface: metrics, a line in the log, a span.
 
-The question itself stands in none of them, unless the setting `log_questions` puts it into the log.
+The question itself stands in none of them, unless the setting `log_questions` puts it into the log. No label of a
+metric holds a question, a document's path or a key's name: their number has no limit.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import platform
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from msgspec import Struct
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 
 from index.errors import BusyError, InputError, NotFoundError, RateError, UnavailableError
 from qa.types import Reply, Requester
+from qa.use_cases import IndexState
+from web import __version__
 from web.backend import Ended, Inquiry
 from web.observability.logs import with_fields
-from web.observability.metrics import Metrics
 from web.observability.telemetry import Tracing, Value
+
+MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_CONFIDENCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 1)
+
+
+class Served(Struct, frozen=True):
+    """What is served at the moment. index: None while it is not open."""
+
+    is_ready: bool
+    waiting: int
+    index: IndexState | None
+
+
+class Metrics:
+    """Counts of one app since it started. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        PlatformCollector(registry=self._registry)
+        self._questions = Counter(
+            "footnote_questions",
+            "Questions that came to an end, by the surface they came by and how they ended.",
+            ("surface", "outcome"),
+            registry=self._registry,
+        )
+        self._unfinished = Gauge(
+            "footnote_questions_unfinished", "Questions that wait or are being answered.", registry=self._registry
+        )
+        self._duration = Histogram(
+            "footnote_question_duration_seconds",
+            "Time from a question's coming to its reply, waiting included.",
+            ("surface",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._stages = Histogram(
+            "footnote_stage_duration_seconds",
+            "Time that a replied question spent in a stage; wait: in the queue.",
+            ("stage",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._confidence = Histogram(
+            "footnote_reply_confidence",
+            "Confidence of the replies, abstentions included.",
+            buckets=_CONFIDENCES,
+            registry=self._registry,
+        )
+
+    def begun(self) -> None:
+        """A question has come."""
+        self._unfinished.inc()
+
+    def ended(self, surface: str, outcome: str) -> None:
+        """A question has come to an end, with a reply or without."""
+        self._unfinished.dec()
+        self._questions.labels(surface, outcome).inc()
+
+    def replied(self, surface: str, seconds: float, stages: dict[str, float], reply: Reply) -> None:
+        """A question has its reply. seconds: since it came. stages: seconds by stage."""
+        self._duration.labels(surface).observe(seconds)
+        for stage, spent in stages.items():
+            self._stages.labels(stage).observe(spent)
+        self._confidence.observe(reply.confidence)
+
+    def watch(self, name: str, description: str, read: Callable[[], float]) -> None:
+        """A gauge `footnote_<name>` that is read each time it is asked for, on a thread that may wait."""
+        Gauge(f"footnote_{name}", description, registry=self._registry).set_function(read)
+
+    def text(self, served: Served) -> bytes:
+        """All of it, as MEDIA_TYPE."""
+        return generate_latest(_Now(self._registry, served))
+
+
+class _Now:
+    """The registry and what is served: what `generate_latest` collects from."""
+
+    def __init__(self, registry: CollectorRegistry, served: Served) -> None:
+        self._registry = registry
+        self._served = served
+
+    def collect(self) -> Iterable[Metric]:
+        yield from self._of_server()
+        for metric in self._registry.collect():
+            # When a series began is no use to anybody here, and doubles the page.
+            metric.samples = [sample for sample in metric.samples if not sample.name.endswith("_created")]
+            yield metric
+
+    def _of_server(self) -> Iterable[Metric]:
+        about = {"version": __version__, "python": platform.python_version()}
+        yield InfoMetricFamily("footnote_build", "The version of Footnote.", about)
+        yield _gauge("ready", "1 once questions can be answered, else 0.", int(self._served.is_ready))
+        yield _gauge("queue_waiting", "Questions that wait for their turn.", self._served.waiting)
+        if (index := self._served.index) is not None:
+            version = {"version": index.version}
+            yield InfoMetricFamily("footnote_index", "The index that questions are answered from.", version)
+            yield _gauge("index_documents", "Documents in the index.", index.documents)
+            yield _gauge("index_passages", "Passages in the index.", index.passages)
+
+
+def _gauge(name: str, description: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"footnote_{name}", description, value)
+
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ class Greeting(msgspec.Struct, frozen=True):
     challenge: str | None = None
 
 
-def of_request(headers: Headers, body: bytes) -> Arrival | Greeting:
+def parse_request(headers: Headers, body: bytes) -> Arrival | Greeting:
     """What came over HTTP. Raises RefusedError (400, 415)."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -30,7 +30,7 @@ def of_request(headers: Headers, body: bytes) -> Arrival | Greeting:
     raise RefusedError(415, "The body must be application/json or application/x-www-form-urlencoded.")
 
 
-def of_envelope(kind: str, payload: object) -> Arrival:
+def parse_envelope(kind: str, payload: object) -> Arrival:
     """What came over Socket Mode. kind: the envelope's type. Raises RefusedError (400)."""
     if kind not in _SOCKET_KINDS or not isinstance(payload, dict):
         raise RefusedError(400, "An envelope of a type that is not known, or without a payload.")

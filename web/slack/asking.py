@@ -6,8 +6,8 @@ from index.errors import NotFoundError, UnavailableError
 from qa.types import AskOptions, Reply, Requester
 from web.backend import Backend, Inquiry
 from web.slack.channels import Channels
-from web.slack.inbox import Progress
-from web.slack.places import Place
+from web.slack.inbox import ItemProgress
+from web.slack.places import SlackThread
 
 _REPLY = "reply"
 
@@ -19,11 +19,13 @@ class Asking:
         self._backend = backend
         self._channels = channels
 
-    def backend(self, place: Place) -> Backend:
+    def backend(self, place: SlackThread) -> Backend:
         """The service as that channel sees it."""
-        return self._backend.of(Requester(place.requester_name, self._channels.visible(place.channel), is_admin=False))
+        return self._backend.for_requester(
+            Requester(place.requester_name, self._channels.visible(place.channel), is_admin=False)
+        )
 
-    async def ask(self, place: Place, question: str, conversation_id: str, progress: Progress) -> Reply:
+    async def ask(self, place: SlackThread, question: str, conversation_id: str, progress: ItemProgress) -> Reply:
         """The answer; the one that was given already where this is done a second time. Raises what `Backend.ask` and
         its future do."""
         known = progress.get(_REPLY)
@@ -34,23 +36,23 @@ class Asking:
         progress.put(_REPLY, reply.id)
         return reply
 
-    async def would_answer(self, place: Place, question: str) -> bool:
+    async def would_answer(self, place: SlackThread, question: str) -> bool:
         """Whether it would be answered. Nothing is remembered of a question that nobody put to us. Raises what
-        `Answerer.preview` does."""
+        `preview` does."""
         options = self._options(place)
-        work = self.backend(place).submit(lambda service: service.answerer.preview(question, options))
+        work = self.backend(place).submit(lambda service: service.preview(question, options))
         return (await asyncio.wrap_future(work)).answered
 
-    async def past(self, place: Place, reply_id: str) -> Reply:
+    async def past(self, place: SlackThread, reply_id: str) -> Reply:
         """An answer that was given in that channel. Raises NotFoundError, UnavailableError."""
-        return await self.backend(place).read(lambda service: service.history.answer(reply_id).reply)
+        return await self.backend(place).read(lambda service: service.past_reply(reply_id).reply)
 
-    async def _given(self, place: Place, reply_id: str) -> Reply | None:
+    async def _given(self, place: SlackThread, reply_id: str) -> Reply | None:
         try:
             return await self.past(place, reply_id)
         except (NotFoundError, UnavailableError):
             return None
 
-    def _options(self, place: Place) -> AskOptions:
+    def _options(self, place: SlackThread) -> AskOptions:
         chosen = self._channels.chosen(place.channel)
         return AskOptions(max_sentences=chosen.max_sentences, sources=chosen.sources)

@@ -11,12 +11,12 @@ from qa.conversations.feedback import FeedbackError, FeedbackKind
 from qa.types import Reply
 from web.slack.asking import Asking
 from web.slack.blocks import Message
-from web.slack.inbox import Progress
+from web.slack.inbox import ItemProgress
 from web.slack.passages import context_message, nearest_message, surroundings
-from web.slack.places import Links, Place
+from web.slack.places import Links, SlackThread
 from web.slack.posting import Answering, Post
 from web.slack.replies import HELPFUL, MORE_CONTEXT, NEAREST_PASSAGES, NOT_HELPFUL, WRONG_CITATION, reply_message
-from web.slack.talking import ears
+from web.slack.talking import message_filter
 from web.slack.threads import Threads
 
 _KINDS: dict[str, FeedbackKind] = {
@@ -53,7 +53,7 @@ class Buttons:
         answering = answering_of(body)
         try:
             await self._asking.backend(place_of(body, context)).read(
-                lambda service: service.feedback.give(reply_id, kind, citation, surface="slack")
+                lambda service: service.give_feedback(reply_id, kind, citation, surface="slack")
             )
         except (NotFoundError, FeedbackError):
             await answering.tell(_FORGOTTEN)
@@ -74,7 +74,7 @@ class Buttons:
         if action["action_id"] == NEAREST_PASSAGES:
             await answering.tell(nearest_message(reply, self._links))
             return
-        around = await self._asking.backend(place).read(lambda service: surroundings(reply, service.corpus))
+        around = await self._asking.backend(place).read(lambda service: surroundings(reply, service))
         await answering.tell(context_message(around, self._links))
 
     async def on_share(
@@ -98,7 +98,7 @@ class Buttons:
         await answering.replace(reply_message(reply, self._links, asked_by="You"))
 
     async def _share(
-        self, reply: Reply, place: Place, body: dict[str, Any], client: AsyncWebClient, progress: Progress
+        self, reply: Reply, place: SlackThread, body: dict[str, Any], client: AsyncWebClient, progress: ItemProgress
     ) -> None:
         message = reply_message(reply, self._links, asked_by=f"<@{body['user']['id']}>")
         post = Post(client, place, f"share:{reply.id}", str(body["actions"][0]["action_ts"]), progress)
@@ -109,13 +109,13 @@ class Buttons:
                 raise
             await answering_of(body).send(message, response_type="in_channel", replace_original=False)
             return
-        self._threads.join(Place(place.team, place.channel, ts), reply.conversation_id, reply.id)
+        self._threads.join(SlackThread(place.team, place.channel, ts), reply.conversation_id, reply.id)
 
 
-def place_of(body: dict[str, Any], context: AsyncBoltContext) -> Place:
+def place_of(body: dict[str, Any], context: AsyncBoltContext) -> SlackThread:
     """The channel of an interaction, and the thread if it was in one."""
     container = body.get("container", {})
-    return Place(ears(context).team, str(body["channel"]["id"]), container.get("thread_ts"))
+    return SlackThread(message_filter(context).team, str(body["channel"]["id"]), container.get("thread_ts"))
 
 
 def answering_of(body: dict[str, Any]) -> Answering:

@@ -15,12 +15,12 @@ from web.slack.blocks import Message
 from web.slack.channels import Channels
 from web.slack.escaping import escaped, question_of
 from web.slack.help import HELP, OFF, is_help
-from web.slack.inbox import Progress
+from web.slack.inbox import ItemProgress
 from web.slack.modal import settings_view
-from web.slack.places import Links, Place
+from web.slack.places import Links, SlackThread
 from web.slack.posting import Answering
 from web.slack.replies import reply_message
-from web.slack.talking import ears
+from web.slack.talking import message_filter
 
 NAME = "/ask"
 SETTINGS = "settings"
@@ -44,10 +44,10 @@ class Commands:
     ) -> None:
         """Somebody types `/ask` and perhaps more."""
         await ack()
-        progress: Progress = context["progress"]
+        progress: ItemProgress = context["progress"]
         if progress.get(_DONE):
             return
-        place = Place(ears(context).team, str(command["channel_id"]))
+        place = SlackThread(message_filter(context).team, str(command["channel_id"]))
         answering = Answering(str(command["response_url"]))
         text = question_of(str(command.get("text", "")))
         if text.casefold() == SETTINGS:
@@ -61,7 +61,7 @@ class Commands:
         progress.put(_DONE, "1")
 
     async def _answer(
-        self, place: Place, text: str, command: dict[str, Any], answering: Answering, progress: Progress
+        self, place: SlackThread, text: str, command: dict[str, Any], answering: Answering, progress: ItemProgress
     ) -> Message:
         conversation_id = hashlib.sha256(f"{place.requester_name}:{command['trigger_id']}".encode()).hexdigest()[:32]
         asked = asyncio.ensure_future(self._asking.ask(place, text, conversation_id, progress))
@@ -75,14 +75,14 @@ class Commands:
         shareable = not place.channel.startswith("D")
         return reply_message(reply, self._links, asked_by="You", shareable=shareable)
 
-    async def _say_if_slow(self, asked: asyncio.Future[Reply], answering: Answering, progress: Progress) -> None:
+    async def _say_if_slow(self, asked: asyncio.Future[Reply], answering: Answering, progress: ItemProgress) -> None:
         done, _ = await asyncio.wait((asked,), timeout=_SECONDS_UNTIL_SAID)
         if not done and not progress.get(_SAID):
             progress.put(_SAID, "1")
             await answering.tell(_READING)
 
     async def _open_settings(
-        self, place: Place, command: dict[str, Any], client: AsyncWebClient, answering: Answering
+        self, place: SlackThread, command: dict[str, Any], client: AsyncWebClient, answering: Answering
     ) -> None:
         view = settings_view(place.channel, self._channels, str(command["response_url"]))
         try:

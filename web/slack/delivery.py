@@ -12,9 +12,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from index.errors import FootnoteError
+from index.sync.lock import FileLock, open_lock
 from web.slack.failures import Failure, failure_of
-from web.slack.inbox import KEPT_SECONDS, KINDS, Inbox, Item, Kind, Progress
-from web.slack.turn import Turn
+from web.slack.inbox import KEPT_SECONDS, KINDS, Inbox, Item, ItemProgress, Kind
 
 _SUSPECT = 2  # deaths with it in hand, from which on an item is answered alone, so that no other dies with it
 _log = logging.getLogger(__name__)
@@ -23,11 +23,11 @@ _log = logging.getLogger(__name__)
 class Handler(Protocol):
     """What answers. Each may be called again for an item whose call failed or was killed."""
 
-    async def answer(self, item: Item, progress: Progress) -> None:
+    async def answer(self, item: Item, progress: ItemProgress) -> None:
         """Answer it in Slack. Raises whatever prevents it."""
         ...
 
-    async def apologise(self, item: Item, progress: Progress, error_id: str) -> None:
+    async def apologise(self, item: Item, progress: ItemProgress, error_id: str) -> None:
         """Tell who asked that there will be no answer. Raises whatever prevents it."""
         ...
 
@@ -80,8 +80,8 @@ class Delivery:
 
         Raises ReadOnlyError.
         """
-        with Turn.of(self._lock) as turn:
-            worker = asyncio.create_task(self._work(turn))
+        with open_lock(self._lock) as lock:
+            worker = asyncio.create_task(self._work(lock))
             worker.add_done_callback(_log_end)
             try:
                 yield
@@ -90,11 +90,11 @@ class Delivery:
                 self._wake.set()
                 await asyncio.wait({worker})
 
-    async def _work(self, turn: Turn) -> None:
+    async def _work(self, lock: FileLock) -> None:
         ours = False
         while not self._stopping:
             self._wake.clear()
-            ours = ours or turn.take()
+            ours = ours or lock.take()
             if ours:
                 await self._look()
             await self._pause()

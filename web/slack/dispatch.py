@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from web.slack.failures import NotTakenError, retry_after
-from web.slack.inbox import ADDRESSED, POSTED, Item, Progress
+from web.slack.inbox import ADDRESSED, POSTED, Item, ItemProgress
 
 _APOLOGISED = "apologised"
 
@@ -22,7 +22,7 @@ class BoltHandler:
         self._app = app
         app.error(_remember)
 
-    async def answer(self, item: Item, progress: Progress) -> None:
+    async def answer(self, item: Item, progress: ItemProgress) -> None:
         """Raises what a listener raised, and NotTakenError where Slack does not know the token."""
         raised: list[Exception] = []
         request = AsyncBoltRequest(body=item.body, mode="socket_mode", context={"progress": progress, "raised": raised})
@@ -35,7 +35,7 @@ class BoltHandler:
         if request.context.authorize_result is None and response.status == 200:
             raise NotTakenError("Slack does not say whose the bot token is: check slack.bot_token.")
 
-    async def apologise(self, item: Item, progress: Progress, error_id: str) -> None:
+    async def apologise(self, item: Item, progress: ItemProgress, error_id: str) -> None:
         """Where it was asked, or to who asked alone; nothing where nobody waits. Raises what the client raises."""
         if progress.get(_APOLOGISED) is not None or progress.get(POSTED) is not None:
             return
@@ -54,7 +54,7 @@ async def _remember(error: Exception, context: dict[str, Any]) -> None:
     context["raised"].append(error)
 
 
-async def _post(client: AsyncWebClient, event: dict[str, Any], progress: Progress, text: str) -> None:
+async def _post(client: AsyncWebClient, event: dict[str, Any], progress: ItemProgress, text: str) -> None:
     is_to_us = event.get("type") == "app_mention" or event.get("channel_type") == "im"
     channel, thread = event.get("channel"), event.get("thread_ts") or event.get("ts")
     if isinstance(channel, str) and (is_to_us or progress.get(ADDRESSED) is not None):

@@ -13,9 +13,9 @@ from litestar.enums import ScopeType
 from litestar.types import HTTPScope, Receive, Scope, Send
 
 from index.errors import FootnoteError
-from web.http.exchange import read_body, refuse, reply, secured
 from web.http.problems import RefusedError
-from web.slack.arrivals import Greeting, of_request
+from web.http.request import read_body, refuse, reply, secured
+from web.slack.arrivals import Greeting, parse_request
 from web.slack.inbox import Arrival
 from web.slack.intake import Intake
 from web.slack.signature import check
@@ -64,4 +64,4 @@ class EventsEndpoint:
         headers = Headers.from_scope(scope)
         body = await read_body(receive, headers, MAX_BODY_BYTES, self._body_seconds)
         check(self._secret, scope["headers"], body, self._clock())
-        return of_request(headers, body)
+        return parse_request(headers, body)

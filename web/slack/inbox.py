@@ -44,7 +44,7 @@ ADDRESSED = "addressed"  # steps of handlers: to be told of a failure, though ne
 POSTED = "posted"  # and that what it asked for stands in Slack
 
 
-class Progress(Protocol):
+class ItemProgress(Protocol):
     """What was done for an item: durable once `put` returns, and gone when the item is finished."""
 
     def get(self, step: str) -> str | None:
@@ -134,7 +134,7 @@ class Inbox(Closing):
                 "UPDATE inbox SET body = NULL, thread = NULL, finished_at = ? WHERE number = ?", (now, item.number)
             )
 
-    def progress(self, item: Item) -> Progress:
+    def progress(self, item: Item) -> ItemProgress:
         """Of that item."""
         return _Steps(self._database, item.number)
 

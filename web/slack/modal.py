@@ -12,9 +12,9 @@ from web.slack.asking import Asking
 from web.slack.blocks import Block, Message, context, markup, option, plain
 from web.slack.channels import Channels
 from web.slack.escaping import escaped, escaped_to, unescape_once
-from web.slack.places import Place
+from web.slack.places import SlackThread
 from web.slack.posting import Answering
-from web.slack.talking import ears
+from web.slack.talking import message_filter
 
 CALLBACK = "footnote_settings"
 _WHEN, _SENTENCES, _SOURCES = "when", "sentences", "sources"
@@ -58,14 +58,14 @@ class Modal:
         if not progress.get(_KEPT):
             self._channels.change(opened.channel, settings, str(body["user"]["id"]))
             progress.put(_KEPT, "1")
-        place = Place(ears(context).team, opened.channel)
+        place = SlackThread(message_filter(context).team, opened.channel)
         await answering.tell(Message(f"Saved. {await self._told(place, settings)}"))
 
-    async def _told(self, place: Place, settings: ChannelSettings) -> str:
+    async def _told(self, place: SlackThread, settings: ChannelSettings) -> str:
         if settings.off:
             return "Footnote is off in this channel."
         when = " Questions that nobody put to it are answered where it surely can." if settings.unprompted else ""
-        sources = await self._asking.backend(place).read(lambda service: service.corpus.sources())
+        sources = await self._asking.backend(place).read(lambda service: service.sources())
         globs = settings.sources
         found = sum(not globs or any(fnmatchcase(each.source, glob) for glob in globs) for each in sources)
         return f"Answers here come from {found:,} of {len(sources):,} documents.{when}"

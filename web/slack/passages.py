@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.sentences.markup import display
 from index.types import Document
 from qa.types import Citation, Reply
+from qa.use_cases import ReadsDocuments
 from web.rendering.plain import NEAREST, NOTHING, citations_of
 from web.slack.blocks import LONGEST_TEXT, Block, Message, line, link, quote, rich_text, section, words
 from web.slack.escaping import escaped, fitted
@@ -29,19 +29,19 @@ class Around(Struct, frozen=True):
     end: int
 
 
-def surroundings(reply: Reply, corpus: Corpus) -> tuple[Around, ...]:
+def surroundings(reply: Reply, documents: ReadsDocuments) -> tuple[Around, ...]:
     """Of each citation whose document is as it was, in the order of the numbers."""
     found: dict[tuple[str, int, int], list[Citation]] = {}
     for citation in citations_of(reply):
         try:
-            document = corpus.document(citation.document_id)
+            document = documents.document(citation.document_id)
         except NotFoundError:
             continue
         if document.content_sha256 == citation.content_sha256:
-            start, end = _reach(corpus, citation)
+            start, end = _reach(documents, citation)
             found.setdefault((citation.document_id, start, end), []).append(citation)
     return tuple(
-        Around(corpus.document(document_id), tuple(cited), start, end)
+        Around(documents.document(document_id), tuple(cited), start, end)
         for (document_id, start, end), cited in found.items()
     )
 
@@ -70,9 +70,9 @@ def nearest_message(reply: Reply, links: Links) -> Message:
     return Message(escaped(NEAREST), tuple(blocks))
 
 
-def _reach(corpus: Corpus, citation: Citation) -> tuple[int, int]:
+def _reach(documents: ReadsDocuments, citation: Citation) -> tuple[int, int]:
     """From the beginning of the passage before the cited words to the end of the one after."""
-    passages = corpus.document_passages(citation.document_id)
+    passages = documents.document_passages(citation.document_id)
     start, end = citation.start_char_index, citation.end_char_index
     holding = [at for at, each in enumerate(passages) if each.start < end and start < each.end]
     if not holding:

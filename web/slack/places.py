@@ -7,7 +7,7 @@ from msgspec import Struct
 from qa.types import Citation, Reply, RetrievedPassage
 
 
-class Place(Struct, frozen=True):
+class SlackThread(Struct, frozen=True):
     """A thread, or the message it would begin with. team: the workspace of the app. thread_ts: None for a command."""
 
     team: str

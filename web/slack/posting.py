@@ -10,8 +10,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from index.errors import BusyError, UnavailableError
 from web.slack.blocks import Message
 from web.slack.failures import retry_after
-from web.slack.inbox import POSTED, Progress
-from web.slack.places import Place
+from web.slack.inbox import POSTED, ItemProgress
+from web.slack.places import SlackThread
 
 _BEGUN = "begun"
 _METADATA_TYPE = "footnote_reply"
@@ -24,7 +24,9 @@ class Post:
     """One message to one place. key: what it answers, the same whenever that is answered again. since: Slack's time of
     what it answers."""
 
-    def __init__(self, client: AsyncWebClient, place: Place, key: str, since: str, progress: Progress) -> None:
+    def __init__(
+        self, client: AsyncWebClient, place: SlackThread, key: str, since: str, progress: ItemProgress
+    ) -> None:
         self._client = client
         self._place = place
         self._key = key

@@ -42,7 +42,7 @@ def quotations(reply: Reply, links: Links, room: int) -> Iterator[Block]:
         yield rich_text(line(words(more), link(links.to_reply(reply), "the whole answer"), words(".")))
 
 
-class Sentence(Struct, frozen=True):
+class QuotedSentence(Struct, frozen=True):
     """A sentence of the answer, as it is shown. size: characters."""
 
     block: ContentBlock
@@ -50,9 +50,9 @@ class Sentence(Struct, frozen=True):
     size: int
 
 
-def _portions(run: Sequence[ContentBlock], links: Links) -> Iterator[list[Sentence]]:
+def _portions(run: Sequence[ContentBlock], links: Links) -> Iterator[list[QuotedSentence]]:
     """The sentences of a run, as many together as one block takes."""
-    some: list[Sentence] = []
+    some: list[QuotedSentence] = []
     for block in run:
         sentence = _sentence(block, links)
         if some and sum(each.size for each in some) + sentence.size > LONGEST_TEXT - LONGEST_TITLE:
@@ -62,23 +62,23 @@ def _portions(run: Sequence[ContentBlock], links: Links) -> Iterator[list[Senten
     yield some
 
 
-def _sentence(block: ContentBlock, links: Links) -> Sentence:
+def _sentence(block: ContentBlock, links: Links) -> QuotedSentence:
     """Its words and its numbers; a sentence that is longer than Slack takes is whole where its number leads."""
     chips = [words(" "), *(chip(each, links) for each in block.citations[:MOST_CHIPS])]
     if block.also:
         chips += [words(" also said in "), *(chip(each, links) for each in block.also[:MOST_CHIPS])]
     elements = (words(fitted(block.text, LONGEST_TEXT - LONGEST_TITLE - _size(chips) - 1)), *chips)
-    return Sentence(block, elements, _size(elements))
+    return QuotedSentence(block, elements, _size(elements))
 
 
-def _listed(some: Sequence[Sentence], links: Links) -> Block:
+def _listed(some: Sequence[QuotedSentence], links: Links) -> Block:
     """A document's title and a list."""
     citation = some[0].block.citations[0]
     title = fitted(citation.document_title, LONGEST_TITLE) or citation.source
     return rich_text(line(link(links.to(citation), title)), bullets(*(line(*each.elements) for each in some)))
 
 
-def _joined(some: Sequence[Sentence]) -> Block:
+def _joined(some: Sequence[QuotedSentence]) -> Block:
     """One after another as they stand in the document: what does not go on there begins a line."""
     elements = list(some[0].elements)
     for before, after in pairwise(some):

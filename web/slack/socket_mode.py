@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from index.errors import FootnoteError
 from web.http.problems import RefusedError
-from web.slack.arrivals import of_envelope
+from web.slack.arrivals import parse_envelope
 from web.slack.failures import failure_of
 from web.slack.intake import Intake
 
@@ -122,7 +122,7 @@ class SocketMode:
     async def _keep(self, envelope: _Envelope) -> None:
         """Raises what the inbox raises: the envelope is not acknowledged then, and comes again."""
         try:
-            arrival = of_envelope(envelope.type, envelope.payload)
+            arrival = parse_envelope(envelope.type, envelope.payload)
         except RefusedError as error:
             _log.warning("Socket Mode: an envelope was left alone: %s", error)
             return

@@ -6,7 +6,7 @@ from typing import Self
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from web.slack.places import Place
+from web.slack.places import SlackThread
 
 _STATUS = "is reading the documents…"
 _REACTION = "eyes"
@@ -17,7 +17,7 @@ class Status:
     answer, or by a reaction where the app may not do that. It is a courtesy: without either the answer comes all the
     same."""
 
-    def __init__(self, client: AsyncWebClient, place: Place, ts: str) -> None:
+    def __init__(self, client: AsyncWebClient, place: SlackThread, ts: str) -> None:
         self._client = client
         self._place = place
         self._ts = ts

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Receive, Scope, Send
 from slack_bolt.async_app import AsyncApp
 
 from web.backend import Backend
@@ -15,12 +13,12 @@ from web.settings.slack import SlackSettings
 from web.slack.app import slack_app
 from web.slack.delivery import Delivery, Pace
 from web.slack.dispatch import BoltHandler
-from web.slack.events import PATH, EventsEndpoint
+from web.slack.events import EventsEndpoint
 from web.slack.inbox import FILE_NAME, Inbox
 from web.slack.intake import Intake
 from web.slack.socket_mode import SocketMode
-from web.slack.turn import FILE_NAME as LOCK_NAME
 
+LOCK_NAME = "slack.lock"  # held by the process that answers what is in the inbox
 Watch = Callable[[str, str, Callable[[], float]], None]
 
 
@@ -56,18 +54,3 @@ async def delivering(
         if slack.app_token is not None:
             await stack.enter_async_context(SocketMode(slack.app_token, app.client, intake).running())
         yield None if slack.signing_secret is None else EventsEndpoint(slack.signing_secret, intake)
-
-
-class SlackDoor:
-    """Leads /slack/events to its endpoint, past the limits and the keys that hold for everything else: it has its own.
-
-    endpoint: gives the one that is running, or None.
-    """
-
-    def __init__(self, app: ASGIApp, endpoint: Callable[[], ASGIApp | None]) -> None:
-        self._app = app
-        self._endpoint = endpoint
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        endpoint = self._endpoint() if scope["type"] == ScopeType.HTTP and scope["path"] == PATH else None
-        await (endpoint or self._app)(scope, receive, send)

@@ -10,9 +10,9 @@ from web.slack.asking import Asking
 from web.slack.blocks import Message
 from web.slack.channels import Channels
 from web.slack.escaping import escaped
-from web.slack.hearing import Ears, Heard
+from web.slack.hearing import AddressedMessage, MessageFilter
 from web.slack.help import HELP, OFF, is_help
-from web.slack.inbox import ADDRESSED, Progress
+from web.slack.inbox import ADDRESSED, ItemProgress
 from web.slack.places import Links
 from web.slack.posting import Post
 from web.slack.replies import reply_message
@@ -31,19 +31,19 @@ class Talking:
 
     async def on_mention(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody names Footnote in a channel."""
-        await self._answer(ears(context).of_mention(event), client, context["progress"])
+        await self._answer(message_filter(context).from_mention(event), client, context["progress"])
 
     async def on_message(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody writes a direct message, or anything in a channel that Footnote is in."""
         if event.get("subtype"):  # of these some have no message of their own
             return
-        hearing = ears(context)
+        hearing = message_filter(context)
         place = hearing.place(event)
         chosen = self._channels.chosen(place.channel)
-        heard = hearing.of_message(event, chosen, takes_part=self._threads.takes_part(place))
+        heard = hearing.from_message(event, chosen, takes_part=self._threads.takes_part(place))
         await self._answer(heard, client, context["progress"])
 
-    async def _answer(self, heard: Heard | None, client: AsyncWebClient, progress: Progress) -> None:
+    async def _answer(self, heard: AddressedMessage | None, client: AsyncWebClient, progress: ItemProgress) -> None:
         if heard is None:
             return
         post = Post(client, heard.place, heard.key, heard.ts, progress)
@@ -62,7 +62,7 @@ class Talking:
         async with Status(client, heard.place, heard.ts):
             await self._post(heard, post, progress)
 
-    async def _answer_unprompted(self, heard: Heard, post: Post, progress: Progress) -> None:
+    async def _answer_unprompted(self, heard: AddressedMessage, post: Post, progress: ItemProgress) -> None:
         """Where it is sure enough; else nobody hears of it."""
         try:
             answers = await self._asking.would_answer(heard.place, heard.text)
@@ -71,7 +71,7 @@ class Talking:
         if answers:
             await self._post(heard, post, progress)
 
-    async def _post(self, heard: Heard, post: Post, progress: Progress) -> None:
+    async def _post(self, heard: AddressedMessage, post: Post, progress: ItemProgress) -> None:
         conversation_id = self._threads.conversation_id(heard.place)
         try:
             reply = await self._asking.ask(heard.place, heard.text, conversation_id, progress)
@@ -84,9 +84,9 @@ class Talking:
         await post.send(reply_message(reply, self._links))
 
 
-def ears(context: AsyncBoltContext) -> Ears:
+def message_filter(context: AsyncBoltContext) -> MessageFilter:
     """Who listens, as Slack says of the token."""
     authorized = context.authorize_result
     if authorized is None or authorized.team_id is None or authorized.bot_user_id is None:
         raise ValueError("a listener ran without authorization")
-    return Ears(authorized.team_id, authorized.bot_user_id)
+    return MessageFilter(authorized.team_id, authorized.bot_user_id)

@@ -1,7 +1,7 @@
 """The threads that Footnote takes part in, and the conversation that each is. No words are kept, only Slack's ids."""
 
 from index.store.database import Database
-from web.slack.places import Place
+from web.slack.places import SlackThread
 
 
 class Threads:
@@ -10,16 +10,16 @@ class Threads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def takes_part(self, place: Place) -> bool:
+    def takes_part(self, place: SlackThread) -> bool:
         """Whether something was answered there."""
         return bool(self._rows("thread_ts = ?", place.channel, place.thread_ts))
 
-    def conversation_id(self, place: Place) -> str:
+    def conversation_id(self, place: SlackThread) -> str:
         """Of the thread: one that began with a shared answer goes on with its conversation."""
         rows = self._rows("thread_ts = ?", place.channel, place.thread_ts)
         return str(rows[0][0]) if rows else place.conversation_id
 
-    def join(self, place: Place, conversation_id: str, shared_reply: str | None = None) -> None:
+    def join(self, place: SlackThread, conversation_id: str, shared_reply: str | None = None) -> None:
         """Take part from now on; a thread that it takes part in already stays as it is."""
         with self._database.transaction():
             self._database.query(

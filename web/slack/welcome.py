@@ -11,11 +11,11 @@ from web.slack.asking import Asking
 from web.slack.blocks import Message, actions, button, section
 from web.slack.buttons import place_of, value_of
 from web.slack.escaping import escaped, escaped_to
-from web.slack.places import Links, Place
+from web.slack.places import Links, SlackThread
 from web.slack.posting import Post
 from web.slack.replies import reply_message
 from web.slack.status import Status
-from web.slack.talking import ears
+from web.slack.talking import message_filter
 from web.slack.threads import Threads
 
 PROMPT = "footnote_prompt_"  # and its number: action ids of one message differ
@@ -38,12 +38,14 @@ class Welcome:
     async def on_opened(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody opens the app; of its tabs only the one with messages matters."""
         if event.get("tab") == "messages":
-            await self._suggest(Place(ears(context).team, str(event["channel"])), client)
+            await self._suggest(SlackThread(message_filter(context).team, str(event["channel"])), client)
 
     async def on_thread_started(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody begins a thread in the assistant's own view."""
         thread = event["assistant_thread"]
-        await self._suggest(Place(ears(context).team, str(thread["channel_id"]), str(thread["thread_ts"])), client)
+        await self._suggest(
+            SlackThread(message_filter(context).team, str(thread["channel_id"]), str(thread["thread_ts"])), client
+        )
 
     async def on_prompt(
         self,
@@ -56,17 +58,17 @@ class Welcome:
         """Somebody presses a suggested question: it is answered in the thread of the welcome."""
         await ack()
         pressed = place_of(body, context)
-        place = Place(pressed.team, pressed.channel, pressed.thread_ts or str(body["container"]["message_ts"]))
+        place = SlackThread(pressed.team, pressed.channel, pressed.thread_ts or str(body["container"]["message_ts"]))
         at = str(action["action_ts"])
         post = Post(client, place, f"{place.channel}:{at}", at, context["progress"])
         if await post.done():
             return
-        own = Place(place.team, place.channel, at)  # suggestions stand each by itself
+        own = SlackThread(place.team, place.channel, at)  # suggestions stand each by itself
         async with Status(client, place, place.thread_ts or ""):
             reply = await self._asking.ask(place, value_of(action), own.conversation_id, context["progress"])
             await post.send(reply_message(reply, self._links, asked_by="You"))
 
-    async def _suggest(self, place: Place, client: AsyncWebClient) -> None:
+    async def _suggest(self, place: SlackThread, client: AsyncWebClient) -> None:
         questions = await self._questions(place)
         if not questions:
             return
@@ -80,7 +82,7 @@ class Welcome:
                 raise
             await self._welcome(place, questions, client)
 
-    async def _welcome(self, place: Place, questions: tuple[str, ...], client: AsyncWebClient) -> None:
+    async def _welcome(self, place: SlackThread, questions: tuple[str, ...], client: AsyncWebClient) -> None:
         """Where Slack shows no prompts of this app: a message, once."""
         if place.thread_ts is not None or not self._threads.welcome(place.channel):
             return
@@ -91,8 +93,8 @@ class Welcome:
         message = Message(escaped(_WELCOME), (section(_WELCOME), *rows))
         await client.chat_postMessage(channel=place.channel, **message.arguments())
 
-    async def _questions(self, place: Place) -> tuple[str, ...]:
-        search = await self._asking.backend(place).read(lambda service: service.suggester.first())
+    async def _questions(self, place: SlackThread) -> tuple[str, ...]:
+        search = await self._asking.backend(place).read(lambda service: service.first_questions())
         if self._searches is not None:
             await self._searches.completed(search, _SECONDS)
         return search.known.questions[:_MOST]

@@ -5,7 +5,6 @@ import { Feedback } from "./feedback.js";
 import { hits, tally } from "./hits.js";
 import { Interpreted } from "./interpreted.js";
 import { recall, remember } from "./memory.js";
-import { missingWords } from "./missing.js";
 import { nearestPassages } from "./passages.js";
 import { byDocument, citationsOf, placeOfCitation } from "./place.js";
 import { Question } from "./question.js";
@@ -174,16 +173,16 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ question, interpreted_as: interpretedAs, passages, count: counted }) {
+  #abstain({ passages, count: counted, missing = [] }) {
     // A count says it better.
-    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."), ...this.#missing(interpretedAs ?? question, passages));
+    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."), ...this.#missing(missing));
     const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
     if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
     else if (!counted) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
   }
 
-  #missing(question, passages) {
-    const words = missingWords(question, passages);
+  /** Replies from before there was this field have none. */
+  #missing(words) {
     const quoted = words.flatMap((word, i) => [i ? (i === words.length - 1 ? " or " : ", ") : "", foreign(`“${word}”`)]);
     return words.length ? [make("p.missing", {}, "None of the nearest passages has ", ...quoted, ".")] : [];
   }

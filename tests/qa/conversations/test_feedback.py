@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Iterator[Past]:
 
 
 def said(desk: Past, reply_id: str = "r1") -> list[tuple[str, int | None]]:
-    return [(each.kind, each.citation) for each in desk.feedback.of_reply(reply_id)]
+    return [(each.kind, each.citation) for each in desk.feedback.on_reply(reply_id)]
 
 
 def test_it_is_stored_with_question_answer_and_index(desk: Past, tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_the_same_said_again_replaces_and_keeps_its_id(desk: Past) -> None:
     first = desk.feedback.give("r1", "wrong_citation", 1, "a")
     second = desk.feedback.give("r1", "wrong_citation", 1, "b", surface="slack")
     assert first.feedback_id == second.feedback_id
-    (only,) = desk.feedback.of_reply("r1")
+    (only,) = desk.feedback.on_reply("r1")
     assert (only.comment, only.surface) == ("b", "slack")
 
 
@@ -53,7 +53,7 @@ def test_whatever_is_said_the_last_judgement_stands_once(
 ) -> None:
     if not desk.history.turns("c2"):  # the fixture is shared by all examples
         desk.add(made("r2", "Who?", cite(1, "Ada."), cite(2, "Ida."), conversation_id="c2"))
-    for old in desk.feedback.of_reply("r2"):
+    for old in desk.feedback.on_reply("r2"):
         desk.feedback.delete(old.feedback_id)
     for kind, citation in given:
         desk.feedback.give("r2", kind, citation)
@@ -100,8 +100,8 @@ def test_it_goes_with_its_conversation_and_no_other(desk: Past) -> None:
     desk.feedback.give("r1", "helpful")
     stays = desk.feedback.give("r2", "not_helpful")
     desk.history.delete("c1")
-    assert desk.feedback.of_reply("r1") == desk.feedback.of_conversation("c1") == ()
-    assert desk.feedback.of_conversation("c2") == (stays,)
+    assert desk.feedback.on_reply("r1") == desk.feedback.in_conversation("c1") == ()
+    assert desk.feedback.in_conversation("c2") == (stays,)
 
 
 def test_the_newest_come_first_good_apart_from_bad(desk: Past) -> None:

@@ -15,9 +15,8 @@ from msgspec.structs import replace
 
 from index.errors import InputError, NotFoundError
 from index.store.database import Database
-from qa.conversations.history import FILE_NAME, History
-from qa.conversations.past import CitedRange
-from qa.conversations.titles import title_of
+from qa.conversations.entries import CitedRange
+from qa.conversations.history import FILE_NAME, History, open_database, title_of
 from qa.types import Citation, ContentBlock, Reply, ShortAnswer
 from tests.paths import ROOT
 
@@ -43,9 +42,14 @@ MIGRATIONS = ROOT / "qa" / "conversations" / "migrations"
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with closing(History.open(tmp_path / FILE_NAME)) as opened:
+def database(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / FILE_NAME) as opened:
         yield opened
+
+
+@pytest.fixture
+def history(database: Database) -> History:
+    return History(database)
 
 
 def reply(number: int, conversation_id: str = "c", question: str = "", content: tuple[ContentBlock, ...] = ()) -> Reply:
@@ -101,10 +105,11 @@ def test_turns_come_back_whole_and_in_order(history: History) -> None:
     assert [turn.question for turn in history.turns("c", last=2)] == ["question 3?", "question 4?"]
 
 
-def test_it_survives_being_closed(tmp_path: Path, history: History) -> None:
+def test_it_survives_being_closed(tmp_path: Path, database: Database, history: History) -> None:
     history.add(REPLY)
-    history.close()
-    with closing(History.open(tmp_path / FILE_NAME, read_only=True)) as again:
+    database.close()
+    with open_database(tmp_path / FILE_NAME, read_only=True) as opened:
+        again = History(opened)
         assert again.conversation("c").turns[0].reply == REPLY
         assert titles(again, "Q") == ["q"]
 
@@ -314,18 +319,20 @@ def _delete_plainly(path: Path) -> None:
 
 
 @pytest.mark.parametrize("plainly", [True, False])
-def test_deleted_words_are_gone_from_the_file(tmp_path: Path, history: History, plainly: bool) -> None:
+def test_deleted_words_are_gone_from_the_file(
+    tmp_path: Path, database: Database, history: History, plainly: bool
+) -> None:
     """SQLite itself only lets go of them, which shows that looking at the bytes would tell."""
     secret = "the quick brown heron"
     history.add(reply(0, question=secret, content=saying(f"It is {secret}.")))
     history.add(reply(1, question="another", content=saying("long " * 5_000 + secret)))
     history.add(reply(2, "stays", question="what stays"))
     if plainly:
-        history.close()
+        database.close()
         _delete_plainly(tmp_path / FILE_NAME)
     else:
         history.delete("c")
-        history.close()
+        database.close()
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert (secret.encode() in content) is plainly
     assert b"what stays" in content
@@ -367,7 +374,8 @@ def test_an_old_history_is_taken_over_whole(tmp_path: Path) -> None:
         reply(2, "a", "And then?"),
         reply(3, "a", "Why?", citing(("d", 3, 5))),
     ]
-    with closing(History.open(_old_history(tmp_path, replies, dates))) as history:
+    with open_database(_old_history(tmp_path, replies, dates)) as opened:
+        history = History(opened)
         assert [turn.reply for turn in history.turns("a")] == [replies[0], *replies[2:]]
         assert history.turns("a")[1].asked_at == dates[2]
         assert titles(history) == [title_of(replies[0].question), "Short?"]
@@ -392,7 +400,8 @@ def test_old_questions_are_shortened_as_new_ones_are(
 ) -> None:
     replies = [reply(number, f"c{number}", question) for number, question in enumerate(asked)]
     path = _old_history(tmp_path_factory.mktemp("old"), replies, ["2026-01-01T00:00:00+00:00"] * len(asked))
-    with closing(History.open(path)) as history:
+    with open_database(path) as opened:
+        history = History(opened)
         assert [history.entry(each.conversation_id).title for each in replies] == [title_of(each) for each in asked]
 
 
@@ -430,7 +439,8 @@ def test_whatever_is_added_replaced_and_deleted_it_is_like_lists(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, str, int]]
 ) -> None:
     model: dict[str, list[list[int]]] = {}  # the one last asked in stands last
-    with closing(History.open(tmp_path_factory.mktemp("model") / FILE_NAME)) as history:
+    with open_database(tmp_path_factory.mktemp("model") / FILE_NAME) as opened:
+        history = History(opened)
         for number, action in enumerate(actions):
             _act(history, model, number, action)
         listed = history.conversations()

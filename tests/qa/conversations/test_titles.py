@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InputError
-from qa.conversations.titles import LONGEST_TITLE, clean_title, title_of
+from qa.conversations.entries import LONGEST_TITLE, clean_title
+from qa.conversations.history import title_of
 
 
 @given(st.text(max_size=200).map(lambda text: " ".join(text.split())))

@@ -66,7 +66,7 @@ def test_an_answer_is_kept_in_the_format_that_eval_reads(desk: Desk) -> None:
     assert first == Gold("lamps/a.txt", 0, len(LIT), ("1872",))
     assert TEXT[second.start : second.end] == OUT
     assert second.short == ()
-    assert desk.past.feedback.of_reply("r1")[0].kept_at
+    assert desk.past.feedback.on_reply("r1")[0].kept_at
 
 
 def test_an_abstention_judged_right_has_no_answers(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def test_only_what_was_judged_helpful_is_kept(desk: Desk) -> None:
 def test_forgetting_the_conversation_forgets_no_kept_question(desk: Desk) -> None:
     desk.keep("r1")
     desk.past.history.delete("c1")
-    assert desk.past.feedback.of_reply("r1") == ()
+    assert desk.past.feedback.on_reply("r1") == ()
     assert len(desk.regression_questions.rows()) == 1
 
 
@@ -154,7 +154,7 @@ def test_no_file_a_broken_one_and_one_that_cannot_be_written_are_said(desk: Desk
     with pytest.raises(InputError, match="line 1"):
         desk.keep("r1")
     assert desk.regression_questions.path.read_text() == "no JSON\n"
-    assert desk.past.feedback.of_reply("r1")[0].kept_at is None
+    assert desk.past.feedback.on_reply("r1")[0].kept_at is None
     desk.regression_questions = RegressionQuestions(tmp_path / "nowhere")
     with pytest.raises(ReadOnlyError, match=FILE_NAME):
         desk.keep("r1")

@@ -10,7 +10,8 @@ from index.corpus import Corpus
 from index.errors import BusyError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.bootstrap import Service
+from qa.bootstrap import Parts
+from qa.service import Service
 from qa.suggestions.candidates import QuestionCandidate, first_candidates, following_candidates
 from qa.suggestions.limits import LIMITS
 from qa.suggestions.suggester import Suggester, Suggestions, SuggestionSearch, proves
@@ -170,7 +171,7 @@ def test_searches_are_kept_and_trouble_costs_a_suggestion_only(corpus: Corpus) -
 
 @pytest.fixture(scope="module")
 def first(service: Service) -> tuple[str, ...]:
-    search = service.suggester.first()
+    search = service.first_questions()
     while not search.known.complete:
         search.step()
     return search.known.questions
@@ -180,19 +181,19 @@ def test_first_questions_are_answered_surely(service: Service, first: tuple[str,
     assert 2 <= len(first) <= LIMITS.enough_first
     assert len(set(first)) == len(first)
     for question in first[:2]:
-        given = service.answerer.preview(question)
+        given = service.preview(question)
         assert given.confidence_label in ("HIGH", "VERY_HIGH")
 
 
-def test_questions_to_go_on_with_are_new(service: Service, first: tuple[str, ...]) -> None:
-    given = service.answerer.preview(first[0])
-    search = service.suggester.following(given, (first[0],))
+def test_questions_to_go_on_with_are_new(service: Service, parts: Parts, first: tuple[str, ...]) -> None:
+    given = service.preview(first[0])
+    search = Suggester(parts.corpus, parts.answerer.preview).following(given, (first[0],))
     for _ in range(LIMITS.most_following):
         search.step()
     assert search.known.complete
     assert first[0] not in search.known.questions
     for question in search.known.questions[:1]:
-        again = service.answerer.preview(question)
+        again = service.preview(question)
         assert again.confidence_label in ("HIGH", "VERY_HIGH")
         cited, before = again.content[0].citations[0], given.content[0].citations[0]
         assert (cited.document_id, cited.start_char_index) != (before.document_id, before.start_char_index)

@@ -15,11 +15,12 @@ from index.corpus import Corpus
 from index.errors import InputError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.bootstrap import Service, open_records
+from qa.bootstrap import Parts
 from qa.confidence import Calibration, load_calibration
+from qa.conversations.history import FILE_NAME as HISTORY_FILE
+from qa.conversations.history import History, open_database
 from qa.datasets.synthetic import make_questions
 from qa.evaluation.evaluation import Outcome
-from qa.insights.regression import RegressionQuestions
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, load_weights
 from qa.training.calibrating import RULES, Scaling, ask_all, effect, error_curve, fit_logistic, fit_scaling, refit
@@ -199,17 +200,15 @@ def test_a_refitted_calibration_gives_real_answers_the_confidence_it_was_fitted_
     pipeline = small_pipeline()
     with Store.open(tmp_path / FILE_NAME) as store:
         sync(TOWNS, store, pipeline)
-    corpus = Corpus.open(tmp_path, pipeline)
-    reader, old = FeatureReader(corpus, load_weights()), load_calibration()
-    records = open_records(tmp_path)
-    assert records is not None
-    answerer = Answerer(corpus, reader, old, records.history)
-    with Service(answerer, corpus, records, reader, RegressionQuestions(tmp_path)) as service:
+    old = load_calibration()
+    with Corpus.open(tmp_path, pipeline) as corpus, open_database(tmp_path / HISTORY_FILE) as database:
+        reader, history = FeatureReader(corpus, load_weights()), History(database)
+        parts = Parts(corpus, reader, Answerer(corpus, reader, old, history), history)
         examples = make_questions(corpus)
         asked: list[int] = []
-        before = ask_all(service, old, examples, lambda done, _: asked.append(done))
+        before = ask_all(parts, old, examples, lambda done, _: asked.append(done))
         found = refit(old, before, 0.2, "made")
-        after = ask_all(service, found.calibration, examples)
+        after = ask_all(parts, found.calibration, examples)
     assert asked == list(range(1, len(examples) + 1))
     assert found.tells, "made questions are easy, and swapped ones are not answered as surely"
     scaling = fit_scaling([(outcome.confidence, float(outcome.first)) for outcome in before])

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from index.errors import InputError
 from index.models.model_folder import EMBEDDED
-from qa.bootstrap import FEATURES, FITTED, Service
+from qa.bootstrap import FEATURES, FITTED, Parts
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, Gold
 from qa.evaluation.evaluation import Outcome, at_threshold
@@ -149,7 +149,7 @@ def test_all_of_them_may_go_unanswered() -> None:
     assert choose_threshold(outcomes([(0.2, True), (0.4, True)]), 1.0) > 0.4
 
 
-def test_sentences_are_collected_with_what_is_right(service: Service) -> None:
+def test_sentences_are_collected_with_what_is_right(parts: Parts) -> None:
     source = "000_70440dd45b37daba.txt"
     text = (SEEDS / source).read_bytes().decode()
     start = text.index("In May, the Japanese government sent Takaya Imai")
@@ -160,8 +160,8 @@ def test_sentences_are_collected_with_what_is_right(service: Service) -> None:
         Example("3", "And why?", (gold,), turns=(ENVOY,)),
         Example("4", ENVOY, (Gold("elsewhere.txt", 0, 10, ()),)),
     ]
-    (group,) = collect(service, [right, *left_out])
-    kind = EMBEDDED if isinstance(service.reader, TrainedReader) else FEATURES
+    (group,) = collect(parts, [right, *left_out])
+    kind = EMBEDDED if isinstance(parts.reader, TrainedReader) else FEATURES
     assert group.features.shape == (len(group.right), len(NAMES_BY_READER[kind]))
     assert 1 <= group.right.sum() < len(group.right)
     recall = group.features[:, NAMES.index("recall")]

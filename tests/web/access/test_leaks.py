@@ -17,7 +17,7 @@ from tests.servers import serving
 from tests.waiting import PATIENCE, until
 from web.access.keys import FILE_NAME, Keys
 from web.app import create_app
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, sync_corpus
 from web.settings.settings import Settings
 
 TEXTS = {

@@ -8,11 +8,10 @@ import msgspec
 import pytest
 
 from qa.types import Requester
-from web.access.access import Access
+from web.access.access import Access, requester_of
 from web.access.keyring import KeyRing
 from web.access.keys import FILE_NAME, Keys
 from web.access.limits import MAX_BODY_BYTES, Limits
-from web.access.requester import requester_of
 from web.completions.errors import MAX_BODY_BYTES as MAX_CHAT_BYTES
 from web.completions.router import DIALECTS
 from web.settings.settings import Settings

@@ -15,7 +15,7 @@ from tests.paths import SEEDS
 from tests.servers import serving
 from tests.waiting import PATIENCE
 from web.app import create_app
-from web.service import open_answers, sync_corpus
+from web.bootstrap import open_answers, sync_corpus
 from web.settings.settings import Settings
 
 QUESTION = "Who was sent to China by the Japanese government in May?"

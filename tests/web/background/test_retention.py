@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa.conversations.history import FILE_NAME, History
+from qa.conversations.history import FILE_NAME, History, open_database
 from tests.fakes import FakeService
 from tests.qa.conversations.test_history import reply
 from tests.servers import serving
@@ -20,14 +20,15 @@ from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend
 from web.background.retention import forgetting
+from web.queueing import Worker
 from web.settings.settings import Settings
-from web.worker import Worker
 
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
     """Conversations `old` (ten days) and `new`."""
-    with closing(History.open(tmp_path / FILE_NAME)) as opened:
+    with open_database(tmp_path / FILE_NAME) as database:
+        opened = History(database)
         opened.add(reply(0, "old"))
         opened.add(reply(1, "new"))
         age(tmp_path, "old")
@@ -52,16 +53,15 @@ class Keeping(FakeService):
         super().__init__()
         self._kept = history
 
-    @property
-    def history(self) -> History:
-        return self._kept
+    def delete_older(self, before: datetime) -> int:
+        return self._kept.prune(before)
 
 
 def run(service: FakeService, days: int | None, within: Callable[[], None]) -> None:
     """`within`, on another thread, while conversations are forgotten every 20 ms."""
 
     async def main() -> None:
-        backend = Backend(lambda: service, Worker(1))
+        backend = Backend.open(lambda: service, Worker(1))
         try:
             async with forgetting(backend, days, interval=0.02):
                 await backend.service()

@@ -16,8 +16,8 @@ from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend
 from web.background.suggestions import SuggestionSearches
+from web.queueing import Worker
 from web.settings.settings import Settings
-from web.worker import Worker
 
 CANDIDATE = QuestionCandidate("When?", "when", "", "d1", 0, 1, 1.0)
 
@@ -43,7 +43,7 @@ def test_the_newest_search_goes_first_and_all_are_finished() -> None:
             assert old.known.complete
             await searches.completed(old, 30)  # and what is complete is not waited for
 
-    backend = Backend(FakeService, Worker(4))
+    backend = Backend.open(FakeService, Worker(4))
     asyncio.run(run())
     backend.close()
     assert done.count("old") == 3
@@ -65,14 +65,14 @@ def test_a_question_waits_for_one_candidate_at_most() -> None:
             search = SuggestionSearch(iter([CANDIDATE] * 5), prove, enough=5, most=5)
             await searches.want(search)
             await asyncio.to_thread(began.wait, 30)
-            asked = backend.submit(lambda service: done.append(service.answerer.ask("Who?").question))
+            asked = backend.submit(lambda service: done.append(service.preview("Who?").question))
             assert backend.waiting == 1, "a candidate takes no room of it"
             release.set()
             await asyncio.wrap_future(asked)
             assert done[:2] == ["candidate", "Who?"]
             await searches.completed(search, 30)
 
-    backend = Backend(FakeService, Worker(1))
+    backend = Backend.open(FakeService, Worker(1))
     asyncio.run(run())
     backend.close()
     assert done.count("candidate") == 5
@@ -88,7 +88,7 @@ def test_a_search_that_takes_too_long_is_not_waited_for() -> None:
             assert not search.known.complete
             release.set()
 
-    backend = Backend(FakeService, Worker(1))
+    backend = Backend.open(FakeService, Worker(1))
     asyncio.run(run())
     backend.close()
 
@@ -102,7 +102,7 @@ def test_where_no_index_opens_nothing_is_looked_for(caplog: pytest.LogCaptureFix
             await asyncio.to_thread(until, lambda: "No questions are suggested" in caplog.text)
             await searches.completed(search_of([], "any", 1), 0.05)
 
-    backend = Backend(broken, Worker(1))
+    backend = Backend.open(broken, Worker(1))
     asyncio.run(run())
     backend.close()
     assert "No questions are suggested: The weights are foreign." in caplog.text

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from msgspec import json
 
+from qa.bootstrap import open_parts
 from qa.confidence import OWN_FILE, Calibration, load_own
 from qa.datasets.question_set import Example
 from qa.datasets.synthetic import make_questions
 from tests.paths import TOWNS
 from tests.shell import Shell, is_one_line
-from web.service import open_answers, sync_corpus
+from web.bootstrap import service_settings, sync_corpus
 from web.settings.settings import Settings
 
 
@@ -52,8 +53,8 @@ def test_questions_are_made_asked_and_fitted_to(shell: Shell, towns: Settings) -
     assert again == code
     assert "The questions were made" in out
     assert f"Wrote {own}" in err
-    with open_answers(towns) as service:
-        fitted = load_own(towns.data_folder, service.reader.name)
+    with open_parts(service_settings(towns)) as parts:
+        fitted = load_own(towns.data_folder, parts.reader.name)
     assert fitted is not None
     assert (fitted.threshold, fitted.fitted_on) == (tried["bar"], tried["fitted_on"])
     assert fitted.threshold == fitted.threshold_for(0.3)
@@ -67,8 +68,8 @@ def test_questions_are_made_asked_and_fitted_to(shell: Shell, towns: Settings) -
 def test_a_file_of_questions_is_asked_of_the_documents_served(
     shell: Shell, towns: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_answers(towns) as service:
-        made = make_questions(service.corpus)
+    with open_parts(service_settings(towns)) as parts:
+        made = make_questions(parts.corpus)
     foreign = {**row(made[0]), "answers": [{**row(made[0]), "file": "elsewhere.txt", "start": 0, "evidence": "abc"}]}
     file = tmp_path / "questions.jsonl"
     file.write_bytes(b"".join(json.encode(each) + b"\n" for each in [*map(row, made), foreign]))

@@ -6,32 +6,33 @@ from pathlib import Path
 import pytest
 from msgspec import convert, json
 
-from qa.bootstrap import Service, open_service
+from qa.bootstrap import open_service
 from qa.evaluation.report import Report
 from qa.insights.gaps import GapsReport
-from qa.insights.regression import FILE_NAME, keep
+from qa.insights.regression import FILE_NAME, RegressionQuestions
+from qa.pipeline import clean_question
 from tests.replies import ENVOY, NOWHERE
 from tests.shell import Shell, is_one_line
-from web.service import service_settings
+from web.bootstrap import service_settings
 from web.settings.settings import Settings
 
 
 @pytest.fixture
-def asked(seeds_settings: Settings) -> Iterator[Service]:
-    """The service, after one question with an answer and one without, both judged helpful. What it kept is removed."""
+def kept(seeds_settings: Settings) -> Iterator[RegressionQuestions]:
+    """Those kept, after one question with an answer and one without, both judged helpful. They are removed."""
     with open_service(service_settings(seeds_settings)) as service:
-        replies = [service.answerer.ask(question) for question in (ENVOY, NOWHERE[0])]
+        replies = [service.ask(clean_question(question)) for question in (ENVOY, NOWHERE[0])]
         for reply in replies:
-            given = service.feedback.give(reply.id, "helpful")
-            keep(given.feedback_id, service.feedback, service.history, service.corpus, service.regression_questions)
-        yield service
-        service.regression_questions.path.unlink()
+            service.keep_question(service.give_feedback(reply.id, "helpful").feedback_id)
+        kept = RegressionQuestions(seeds_settings.data_folder)
+        yield kept
+        kept.path.unlink()
         for reply in replies:
-            service.history.delete(reply.conversation_id)
+            service.delete_conversation(reply.conversation_id)
 
 
-def test_gaps_are_told_in_words_and_as_json(shell: Shell, asked: Service) -> None:
-    assert asked.regression_questions.path.name == FILE_NAME
+def test_gaps_are_told_in_words_and_as_json(shell: Shell, kept: RegressionQuestions) -> None:
+    assert kept.path.name == FILE_NAME
     code, out, err = shell.here("gaps", "--json")
     assert code == 0, err
     told = convert(json.decode(out), GapsReport)
@@ -47,16 +48,16 @@ def test_gaps_are_told_in_words_and_as_json(shell: Shell, asked: Service) -> Non
     assert f"Never cited ({told.never_cited_documents} of 5 documents)" in lines
 
 
-def test_kept_questions_are_asked_again(shell: Shell, asked: Service, tmp_path: Path) -> None:
+def test_kept_questions_are_asked_again(shell: Shell, kept: RegressionQuestions, tmp_path: Path) -> None:
     code, out, err = shell.here("eval", "--kept", "--out", str(tmp_path), "--json")
     assert code == 0, err
     report = convert(json.decode(out), Report)
     assert (report.name, report.figures.questions, report.figures.answerable) == ("kept", 2, 1)
     assert report.circumstances.command.startswith("footnote eval --kept")
     assert (tmp_path / "kept.md").is_file()
-    (first, second) = asked.regression_questions.rows()
+    (first, second) = kept.rows()
     lines = [{**first, "answers": []}, {**second, "answers": first["answers"]}]
-    asked.regression_questions.path.write_bytes(b"".join(json.encode(line) + b"\n" for line in lines))
+    kept.path.write_bytes(b"".join(json.encode(line) + b"\n" for line in lines))
     code, _, err = shell.here("eval", "--kept")
     assert code == 1
     assert [line for line in err.splitlines() if line.startswith("Not right")] == [

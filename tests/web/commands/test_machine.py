@@ -1,6 +1,6 @@
 import re
 
-from web.commands.machine import machine
+from web.commands.eval import machine
 
 
 def test_the_machine_is_told_in_a_line() -> None:

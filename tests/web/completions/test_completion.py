@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import convert
 
 from qa.types import Reply
-from web.completions.completion import Saying, said
+from web.completions.completion import MessageBuilder, message_text
 from web.completions.wording import Piece, pieces
 from web.http.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN
 from web.rendering.plain import citations_of
@@ -16,20 +16,20 @@ from web.rendering.plain import citations_of
 EXAMPLES = [ANSWERED, SAID_AGAIN, DIFFERING, EXHAUSTIVE, ABSTAINED]
 
 
-def _add_all(saying: Saying, parts: Iterable[Piece]) -> list[str]:
-    return [saying.add(piece) for piece in parts]
+def _add_all(message: MessageBuilder, parts: Iterable[Piece]) -> list[str]:
+    return [message.add(piece) for piece in parts]
 
 
 @pytest.mark.parametrize("shown", EXAMPLES)
 def test_every_citation_is_annotated_once_and_at_its_mark(shown: dict[str, object]) -> None:
     reply = convert(shown, Reply)
-    saying = Saying(len, "https://box")
-    _add_all(saying, pieces(reply, "https://box"))
+    message = MessageBuilder(len, "https://box")
+    _add_all(message, pieces(reply, "https://box"))
     cited = citations_of(reply)
-    found = [each.url_citation for each in saying.annotations]
+    found = [each.url_citation for each in message.annotations]
     assert [each.url for each in found] == [f"https://box{each.url}" for each in cited]
     assert [each.title for each in found] == [each.document_title for each in cited]
-    marks = [saying.content[each.start_index : each.end_index] for each in found]
+    marks = [message.content[each.start_index : each.end_index] for each in found]
     assert marks == [f"[{each.number}]" for each in cited]
 
 
@@ -39,28 +39,28 @@ def test_every_citation_is_annotated_once_and_at_its_mark(shown: dict[str, objec
     st.lists(st.text("ab\n", min_size=1, max_size=3), max_size=2),
 )
 def test_what_is_said_is_whole_pieces_up_to_the_limit(texts: list[str], most: int | None, stops: list[str]) -> None:
-    saying = Saying(len, "", most, stops)
+    message = MessageBuilder(len, "", most, stops)
     parts = [Piece(text, before="|") for text in texts]
-    new = _add_all(saying, parts)
+    new = _add_all(message, parts)
     number = len([each for each in new if each])
-    assert "".join(new) == saying.content == "|".join(texts[:number])
-    assert saying.tokens == len(saying.content) <= (most or len(saying.content))
-    assert not any(stop in saying.content for stop in stops)
+    assert "".join(new) == message.content == "|".join(texts[:number])
+    assert message.tokens == len(message.content) <= (most or len(message.content))
+    assert not any(stop in message.content for stop in stops)
     if number < len(texts):
         one_more = "|".join(texts[: number + 1])
         is_too_long = most is not None and len(one_more) > most
         assert is_too_long or any(stop in one_more for stop in stops)
-        assert saying.finish_reason == ("length" if is_too_long else "stop")
+        assert message.finish_reason == ("length" if is_too_long else "stop")
     else:
-        assert saying.finish_reason == "stop"
+        assert message.finish_reason == "stop"
 
 
 def test_what_was_not_said_is_not_annotated() -> None:
     reply = convert(DIFFERING, Reply)
-    whole = said(reply)
+    whole = message_text(reply)
     second = whole.index(DIFFERING["content"][1]["text"])
-    saying = Saying(len, "", most_tokens=second)
-    _add_all(saying, pieces(reply, ""))
-    assert saying.content == whole[:second].rstrip()
-    assert [each.url_citation.url for each in saying.annotations] == [reply.content[0].citations[0].url]
-    assert saying.finish_reason == "length"
+    message = MessageBuilder(len, "", most_tokens=second)
+    _add_all(message, pieces(reply, ""))
+    assert message.content == whole[:second].rstrip()
+    assert [each.url_citation.url for each in message.annotations] == [reply.content[0].citations[0].url]
+    assert message.finish_reason == "length"

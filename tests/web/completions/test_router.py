@@ -15,8 +15,8 @@ from openai import AsyncOpenAI, OpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
 from index.models.tokens import open_token_counter
-from qa.types import AskOptions, Listener, Reply
-from tests.fakes import FakeAnswerer, FakeService
+from qa.types import Reply
+from tests.fakes import FakeService
 from tests.paths import ROOT
 from tests.servers import serving
 from tests.test_docs import fences
@@ -323,25 +323,17 @@ def test_what_was_said_before_goes_with_the_question(fake_chat: OpenAI, fake: Fa
     assert fake.fake_answerer.turns[-1] == ()
 
 
-class _Answering(FakeAnswerer):
+class _Answering(FakeService):
     """Answers everything alike."""
 
-    def ask(
-        self,
-        question: str,  # noqa: ARG002
-        conversation_id: str | None = None,  # noqa: ARG002
-        options: AskOptions = AskOptions(),  # noqa: ARG002, B008
-        listener: Listener | None = None,  # noqa: ARG002
-        turns: Any = None,  # noqa: ARG002
-    ) -> Reply:
+    def ask(self, *_: object) -> Reply:
         return convert(ANSWERED, Reply)
 
 
-def test_links_begin_with_the_public_address(fake: FakeService) -> None:
-    fake.answerer = _Answering()
+def test_links_begin_with_the_public_address() -> None:
     settings = Settings(public_url="https://box.lan/footnote/")
     with (
-        serving(create_app(settings, lambda: fake)) as url,
+        serving(create_app(settings, _Answering)) as url,
         OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0) as chat,
     ):
         completion = ask(chat, "Who?")

@@ -5,9 +5,9 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from qa.types import Reply, Turn
-from web.completions.completion import said
+from web.completions.completion import message_text
 from web.completions.errors import CompletionError
-from web.completions.request import CompletionRequest, Message, Part
+from web.completions.request import ChatMessage, CompletionRequest, MessagePart
 from web.completions.turns import MOST_TURNS, conversation_of, question_of, turns_of
 from web.http.examples import ABSTAINED, ANSWERED
 
@@ -17,12 +17,12 @@ TITLES = (
 )
 
 
-def user(content: str | tuple[Part, ...]) -> Message:
-    return Message("user", content)
+def user(content: str | tuple[MessagePart, ...]) -> ChatMessage:
+    return ChatMessage("user", content)
 
 
-def assistant(content: str) -> Message:
-    return Message("assistant", content)
+def assistant(content: str) -> ChatMessage:
+    return ChatMessage("assistant", content)
 
 
 def _kept(reply: Reply) -> Turn:
@@ -32,36 +32,40 @@ def _kept(reply: Reply) -> Turn:
 
 def test_the_last_message_is_the_question() -> None:
     assert question_of([user("One?"), assistant("1"), user("Two?")]) == "Two?"
-    parts = (Part("text", "What"), Part("text", "of this?"))
-    assert question_of([Message("system", "Be brief."), user(parts)]) == "What\nof this?"
-    assert question_of([user("Two?"), Message("developer", "Answer in rhymes.")]) == "Two?"
+    parts = (MessagePart("text", "What"), MessagePart("text", "of this?"))
+    assert question_of([ChatMessage("system", "Be brief."), user(parts)]) == "What\nof this?"
+    assert question_of([user("Two?"), ChatMessage("developer", "Answer in rhymes.")]) == "Two?"
 
 
 @pytest.mark.parametrize(
     ("messages", "param", "code"),
     [
         ([user("One?"), assistant("Because")], "messages[1].role", "invalid_value"),
-        ([Message("system", "Be brief.")], "messages[0].role", "invalid_value"),
-        ([user("One?"), Message("tool", "42")], "messages[1].role", "invalid_value"),
-        ([user((Part("text", "This?"), Part("image_url")))], "messages[0].content[1]", "unsupported_content"),
-        ([user("One?"), user((Part("input_audio"),))], "messages[1].content[0]", "unsupported_content"),
+        ([ChatMessage("system", "Be brief.")], "messages[0].role", "invalid_value"),
+        ([user("One?"), ChatMessage("tool", "42")], "messages[1].role", "invalid_value"),
+        (
+            [user((MessagePart("text", "This?"), MessagePart("image_url")))],
+            "messages[0].content[1]",
+            "unsupported_content",
+        ),
+        ([user("One?"), user((MessagePart("input_audio"),))], "messages[1].content[0]", "unsupported_content"),
         ([user(TITLES)], "messages[0].content", "unsupported_task"),
         ([user("Suggest tags.\n<chat_history>\n</chat_history>")], "messages[0].content", "unsupported_task"),
     ],
 )
-def test_what_is_no_question_is_refused_by_its_place(messages: list[Message], param: str, code: str) -> None:
+def test_what_is_no_question_is_refused_by_its_place(messages: list[ChatMessage], param: str, code: str) -> None:
     with pytest.raises(CompletionError) as raised:
         question_of(messages)
     assert (raised.value.status, raised.value.param, raised.value.code) == (400, param, code)
 
 
 def test_what_was_said_before_are_turns_oldest_first() -> None:
-    abstention = said(convert(ABSTAINED, Reply))
+    abstention = message_text(convert(ABSTAINED, Reply))
     messages = [
-        Message("system", "Be brief."),
+        ChatMessage("system", "Be brief."),
         assistant("Hello, ask me."),
         user("Who\u200b went? "),
-        assistant(said(replace(REPLY, interpreted_as="Who went to China?"))),
+        assistant(message_text(replace(REPLY, interpreted_as="Who went to China?"))),
         user("And why?"),
         assistant(abstention),
         user("Nobody answered this."),
@@ -82,7 +86,7 @@ def test_no_more_is_looked_back_at_than_is_of_use() -> None:
 
 
 def test_what_could_not_have_been_asked_here_is_no_turn() -> None:
-    before = [user("x" * 2001), assistant("Long."), user(TITLES), assistant("{}"), user((Part("image_url"),))]
+    before = [user("x" * 2001), assistant("Long."), user(TITLES), assistant("{}"), user((MessagePart("image_url"),))]
     assert turns_of([*before, assistant("A cat."), user("Who?")]) == ()
     (turn,) = turns_of([user("Who?"), assistant("word " * 10_000), user("And?")])
     assert len(turn.answer_text) == 8_000
@@ -90,7 +94,7 @@ def test_what_could_not_have_been_asked_here_is_no_turn() -> None:
 
 def test_an_answer_that_is_stored_is_given_back_whole() -> None:
     kept = (_kept(replace(REPLY, id="other", question="Who else?")), _kept(REPLY))
-    messages = [user(REPLY.question), assistant(said(REPLY)), user("And when?")]
+    messages = [user(REPLY.question), assistant(message_text(REPLY)), user("And when?")]
     assert turns_of(messages, kept) == (kept[1],)
     assert turns_of([messages[0], assistant("Somebody else's words."), messages[2]], kept)[0].reply is None
     assert turns_of([user("Who?"), messages[1], messages[2]], kept)[0].reply is None

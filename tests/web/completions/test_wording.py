@@ -8,8 +8,8 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from qa.types import Count, Reply
-from web.completions.completion import said
-from web.completions.wording import inert, told
+from web.completions.completion import message_text
+from web.completions.wording import inert, parse_message
 from web.http.examples import ABSTAINED, ANSWERED, CITATION, DIFFERING, EXHAUSTIVE, SAID_AGAIN
 from web.rendering.plain import printable
 
@@ -24,7 +24,7 @@ def _reply(example: dict[str, object], **changes: object) -> Reply:
 
 
 def test_an_answer_is_the_short_answer_the_sentences_and_their_sources() -> None:
-    assert said(_reply(ANSWERED)) == (
+    assert message_text(_reply(ANSWERED)) == (
         "**Takaya Imai** [1]\n\n"
         f"{ANSWERED['content'][0]['text']} [1]\n\n"
         "Very confident (91%).\n\n"
@@ -32,41 +32,41 @@ def test_an_answer_is_the_short_answer_the_sentences_and_their_sources() -> None
     )
     paged = replace(convert(ANSWERED, Reply).content[0].citations[0], page=3, document_title="")
     block = replace(convert(ANSWERED, Reply).content[0], citations=(paged,))
-    assert f"- [1] Untitled, page 3: {CITATION['url']}" in said(_reply(ANSWERED, content=(block,)))
+    assert f"- [1] Untitled, page 3: {CITATION['url']}" in message_text(_reply(ANSWERED, content=(block,)))
 
 
 def test_what_was_understood_comes_first() -> None:
-    text = said(_reply(ANSWERED, interpreted_as="Who is Takaya Imai?"))
+    text = message_text(_reply(ANSWERED, interpreted_as="Who is Takaya Imai?"))
     assert text.startswith("Interpreted as: Who is Takaya Imai?\n\n**Takaya Imai** [1]\n\n")
-    assert told(text).interpreted_as == "Who is Takaya Imai?"
+    assert parse_message(text).interpreted_as == "Who is Takaya Imai?"
 
 
 def test_an_abstention_is_a_plain_sentence() -> None:
-    assert said(_reply(ABSTAINED)) == "The documents do not seem to hold the answer."
+    assert message_text(_reply(ABSTAINED)) == "The documents do not seem to hold the answer."
     nothing = Count(("zeppelin",), 0, 5, 0, 0)
-    text = said(_reply(ABSTAINED, coverage="exhaustive", count=nothing))
+    text = message_text(_reply(ABSTAINED, coverage="exhaustive", count=nothing))
     assert text == "None of the 5 documents mentions “zeppelin”. All documents were read."
 
 
 def test_what_is_said_again_has_marks_too() -> None:
-    text = said(_reply(SAID_AGAIN))
+    text = message_text(_reply(SAID_AGAIN))
     assert f"{SAID_AGAIN['content'][0]['text']} [1] (also said in [2])\n" in text
-    assert told(text).text == SAID_AGAIN["content"][0]["text"]
+    assert parse_message(text).text == SAID_AGAIN["content"][0]["text"]
 
 
 def test_sides_stand_before_the_sentences_in_place_of_a_short_answer() -> None:
-    text = said(_reply(DIFFERING))
+    text = message_text(_reply(DIFFERING))
     assert text.startswith(
         "Sources differ:\n"
         f"- **National Security Secretariat Secretary General**: [1] {TITLE} (no date)\n"
         f"- **National Security Adviser**: [2] {OTHER_TITLE} (no date)\n\n"
     )
-    assert told(text).text == " ".join(block["text"] for block in DIFFERING["content"])
+    assert parse_message(text).text == " ".join(block["text"] for block in DIFFERING["content"])
 
 
 def test_a_count_lists_the_sentences_by_document() -> None:
     first, second, third = (block["text"] for block in EXHAUSTIVE["content"])
-    assert said(_reply(EXHAUSTIVE)).startswith(
+    assert message_text(_reply(EXHAUSTIVE)).startswith(
         "2 of 5 documents mention “Yachi”. 5 sentences, 3 of them quoted here. All documents were read.\n\n"
         f"{TITLE} (000_70440dd45b37daba.txt):\n- {first} [1]\n- {second} [2]\n\n"
         f"{OTHER_TITLE} (003_477d697d00413904.txt):\n- {third} [3]\n\nVery"
@@ -76,16 +76,21 @@ def test_a_count_lists_the_sentences_by_document() -> None:
 @pytest.mark.parametrize("shown", [ANSWERED, SAID_AGAIN, DIFFERING])
 def test_of_an_answer_its_sentences_are_remembered(shown: dict[str, object]) -> None:
     reply = _reply(shown)
-    assert told(said(reply)).text == " ".join(block.text for block in reply.content)
-    assert told(said(reply).replace("\n", "\r\n")) == told(said(reply))
+    assert parse_message(message_text(reply)).text == " ".join(block.text for block in reply.content)
+    assert parse_message(message_text(reply).replace("\n", "\r\n")) == parse_message(message_text(reply))
 
 
 def test_of_an_abstention_nothing_is_remembered() -> None:
-    assert told(said(_reply(ABSTAINED, interpreted_as="Which?"))) == told("Interpreted as: Which?")
+    assert parse_message(message_text(_reply(ABSTAINED, interpreted_as="Which?"))) == parse_message(
+        "Interpreted as: Which?"
+    )
 
 
 def test_of_what_others_said_all_is_remembered() -> None:
-    assert told("He was **born** there.\n\nSources: his mother.").text == "He was **born** there. Sources: his mother."
+    assert (
+        parse_message("He was **born** there.\n\nSources: his mother.").text
+        == "He was **born** there. Sources: his mother."
+    )
 
 
 @given(TRICKY)
@@ -97,7 +102,7 @@ def test_of_what_others_said_all_is_remembered() -> None:
 def test_whatever_a_document_says_it_is_remembered_as_it_is(text: str) -> None:
     reply = convert(ANSWERED, Reply)
     block = replace(reply.content[0], text=text)
-    assert told(said(replace(reply, content=(block,)))).text == printable(text)
+    assert parse_message(message_text(replace(reply, content=(block,)))).text == printable(text)
 
 
 @given(TRICKY | st.text())

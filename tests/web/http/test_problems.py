@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from msgspec import ValidationError
 
 from index import errors
-from web.http.messages import Ask
+from web.api.answers import Ask
 from web.http.problems import FieldError, Problem, RefusedError, problem_of
 
 

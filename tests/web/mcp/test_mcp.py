@@ -22,9 +22,10 @@ from msgspec import convert
 from index.errors import RateError
 from index.sentences.markup import display
 from index.types import Document, Range, SourceSummary
-from qa.bootstrap import Service
+from qa.bootstrap import Parts
+from qa.service import Service
 from qa.types import Reply, Requester
-from tests.fakes import FakeCorpus, FakeService
+from tests.fakes import FakeService
 from tests.paths import ROOT
 from tests.replies import ENVOY, NOWHERE, check
 from tests.servers import hanging_up, serving
@@ -36,8 +37,8 @@ from web.mcp.messages import ReadArguments
 from web.mcp.server import mcp_server
 from web.mcp.sources import PAGE_SIZE, URI_PREFIX
 from web.mcp.tools import TOOLS, Caller, part_of
+from web.queueing import Worker
 from web.settings.settings import Settings
-from web.worker import Worker
 
 T = TypeVar("T")
 PAGE = ROOT / "docs" / "mcp.md"
@@ -117,12 +118,10 @@ def test_tools_only_read_and_say_what_they_take_and_give(mcp: str) -> None:
 
 
 @both_eras
-def test_a_question_is_answered_with_numbered_sentences_and_their_sources(
-    mcp: str, service: Service, mode: str
-) -> None:
+def test_a_question_is_answered_with_numbered_sentences_and_their_sources(mcp: str, parts: Parts, mode: str) -> None:
     words, structured = call(mcp, "ask", mode, question=ENVOY)
     reply = convert(structured, Reply)
-    check(reply, service.corpus)
+    check(reply, parts.corpus)
     assert len(reply.passages) == 3
     citation = reply.content[0].citations[0]
     assert words.startswith("Takaya Imai\n\n")
@@ -147,7 +146,7 @@ def test_where_there_is_no_answer_it_says_so_and_that_is_no_error(mcp: str) -> N
 
 
 def test_the_same_is_answered_over_standard_streams(
-    stdio: StdioServerParameters, mcp: str, service: Service, seeds_settings: Settings
+    stdio: StdioServerParameters, mcp: str, parts: Parts, seeds_settings: Settings
 ) -> None:
     async def conversation(client: Client) -> tuple[str, Any, int]:
         told = await client.call_tool("ask", {"question": ENVOY})
@@ -156,7 +155,7 @@ def test_the_same_is_answered_over_standard_streams(
 
     words, structured, documents = talk(stdio, conversation)
     reply = convert(structured, Reply)
-    check(reply, service.corpus)
+    check(reply, parts.corpus)
     assert [block.text for block in reply.content] == [
         block["text"] for block in call(mcp, "ask", question=ENVOY)[1]["content"]
     ]
@@ -191,11 +190,11 @@ def test_standard_output_belongs_to_the_protocol_and_the_end_of_input_ends_it(tm
     assert "There is no folder nowhere" in second["result"]["content"][0]["text"]
 
 
-def test_a_search_gives_passages_where_they_stand(mcp: str, service: Service) -> None:
+def test_a_search_gives_passages_where_they_stand(mcp: str, parts: Parts) -> None:
     words, found = call(mcp, "search_passages", query="trade between China and Japan", limit=4)
     assert [each["rank"] for each in found["passages"]] == [1, 2, 3, 4]
     for each in found["passages"]:
-        text = service.corpus.document(each["document_id"]).text
+        text = parts.corpus.document(each["document_id"]).text
         assert each["text"] == text[each["start_char_index"] : each["end_char_index"]]
         place = f"({each['source']}, characters {each['start_char_index']}-{each['end_char_index']}, similarity"
         assert place in words
@@ -207,14 +206,14 @@ def test_a_search_gives_passages_where_they_stand(mcp: str, service: Service) ->
 
 @given(start=st.integers(0, 2_100), end=st.none() | st.integers(0, 2_100), limit=st.integers(1, 2_100))
 def test_parts_of_a_document_put_together_are_the_document(
-    service: Service, start: int, end: int | None, limit: int
+    service: Service, parts: Parts, start: int, end: int | None, limit: int
 ) -> None:
-    text = next(service.corpus.document(s.document_id).text for s in service.corpus.sources() if s.source == SOURCE)
+    text = next(parts.corpus.document(s.document_id).text for s in parts.corpus.sources() if s.source == SOURCE)
     end = len(text) if end is None else max(start, end)
     start = min(start, len(text))
     read, at = "", start
     for _ in range(len(text) + 1):
-        part = part_of(service.corpus, ReadArguments(SOURCE, at, end, limit))
+        part = part_of(service, ReadArguments(SOURCE, at, end, limit))
         assert part.start_char_index == at
         assert len(part.text) <= limit
         read += part.text
@@ -224,9 +223,9 @@ def test_parts_of_a_document_put_together_are_the_document(
     assert read == text[start:end]
 
 
-def test_a_source_is_read_by_path_or_id_as_it_stands(mcp: str, service: Service) -> None:
+def test_a_source_is_read_by_path_or_id_as_it_stands(mcp: str, parts: Parts) -> None:
     words, part = call(mcp, "read_source", source=SOURCE, start=609, end=955)
-    text = service.corpus.document(part["document_id"]).text
+    text = parts.corpus.document(part["document_id"]).text
     assert (part["text"], part["next_start"], part["characters"]) == (text[609:955], None, len(text))
     assert part["text"] in words
     assert words.endswith("That is all.")
@@ -235,18 +234,18 @@ def test_a_source_is_read_by_path_or_id_as_it_stands(mcp: str, service: Service)
     assert words.endswith("read on with start=619.")
 
 
-def _shown_otherwise(service: Service) -> Iterator[tuple[Document, Range]]:
+def _shown_otherwise(parts: Parts) -> Iterator[tuple[Document, Range]]:
     """Sentences that are shown in other characters than they have."""
-    for summary in service.corpus.sources():
-        document = service.corpus.document(summary.document_id)
-        for sentence in service.corpus.sentences(summary.document_id):
+    for summary in parts.corpus.sources():
+        document = parts.corpus.document(summary.document_id)
+        for sentence in parts.corpus.sentences(summary.document_id):
             text = document.text[sentence.start : sentence.end]
             if len(sentence.ranges) == 1 and display(text) != text and document.text.count(text) == 1:
                 yield document, sentence.ranges[0]
 
 
-def test_a_citation_is_checked_in_the_documents_words_or_as_shown(mcp: str, service: Service) -> None:
-    document, cited = next(_shown_otherwise(service))
+def test_a_citation_is_checked_in_the_documents_words_or_as_shown(mcp: str, parts: Parts) -> None:
+    document, cited = next(_shown_otherwise(parts))
     raw = document.text[cited.start : cited.end]
     shown = display(raw)
     there = {"start_char_index": cited.start, "end_char_index": cited.end}
@@ -265,31 +264,24 @@ def test_a_citation_is_checked_in_the_documents_words_or_as_shown(mcp: str, serv
     assert status(source="nowhere.txt") == "gone"
 
 
-def test_documents_are_resources(mcp: str, service: Service) -> None:
+def test_documents_are_resources(mcp: str, parts: Parts) -> None:
     async def conversation(client: Client) -> None:
         listed = await client.list_resources()
         assert listed.next_cursor is None
         assert listed.cache_scope == "private"
-        assert [each.name for each in listed.resources] == [each.source for each in service.corpus.sources()]
+        assert [each.name for each in listed.resources] == [each.source for each in parts.corpus.sources()]
         for each in listed.resources:
             (contents,) = (await client.read_resource(each.uri)).contents
-            assert contents.text == service.corpus.document(each.uri.removeprefix(URI_PREFIX)).text  # type: ignore[union-attr]
+            assert contents.text == parts.corpus.document(each.uri.removeprefix(URI_PREFIX)).text  # type: ignore[union-attr]
         (template,) = (await client.list_resource_templates()).resource_templates
         assert template.uri_template == "footnote://sources/{document_id}"
 
     talk(mcp, conversation)
 
 
-class ManySources(FakeCorpus):
-    """More documents than a page of the list holds."""
-
-    def sources(self) -> tuple[SourceSummary, ...]:
-        names = (f"{number:03}.md" for number in range(2 * PAGE_SIZE + 1))
-        return tuple(SourceSummary(f"id{name}", name, name, "", "markdown", "utf-8", 1, 1, "") for name in names)
-
-
 def test_many_documents_are_listed_in_pages(fake: FakeService, fake_server: str) -> None:
-    fake.corpus = ManySources()
+    names = (f"{number:03}.md" for number in range(2 * PAGE_SIZE + 1))
+    fake.named = tuple(SourceSummary(f"id{name}", name, name, "", "markdown", "utf-8", 1, 1, "") for name in names)
 
     async def conversation(client: Client) -> list[Any]:
         pages = [await client.list_resources()]
@@ -299,7 +291,7 @@ def test_many_documents_are_listed_in_pages(fake: FakeService, fake_server: str)
 
     pages = talk(f"{fake_server}/mcp", conversation)
     assert [len(page.resources) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
-    assert [each.name for page in pages for each in page.resources] == [each.source for each in fake.corpus.sources()]
+    assert [each.name for page in pages for each in page.resources] == [each.source for each in fake.named]
     assert {each.mime_type for page in pages for each in page.resources} == {"text/markdown"}
 
 
@@ -398,7 +390,7 @@ class TwoAdmitted:
 
 
 def test_questions_and_searches_count_against_the_callers_rate(service: Service) -> None:
-    backend = Backend(lambda: service, Worker(4), admission=TwoAdmitted()).of(Requester("team"))
+    backend = Backend.open(lambda: service, Worker(4), admission=TwoAdmitted()).for_requester(Requester("team"))
     in_process = mcp_server(lambda _: Caller(backend, None))
     assert call(in_process, "ask", question=ENVOY)[1] is not None
     assert call(in_process, "search_passages", query="trade")[1] is not None

@@ -22,6 +22,7 @@ from index.errors import (
     ReadOnlyError,
 )
 from qa.types import Reply, Requester
+from qa.use_cases import IndexState
 from tests import fakes
 from tests.fakes import FakeService
 from tests.otlp import attributes, collecting
@@ -31,10 +32,9 @@ from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend, Inquiry
 from web.observability.logs import JsonLines
-from web.observability.metrics import IndexState, Metrics, Served
-from web.observability.observing import Observing, outcome_of, stages_of
+from web.observability.observing import Metrics, Observing, Served, outcome_of, stages_of
+from web.queueing import Worker
 from web.settings.settings import Settings
-from web.worker import Worker
 
 SECRET = "zebra crossing"
 SERVED = Served(is_ready=True, waiting=0, index=None)
@@ -168,7 +168,7 @@ def test_a_setting_puts_the_question_into_the_log(caplog: pytest.LogCaptureFixtu
 
 def ask(observer: Observing, *questions: str) -> None:
     """Ask each of a fake service by Slack, and wait for its end."""
-    backend = Backend(FakeService, Worker(4), observer).of(Requester("anna"))
+    backend = Backend.open(FakeService, Worker(4), observer).for_requester(Requester("anna"))
     for question in questions:
         with suppress(QuestionError, ZeroDivisionError):
             backend.ask(Inquiry(question, "slack")).result(30)
@@ -177,7 +177,7 @@ def ask(observer: Observing, *questions: str) -> None:
 
 def test_who_gives_up_waiting_is_counted_so() -> None:
     service, metrics = FakeService(), Metrics()
-    backend = Backend(lambda: service, Worker(4), Observing(metrics))
+    backend = Backend.open(lambda: service, Worker(4), Observing(metrics))
     first = backend.ask(Inquiry("wait", "api"))
     assert service.fake_answerer.began.wait(30)
     second = backend.ask(Inquiry("never mind", "api"))

@@ -113,6 +113,7 @@ class FakeApi:
             confidence_label="HIGH",
             index_version="v1",
             timings_ms={"total": 1.0},
+            missing=() if content else tuple(word for word in ("weather", "Samarkand") if word in question),
         )
         return structs.replace(plain, **fields(question, self.cite))
 

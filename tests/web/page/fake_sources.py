@@ -12,7 +12,7 @@ from msgspec import json, to_builtins
 from index.errors import NotFoundError
 from index.types import Document, SourceSummary
 from qa.composing.citations import verify
-from qa.conversations.past import CitedRange
+from qa.conversations.entries import CitedRange
 from qa.types import Claim
 from web.http.messages import CitedRanges, ListedSource
 

@@ -3,7 +3,7 @@
 from msgspec import structs
 from playwright.sync_api import expect
 
-from qa.conversations.past import CitedRange
+from qa.conversations.entries import CitedRange
 from tests.web.page.browser import Watched
 from tests.web.page.documents import make_document
 from tests.web.page.fake_api import EMOJI, HOSTILE_SENTENCES, IMAI, QUESTION, SCHEME, SPEECH, FakeApi

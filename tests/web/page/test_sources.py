@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from qa.conversations.past import CitedRange
+from qa.conversations.entries import CitedRange
 from tests.web.page.browser import LOW_CONTRAST, NAMELESS, SMALL_TARGETS, Watched, visiting
 from tests.web.page.documents import make_document
 from tests.web.page.fake_api import IMAI, SCHEME, FakeApi

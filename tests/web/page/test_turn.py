@@ -170,29 +170,6 @@ def test_the_link_leads_to_the_answer_alone(desk: Watched, fake: FakeApi) -> Non
     expect(note.get_by_role("link", name="Open the conversation")).to_be_visible()
 
 
-MISSING = [
-    ("What was the weather in Samarkand?", ["It was in Samarkand."], ["weather"]),
-    ("Was the Château visited?", ["the chateau", "a visit"], []),
-    ("How many ships sank in 1923?", ["The ship sank."], ["1923"]),
-    ("Who?", ["Nothing."], []),
-    ("東京の天気は？", ["東京の話は"], ["天気"]),
-    ("What of zeppelins, a b c d zeppelins?", ["ships"], ["zeppelins"]),
-    ("harbour", [], []),
-]
-
-
-def test_words_that_no_passage_has_are_said_and_no_others(desk: Watched) -> None:
-    found = desk.page.evaluate(
-        """async (asked) => {
-          const { missingWords } = await import("/static/missing.js");
-          const passages = (texts) => texts.map((text) => ({ text, heading: null, document_title: "" }));
-          return asked.map(([question, texts]) => missingWords(question, passages(texts)));
-        }""",
-        [[question, texts] for question, texts, _ in MISSING],
-    )
-    assert found == [missing for _, _, missing in MISSING]
-
-
 def test_an_abstention_says_what_was_missing(desk: Watched) -> None:
     desk.answered("Was the weather in Samarkand <b>fine</b>?")
     expect(desk.page.locator(".missing")).to_contain_text("None of the nearest passages has “weather”")

@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from qa.bootstrap import Service
+from qa.service import Service
 from tests.fakes import FakeService
 from tests.web.slack.talk import Talk
 from web.backend import Backend
-from web.worker import Worker
+from web.queueing import Worker
 
 
 @pytest.fixture(scope="session")
 def seeds_backend(service: Service) -> Iterator[Backend]:
     """Over the shipped documents. Not closed: the service is the session's."""
     worker = Worker(64)
-    yield Backend(lambda: service, worker)
+    yield Backend.open(lambda: service, worker)
     worker.stop()
 
 
 @pytest.fixture
 def fake_backend() -> Iterator[Backend]:
     """Over an answer side that answers nothing, at once."""
-    backend = Backend(FakeService, Worker(64))
+    backend = Backend.open(FakeService, Worker(64))
     yield backend
     backend.close()
 

@@ -43,7 +43,7 @@ class Text(Struct, frozen=True):
         return (self.words + self.joint) * self.times
 
 
-class Place(Struct, frozen=True):
+class SlackThread(Struct, frozen=True):
     """A range of a document, which is cited or was only read."""
 
     text: Text
@@ -80,11 +80,11 @@ class Place(Struct, frozen=True):
         )  # fmt: skip
 
 
-class Sentence(Struct, frozen=True):
+class QuotedSentence(Struct, frozen=True):
     """A sentence and its citations. also: how many more say it, the same ones again."""
 
     text: Text
-    cited: tuple[Place, ...]
+    cited: tuple[SlackThread, ...]
     also: int
 
     def block(self, numbers: Iterator[int]) -> ContentBlock:
@@ -110,11 +110,11 @@ class Recipe(Struct, frozen=True):
     question: Text
     interpreted_as: Text | None
     answer: Text | None
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[QuotedSentence, ...]
     times: int
     sides: tuple[Side, ...]
     sides_times: int
-    read: Place
+    read: SlackThread
     passages: int
     confidence: float
     confidence_label: ConfidenceLabel
@@ -148,11 +148,11 @@ class Recipe(Struct, frozen=True):
 
 TEXTS = st.builds(Text, WORDS, st.sampled_from((" ", "")), st.integers(1, 200))
 PLACES = st.builds(
-    Place, TEXTS, WORDS, WORDS, st.none() | WORDS, st.integers(0, 20), NUMBERS, st.integers(1, 9_999),
+    SlackThread, TEXTS, WORDS, WORDS, st.none() | WORDS, st.integers(0, 20), NUMBERS, st.integers(1, 9_999),
     st.none() | st.integers(1, 999),
 )  # fmt: skip
 SENTENCES = st.builds(
-    Sentence, TEXTS, st.lists(PLACES, min_size=1, max_size=2).map(tuple), st.sampled_from((0, 0, 1, 12))
+    QuotedSentence, TEXTS, st.lists(PLACES, min_size=1, max_size=2).map(tuple), st.sampled_from((0, 0, 1, 12))
 )
 SIDES = st.builds(Side, WORDS, st.lists(st.none() | WORDS, max_size=3).map(tuple))
 COUNTS = st.builds(Count, st.lists(WORDS, max_size=3).map(tuple), NUMBERS, NUMBERS, NUMBERS, NUMBERS)

@@ -23,7 +23,7 @@ PAGE = "https://page.example"
 
 
 class Steps:
-    """Progress in memory."""
+    """ItemProgress in memory."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}

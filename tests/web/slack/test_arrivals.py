@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from litestar.datastructures import Headers
 
 from web.http.problems import RefusedError
-from web.slack.arrivals import Greeting, of_envelope, of_request
+from web.slack.arrivals import Greeting, parse_envelope, parse_request
 from web.slack.inbox import Arrival
 
 JSON, FORM = (
@@ -29,7 +29,7 @@ CLICK = {"type": "block_actions", "trigger_id": "4.5.6", "actions": [{"action_id
 
 
 def arrival_of(headers: Headers, body: str | bytes) -> Arrival:
-    arrival = of_request(headers, body.encode() if isinstance(body, str) else body)
+    arrival = parse_request(headers, body.encode() if isinstance(body, str) else body)
     assert isinstance(arrival, Arrival)
     return arrival
 
@@ -63,15 +63,15 @@ def test_what_has_no_trigger_is_known_by_all_that_it_says() -> None:
 
 
 def test_both_ways_in_give_the_same_arrival() -> None:
-    assert of_envelope("events_api", EVENT) == arrival_of(JSON, json.dumps(EVENT))
-    assert of_envelope("slash_commands", COMMAND) == arrival_of(FORM, urlencode(COMMAND))
-    assert of_envelope("interactive", CLICK) == arrival_of(FORM, urlencode({"payload": json.dumps(CLICK)}))
+    assert parse_envelope("events_api", EVENT) == arrival_of(JSON, json.dumps(EVENT))
+    assert parse_envelope("slash_commands", COMMAND) == arrival_of(FORM, urlencode(COMMAND))
+    assert parse_envelope("interactive", CLICK) == arrival_of(FORM, urlencode({"payload": json.dumps(CLICK)}))
 
 
 def test_what_only_wants_to_be_greeted() -> None:
-    assert of_request(JSON, b'{"type": "url_verification", "challenge": "abc"}') == Greeting("abc")
-    assert of_request(JSON, b'{"type": "app_rate_limited"}') == Greeting()
-    assert of_request(FORM, b"ssl_check=1&token=x") == Greeting()
+    assert parse_request(JSON, b'{"type": "url_verification", "challenge": "abc"}') == Greeting("abc")
+    assert parse_request(JSON, b'{"type": "app_rate_limited"}') == Greeting()
+    assert parse_request(FORM, b"ssl_check=1&token=x") == Greeting()
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_what_only_wants_to_be_greeted() -> None:
 )
 def test_what_is_malformed_is_a_400(headers: Headers, body: bytes) -> None:
     with pytest.raises(RefusedError) as caught:
-        of_request(headers, body)
+        parse_request(headers, body)
     assert caught.value.status == 400
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/xml", "multipart/form-data"])
 def test_another_type_is_a_415(kind: str) -> None:
     with pytest.raises(RefusedError) as caught:
-        of_request(Headers({"content-type": kind}), b"{}")
+        parse_request(Headers({"content-type": kind}), b"{}")
     assert caught.value.status == 415
 
 
@@ -125,12 +125,12 @@ ODD = st.dictionaries(NAMES, ANYTHING)
 
 @given(headers=st.sampled_from([JSON, FORM]), body=st.binary() | ODD.map(lambda each: json.dumps(each).encode()))
 def test_whatever_the_body_it_is_taken_or_refused(headers: Headers, body: bytes) -> None:
-    assert status_of(lambda: of_request(headers, body)) in (200, 400)
+    assert status_of(lambda: parse_request(headers, body)) in (200, 400)
 
 
 @given(kind=st.sampled_from(["events_api", "slash_commands", "interactive", "other"]), payload=ODD | ANYTHING)
 def test_whatever_the_envelope_it_is_taken_or_refused(kind: str, payload: Any) -> None:
-    assert status_of(lambda: of_envelope(kind, payload)) in (200, 400)
+    assert status_of(lambda: parse_envelope(kind, payload)) in (200, 400)
 
 
 def status_of(read: Callable[[], object]) -> int:

@@ -10,7 +10,7 @@ from tests.web.slack.active import acted_on
 from tests.web.slack.fake_world import ELSEWHERE, GENERAL, OTHER, PERSON, RANDOM, TEAM, Said
 from tests.web.slack.talk import PAGE, Steps, Talk, element, labels, shown
 from web.slack.passages import context_message
-from web.slack.places import Links, Place
+from web.slack.places import Links, SlackThread
 
 NOWHERE = "What is the boiling point of tungsten?"
 TWO = "What is the Belt and Road Initiative?"
@@ -18,9 +18,9 @@ TWO = "What is the Belt and Road Initiative?"
 
 def given(talk: Talk, answer: Said) -> list[tuple[str, int | None, str]]:
     """What was said of an answer."""
-    backend = talk.backend.of(Requester(Place(TEAM, answer.channel).requester_name, is_admin=False))
+    backend = talk.backend.for_requester(Requester(SlackThread(TEAM, answer.channel).requester_name, is_admin=False))
     reply_id = str(element(answer, "footnote_helpful")["value"])
-    opinions = talk.run(backend.read(lambda service: service.feedback.of_reply(reply_id)))
+    opinions = talk.run(backend.read(lambda service: service.feedback_on_reply(reply_id)))
     return [(each.kind, each.citation, each.surface) for each in opinions]
 
 
@@ -58,7 +58,7 @@ def test_more_context_is_what_the_document_has_around_the_cited_words(talk: Talk
     cited = answer.blocks[1]["elements"][0]["elements"][0]["text"]
     assert [each.strip() for each in bold] == [cited]
     service = talk.run(talk.backend.service())
-    whole = " ".join(display(service.corpus.document("07d3d813ef121741").text).split())
+    whole = " ".join(display(service.document("07d3d813ef121741").text).split())
     around = "".join(each["text"] for each in quote["elements"])
     assert around.strip() in whole
     assert len(around) > len(cited) + 200

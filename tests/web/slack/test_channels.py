@@ -10,7 +10,7 @@ from web.settings.settings import load
 from web.settings.slack import ChannelSettings
 from web.slack.channels import Channels
 from web.slack.inbox import Inbox
-from web.slack.places import Place
+from web.slack.places import SlackThread
 from web.slack.threads import Threads
 
 
@@ -52,8 +52,8 @@ def test_a_table_that_is_not_right_is_named(table: str, tmp_path: Path) -> None:
 
 
 def test_a_thread_is_one_conversation_wherever_it_began(tmp_path: Path) -> None:
-    place, other = Place("T1", GENERAL, "1.0"), Place("T1", GENERAL, "2.0")
-    assert len({place.conversation_id, other.conversation_id, Place("T2", GENERAL, "1.0").conversation_id}) == 3
+    place, other = SlackThread("T1", GENERAL, "1.0"), SlackThread("T1", GENERAL, "2.0")
+    assert len({place.conversation_id, other.conversation_id, SlackThread("T2", GENERAL, "1.0").conversation_id}) == 3
     with Inbox.open(tmp_path / "slack.sqlite3") as inbox:
         threads = Threads(inbox.database)
         assert not threads.takes_part(place)

@@ -14,9 +14,9 @@ from tests.web.slack import payloads
 from tests.web.slack.fake_world import DIRECT, ELSEWHERE, GENERAL, OTHER, PERSON, RANDOM, TEAM
 from tests.web.slack.talk import Steps, Talk, labels, shown
 from web.backend import Backend
+from web.queueing import Worker
 from web.settings.slack import ChannelSettings
-from web.slack.places import Place
-from web.worker import Worker
+from web.slack.places import SlackThread
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_an_address_that_is_no_longer_good_is_no_failure(dull_talk: Talk, caplog
 
 def test_a_slow_answer_is_announced_to_the_asker(tmp_path: Path) -> None:
     service = FakeService()
-    backend = Backend(lambda: service, Worker(4))
+    backend = Backend.open(lambda: service, Worker(4))
     with Talk.over(backend, tmp_path) as talk:
         steps = Steps()
         command = payloads.command(talk.fake, "wait for it", GENERAL)
@@ -182,7 +182,7 @@ def test_settings_that_come_too_late_say_so(dull_talk: Talk) -> None:
 def test_each_command_is_a_conversation_of_its_own(talk: Talk) -> None:
     talk.command("Who is Takaya Imai?")
     talk.command("To where was he sent?")
-    requester = Requester(Place(TEAM, GENERAL).requester_name, is_admin=False)
-    found = talk.run(talk.backend.of(requester).read(lambda service: service.history.conversations("he sent")))
+    requester = Requester(SlackThread(TEAM, GENERAL).requester_name, is_admin=False)
+    found = talk.run(talk.backend.for_requester(requester).read(lambda service: service.conversations("he sent")))
     assert found.conversations[0].turns == 1
     assert "Interpreted as" not in shown(talk.fake.posted()[-1].blocks)

@@ -14,11 +14,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from index.errors import BusyError
 from tests.waiting import PATIENCE
 from web.slack.delivery import Delivery, Pace, error_id
-from web.slack.inbox import FILE_NAME, Arrival, Inbox, Item, Progress
+from web.slack.inbox import FILE_NAME, Arrival, Inbox, Item, ItemProgress
 
 QUICK = Pace(first=0.01, longest=0.02, attempts=3, waits=6, deaths=2, look=0.05, drain=5.0)
 PATIENT = Pace(first=0.01, look=0.05, drain=float(PATIENCE))
-Answer = Callable[[Item, Progress], Awaitable[None]]
+Answer = Callable[[Item, ItemProgress], Awaitable[None]]
 
 
 class Recorder:
@@ -31,13 +31,13 @@ class Recorder:
         self.answered: list[str] = []
         self.apologies: list[tuple[str, str]] = []
 
-    async def answer(self, item: Item, progress: Progress) -> None:
+    async def answer(self, item: Item, progress: ItemProgress) -> None:
         self.begun.append(item.key)
         if self._answer is not None:
             await self._answer(item, progress)
         self.answered.append(item.key)
 
-    async def apologise(self, item: Item, progress: Progress, error_id: str) -> None:
+    async def apologise(self, item: Item, progress: ItemProgress, error_id: str) -> None:
         if self._apology is not None:
             await self._apology(item, progress)
         self.apologies.append((item.key, error_id))
@@ -51,7 +51,7 @@ def raising(*errors: BaseException) -> Answer:
     """Raises one after the other, then nothing."""
     left = list(errors)
 
-    async def answer(_item: Item, _progress: Progress) -> None:
+    async def answer(_item: Item, _progress: ItemProgress) -> None:
         if left:
             raise left.pop(0)
 
@@ -109,7 +109,7 @@ def test_threads_are_answered_at_once_and_each_of_them_in_order(tmp_path: Path) 
     in_hand: set[str] = set()
     most = 0
 
-    async def answer(item: Item, _progress: Progress) -> None:
+    async def answer(item: Item, _progress: ItemProgress) -> None:
         nonlocal most
         assert item.key[0] not in in_hand
         in_hand.add(item.key[0])
@@ -128,7 +128,7 @@ def test_no_more_are_in_hand_than_there_are_slots_and_a_click_has_its_own(tmp_pa
     gate = asyncio.Event()
     events, most = 0, 0
 
-    async def answer(item: Item, _progress: Progress) -> None:
+    async def answer(item: Item, _progress: ItemProgress) -> None:
         nonlocal events, most
         if item.kind == "interaction":
             await until(lambda: events == 3)
@@ -169,7 +169,7 @@ def test_slack_is_left_alone_for_as_long_as_it_says(tmp_path: Path) -> None:
     begun: list[float] = []
     fails = raising(slack_says("ratelimited", 429, **{"Retry-After": "1"}))
 
-    async def answer(item: Item, progress: Progress) -> None:
+    async def answer(item: Item, progress: ItemProgress) -> None:
         begun.append(asyncio.get_running_loop().time())
         await fails(item, progress)
 
@@ -234,7 +234,7 @@ def test_what_was_in_hand_when_the_process_died_twice_is_answered_alone(tmp_path
     in_hand: set[str] = set()
     together: dict[str, int] = {}
 
-    async def answer(item: Item, _progress: Progress) -> None:
+    async def answer(item: Item, _progress: ItemProgress) -> None:
         in_hand.add(item.key)
         together[item.key] = len(in_hand)
         if item.key in "ad":
@@ -254,7 +254,7 @@ def test_what_was_in_hand_when_the_process_died_twice_is_answered_alone(tmp_path
 
 
 def test_what_is_in_hand_is_finished_before_it_stops(tmp_path: Path) -> None:
-    async def answer(_item: Item, _progress: Progress) -> None:
+    async def answer(_item: Item, _progress: ItemProgress) -> None:
         await asyncio.sleep(0.1)
 
     async def work() -> None:
@@ -270,7 +270,7 @@ def test_what_is_in_hand_is_finished_before_it_stops(tmp_path: Path) -> None:
 
 
 def test_what_takes_too_long_to_finish_is_left_to_the_next_start_as_it_was(tmp_path: Path) -> None:
-    async def answer(_item: Item, progress: Progress) -> None:
+    async def answer(_item: Item, progress: ItemProgress) -> None:
         if progress.get("begun") is None:
             progress.put("begun", "yes")
             await asyncio.sleep(3600)
@@ -325,7 +325,7 @@ def test_what_cannot_be_written_down_is_done_again_not_lost(tmp_path: Path, capl
     async def work() -> None:
         with Inbox.open(tmp_path / FILE_NAME) as inbox:
 
-            async def answer(_item: Item, _progress: Progress) -> None:
+            async def answer(_item: Item, _progress: ItemProgress) -> None:
                 inbox.database.query(f"PRAGMA query_only = {int(len(handler.begun) == 1)}")
 
             handler = Recorder(answer)

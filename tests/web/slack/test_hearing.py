@@ -6,9 +6,9 @@ import pytest
 
 from tests.web.slack.fake_world import BOT, BOT_USER, DIRECT, GENERAL, PERSON, TEAM
 from web.settings.slack import ChannelSettings
-from web.slack.hearing import Ears, is_asking, is_plainly_asking
+from web.slack.hearing import MessageFilter
 
-EARS = Ears(TEAM, BOT_USER)
+FILTER = MessageFilter(TEAM, BOT_USER)
 QUIET, UNPROMPTED, OFF = ChannelSettings(), ChannelSettings(unprompted=True), ChannelSettings(off=True)
 
 
@@ -34,14 +34,14 @@ NOISE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("noise", NOISE, ids=str)
 def test_bots_itself_edits_and_subtypes_are_not_answered(noise: dict[str, Any]) -> None:
-    assert EARS.of_mention(event(**noise)) is None
+    assert FILTER.from_mention(event(**noise)) is None
     for kind in ("im", "channel"):
         said = event(thread_ts="1.0", channel_type=kind, **noise)
-        assert EARS.of_message(said, UNPROMPTED, takes_part=True) is None
+        assert FILTER.from_message(said, UNPROMPTED, takes_part=True) is None
 
 
 def test_a_mention_is_answered_in_its_thread_or_begins_one() -> None:
-    heard = EARS.of_mention(event(f"<@{BOT_USER}> who went?"))
+    heard = FILTER.from_mention(event(f"<@{BOT_USER}> who went?"))
     assert heard is not None
     assert (heard.text, heard.place.thread_ts, heard.how, heard.key) == (
         "who went?",
@@ -49,7 +49,7 @@ def test_a_mention_is_answered_in_its_thread_or_begins_one() -> None:
         "mention",
         f"{GENERAL}:2.0",
     )
-    again = EARS.of_mention(event(f"<@{BOT_USER}> who went?", thread_ts="1.0"))
+    again = FILTER.from_mention(event(f"<@{BOT_USER}> who went?", thread_ts="1.0"))
     assert again is not None
     assert again.place.thread_ts == "1.0"
 
@@ -57,10 +57,10 @@ def test_a_mention_is_answered_in_its_thread_or_begins_one() -> None:
 def test_no_message_is_heard_twice() -> None:
     """What names the bot comes as a mention; a direct message as a message."""
     named = event(f"<@{BOT_USER}> who went?", thread_ts="1.0")
-    assert EARS.of_message(named, UNPROMPTED, takes_part=True) is None
+    assert FILTER.from_message(named, UNPROMPTED, takes_part=True) is None
     direct = event(f"<@{BOT_USER}> who went?", channel=DIRECT, channel_type="im")
-    assert EARS.of_mention(direct) is None
-    heard = EARS.of_message(direct, QUIET, takes_part=False)
+    assert FILTER.from_mention(direct) is None
+    heard = FILTER.from_message(direct, QUIET, takes_part=False)
     assert heard is not None
     assert heard.how == "direct"
 
@@ -81,14 +81,14 @@ def test_elsewhere_only_follow_ups_and_where_wanted_questions(
     chosen: ChannelSettings, thread_ts: str | None, takes_part: bool, how: str | None
 ) -> None:
     said = event(**({"thread_ts": thread_ts} if thread_ts else {}))
-    heard = EARS.of_message(said, chosen, takes_part=takes_part)
+    heard = FILTER.from_message(said, chosen, takes_part=takes_part)
     assert (heard.how if heard else None) == how
 
 
 def test_what_is_put_to_somebody_else_is_left_to_them() -> None:
     said = event("<@U0002> who went to Beijing?", thread_ts="1.0")
-    assert EARS.of_message(said, UNPROMPTED, takes_part=True) is None
-    assert EARS.of_message(event("<!here> who went to Beijing?"), UNPROMPTED, takes_part=False) is None
+    assert FILTER.from_message(said, UNPROMPTED, takes_part=True) is None
+    assert FILTER.from_message(event("<!here> who went to Beijing?"), UNPROMPTED, takes_part=False) is None
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,6 @@ def test_what_is_put_to_somebody_else_is_left_to_them() -> None:
     ],
 )
 def test_asking_is_told_from_other_talk(said: str, asks: bool, plainly: bool) -> None:
-    assert (is_asking(said), is_plainly_asking(said)) == (asks, plainly)
+    in_thread = FILTER.from_message(event(said, thread_ts="1.0"), QUIET, takes_part=True)
+    unprompted = FILTER.from_message(event(said), UNPROMPTED, takes_part=False)
+    assert (in_thread is not None, unprompted is not None) == (asks, plainly)

@@ -15,7 +15,7 @@ from tests.web.slack.fake_world import DIRECT, GENERAL, PERSON, RANDOM, TEAM
 from tests.web.slack.talk import Steps, Talk, labels, shown
 from web.backend import Backend
 from web.settings.slack import ChannelSettings
-from web.slack.places import Place
+from web.slack.places import SlackThread
 
 NOWHERE = "What is the boiling point of tungsten?"
 TRADE = "How much was the trade between China and Japan worth?"
@@ -54,12 +54,14 @@ def test_a_follow_up_in_the_thread_needs_no_mention_and_is_understood_by_what_wa
     assert second.thread_ts == asked.ts
     assert shown(second.blocks).startswith("Interpreted as: ")
     assert "Imai" in shown(second.blocks[:1])
-    place = Place(TEAM, GENERAL, asked.ts)
+    place = SlackThread(TEAM, GENERAL, asked.ts)
     requester = Requester(place.requester_name, is_admin=False)
-    turns = talk.run(talk.backend.of(requester).read(lambda service: service.history.turns(place.conversation_id)))
+    turns = talk.run(talk.backend.for_requester(requester).read(lambda service: service.turns(place.conversation_id)))
     assert [turn.question for turn in turns] == [ENVOY, "To attend what?"]
-    elsewhere = Requester(Place(TEAM, RANDOM).requester_name, is_admin=False)
-    assert not talk.run(talk.backend.of(elsewhere).read(lambda service: service.history.turns(place.conversation_id)))
+    elsewhere = Requester(SlackThread(TEAM, RANDOM).requester_name, is_admin=False)
+    assert not talk.run(
+        talk.backend.for_requester(elsewhere).read(lambda service: service.turns(place.conversation_id))
+    )
 
 
 def test_a_direct_message_is_answered_without_a_mention(talk: Talk) -> None:
@@ -102,8 +104,8 @@ def test_an_unprompted_question_is_answered_only_where_it_surely_can(eager: Talk
     eager.message("It went well in Beijing.")
     assert eager.fake.posted() == [answer]
     assert eager.fake.statuses == []
-    requester = Requester(Place(TEAM, GENERAL).requester_name, is_admin=False)
-    known = eager.run(eager.backend.of(requester).read(lambda service: service.history.conversations("rhenium")))
+    requester = Requester(SlackThread(TEAM, GENERAL).requester_name, is_admin=False)
+    known = eager.run(eager.backend.for_requester(requester).read(lambda service: service.conversations("rhenium")))
     assert known.total == 0
 
 

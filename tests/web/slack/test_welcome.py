@@ -11,7 +11,7 @@ from web.backend import Backend
 @pytest.fixture
 def suggesting(seeds_backend: Backend, talk: Talk) -> Talk:
     """Some suggestions are known."""
-    search = talk.run(seeds_backend.read(lambda service: service.suggester.first()))
+    search = talk.run(seeds_backend.read(lambda service: service.first_questions()))
     while not (search.known.complete or len(search.known.questions) >= 2):
         seeds_backend.submit_own(lambda _: search.step()).result()
     assert search.known.questions

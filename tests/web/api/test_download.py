@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from web.http.download import disposition
+from web.api.conversations import disposition
 
 
 def name_in(header: str) -> str:

@@ -1,8 +1,12 @@
-"""What is told of the past: conversations in a list, a reply as it was given, where documents were cited."""
+"""Conversations in a list and their titles, a reply as it was given, where documents were cited."""
 
 from msgspec import Struct
 
+from index.errors import InputError
+from qa.language.text import visible
 from qa.types import Reply
+
+LONGEST_TITLE = 120  # characters
 
 
 class ConversationEntry(Struct, frozen=True):
@@ -43,3 +47,13 @@ class CitedRange(Struct, frozen=True):
     end_char_index: int
     times: int
     last_cited_at: str
+
+
+def clean_title(title: str) -> str:
+    """A person's title without control characters. Raises InputError if nothing is left or too much."""
+    clean = visible(title)
+    if not clean:
+        raise InputError("The title is empty: write what the conversation is to be called.")
+    if len(clean) > LONGEST_TITLE:
+        raise InputError(f"The title has {len(clean):,} characters, and {LONGEST_TITLE} are allowed: shorten it.")
+    return clean

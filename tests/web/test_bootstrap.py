@@ -6,7 +6,8 @@ import pytest
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.sync.lock import indexing
-from web.service import open_answers, service_settings, sync_corpus, sync_if_possible
+from qa.pipeline import clean_question
+from web.bootstrap import open_answers, service_settings, sync_corpus, sync_if_possible
 from web.settings.settings import Settings
 
 
@@ -45,7 +46,7 @@ def test_while_another_process_indexes_what_is_there_is_served(seeds_settings: S
         assert report is None
         assert "is indexing" in why_not
         with open_answers(seeds_settings) as service:
-            assert len(service.corpus.sources()) == 5
+            assert len(service.sources()) == 5
     report, why_not = sync_if_possible(seeds_settings)
     assert report is not None
     assert (report.documents, report.embedded, why_not) == (5, 0, "")
@@ -59,7 +60,7 @@ def test_an_empty_folder_is_indexed_and_can_be_opened(tmp_path: Path) -> None:
     assert report.documents == 0
     assert report.warnings
     with open_answers(settings) as service:
-        reply = service.answerer.ask("What is here?")
+        reply = service.ask(clean_question("What is here?"))
     assert (reply.answered, reply.passages) == (False, ())
 
 

@@ -1,4 +1,4 @@
-"""The one thread that talks to the models, and the short queue before it."""
+"""Who may ask, and when: the thread that talks to the models, the short queue before it, and the rate of each key."""
 
 import math
 import threading
@@ -7,7 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from index.errors import BusyError, UnavailableError
+from index.errors import BusyError, RateError, UnavailableError
+from qa.types import Requester
 
 T = TypeVar("T")
 
@@ -68,3 +69,45 @@ class Worker:
     def _retry_after(self) -> int:
         """Seconds until the queue is likely to be empty, 1 to 60."""
         return max(1, min(60, math.ceil(self._seconds * self._waiting)))
+
+
+_ROUNDING = 1e-9
+
+
+class Rates:
+    """A requester's bucket holds what it may ask in a minute, is full at first, and fills evenly over the minute.
+
+    per_minute: by a requester's name, None for one who is not limited. clock: seconds that never run backwards.
+    """
+
+    def __init__(self, per_minute: Callable[[str], int | None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._levels: dict[str, tuple[float, float]] = {}  # what was left, and when
+
+    def admit(self, requester: Requester) -> None:
+        """Count one question. Raises RateError, and counts nothing, where that is one too many."""
+        most = self._per_minute(requester.name)
+        if most is None:
+            return
+        with self._lock:
+            now = self._clock()
+            left, since = self._levels.get(requester.name, (float(most), now))
+            left = min(most, left + (now - since) * most / 60)
+            if left < 1 - _ROUNDING:
+                raise _refusal(most, math.ceil((1 - left) * 60 / most - _ROUNDING))
+            self._levels[requester.name] = (left - 1, now)
+
+    def give_back(self, requester: Requester) -> None:
+        """Let one question that was counted not count."""
+        with self._lock:
+            if requester.name in self._levels:
+                left, since = self._levels[requester.name]
+                self._levels[requester.name] = (left + 1, since)
+
+
+def _refusal(most: int, seconds: int) -> RateError:
+    wait = max(1, seconds)
+    may = f"{most} question" + "s" * (most != 1)
+    return RateError(f"This key may ask {may} a minute: ask again in {wait} second" + "s" * (wait != 1) + ".", wait)

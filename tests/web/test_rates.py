@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.errors import RateError
 from qa.types import Requester
-from web.access.rates import Rates
+from web.queueing import Rates
 
 
 class _Clock:
