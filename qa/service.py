@@ -22,7 +22,7 @@ from qa.insights.regression import RegressionQuestion, RegressionQuestions, keep
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader
 from qa.reading.neural import TrainedReader
-from qa.suggestions.suggester import SuggestionSearch, Suggester
+from qa.suggestions.suggester import Suggester, SuggestionSearch
 from qa.types import (
     DEFAULT_OPTIONS,
     AskOptions,
