@@ -96,6 +96,7 @@ class FakeService(UseCases):
         self.named: tuple[SourceSummary, ...] = ()
         self.closed = False
         self._failure = failure
+        self._searches: dict[tuple[str, ...], SuggestionSearch] = {}
 
     def for_requester(self, requester: Requester) -> UseCases:  # noqa: ARG002
         return self
@@ -202,8 +203,8 @@ class FakeService(UseCases):
     def keep_question(self, feedback_id: str) -> RegressionQuestion:  # noqa: ARG002
         not_kept()
 
-    def first_questions(self, sources: Sequence[str] = ()) -> SuggestionSearch:  # noqa: ARG002
-        return SuggestionSearch(iter(()), lambda _: False, enough=1, most=1)
+    def first_questions(self, sources: Sequence[str] = ()) -> SuggestionSearch:
+        return self._searches.setdefault(tuple(sources), SuggestionSearch(iter(()), lambda _: False, enough=1, most=1))
 
     def following_questions(self, reply: Reply, sources: Sequence[str] = ()) -> SuggestionSearch:  # noqa: ARG002
         not_kept()

@@ -71,6 +71,7 @@ def test_conversations_are_kept_or_it_is_said_that_they_are_not(cases: UseCases)
 
 def test_a_search_for_suggestions_comes_to_an_end(cases: UseCases) -> None:
     search = cases.first_questions(("no-such-folder/*",))
+    assert cases.first_questions(("no-such-folder/*",)) is search, "it goes on where it was"
     search.step()
     assert search.known.complete
     assert search.known.questions == ()
