@@ -72,9 +72,7 @@ def main(file: Path, work: Path, sample: int, read: bool) -> None:
     found = random.Random(0).sample(found, min(sample, len(found)))
     with open_parts(settings) as parts:
         ways: dict[str, Callable[[Case], Interpretation]] = {
-            "as put": lambda case: Interpretation(
-                case.row.question, normalise_query(case.row.question, parts.corpus)
-            ),
+            "as put": lambda case: Interpretation(case.row.question, normalise_query(case.row.question, parts.corpus)),
             "likeliest": lambda case: meanings(case, parts.corpus)[0],
             "a person's": lambda case: Interpretation(case.row.question, case.row.rewrite),
         }
