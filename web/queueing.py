@@ -11,6 +11,11 @@ from index.errors import BusyError, RateError, UnavailableError
 from qa.types import Requester
 
 T = TypeVar("T")
+# How long a job is taken to last before one was timed, and how much the newest counts in the running mean. Set by hand:
+# they only say when to come back.
+FIRST_GUESS_SECONDS = 0.5
+NEWEST_WEIGHT = 0.2
+LONGEST_RETRY_SECONDS = 60
 
 
 class Worker:
@@ -24,7 +29,7 @@ class Worker:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
         self._lock = threading.Lock()
         self._waiting = 0
-        self._seconds = 0.5  # a job's usual length, smoothed
+        self._seconds = FIRST_GUESS_SECONDS  # a job's usual length, smoothed
         self._closed = False
 
     @property
@@ -60,15 +65,15 @@ class Worker:
             return job()
         finally:
             if counted:
-                self._seconds += 0.2 * (time.monotonic() - began - self._seconds)
+                self._seconds += NEWEST_WEIGHT * (time.monotonic() - began - self._seconds)
 
     def _leave(self, counted: bool) -> None:
         with self._lock:
             self._waiting -= counted
 
     def _retry_after(self) -> int:
-        """Seconds until the queue is likely to be empty, 1 to 60."""
-        return max(1, min(60, math.ceil(self._seconds * self._waiting)))
+        """Seconds until the queue is likely to be empty, from 1 to LONGEST_RETRY_SECONDS."""
+        return max(1, min(LONGEST_RETRY_SECONDS, math.ceil(self._seconds * self._waiting)))
 
 
 _ROUNDING = 1e-9

@@ -47,6 +47,19 @@ def test_jobs_run_in_order_on_one_thread() -> None:
     assert len({thread for _, thread in seen} | {threading.get_ident()}) == 2
 
 
+@pytest.mark.parametrize(("jobs", "seconds"), [(1, 1), (3, 2), (120, 60), (121, 60)])
+def test_when_to_come_back_goes_by_how_many_wait(gate: _Gate, jobs: int, seconds: int) -> None:
+    worker = Worker(jobs)
+    _held(worker, gate)
+    for _ in range(jobs):
+        worker.submit(lambda: None)
+    with pytest.raises(BusyError) as caught:
+        worker.submit(lambda: None)
+    assert caught.value.retry_after_seconds == seconds
+    gate.opened.set()
+    worker.stop()
+
+
 def test_a_full_queue_says_when_to_come_back(gate: _Gate) -> None:
     worker = Worker(2)
     _held(worker, gate)
@@ -54,7 +67,7 @@ def test_a_full_queue_says_when_to_come_back(gate: _Gate) -> None:
     assert worker.waiting == 2
     with pytest.raises(BusyError) as caught:
         worker.submit(lambda: "one too many")
-    assert 1 <= caught.value.retry_after_seconds <= 60
+    assert caught.value.retry_after_seconds == 1, "two jobs of half a second"
     worker.submit(lambda: None, counted=False)  # the server's own jobs need no room
     gate.opened.set()
     assert [future.result(30) for future in waiting] == ["done", "done"]
