@@ -26,7 +26,7 @@ Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
 
 
-class Language(Protocol):
+class TermModel(Protocol):
     """What the reader needs of a corpus: its terms, their rarity and its embedding model."""
 
     def terms(self, text: str) -> list[str]: ...
@@ -46,7 +46,7 @@ class Weights(Struct, frozen=True):
         return np.array([self.weights.get(name, 0.0) for name in names])
 
 
-class Look(Struct, frozen=True):
+class SentenceFeatures(Struct, frozen=True):
     """A question beside its passages. rows: features of each sentence; places: its passage's place, and itself."""
 
     terms: QuestionTerms
@@ -70,7 +70,7 @@ def load_weights(name: str = "linear_weights.json") -> Weights:
 class FeatureReader:
     """Implements `Reader`. Keeps the vectors of the sentences read last; safe for one thread at a time."""
 
-    def __init__(self, language: Language, weights: Weights) -> None:
+    def __init__(self, language: TermModel, weights: Weights) -> None:
         self._language = language
         self._weights = weights.vector()
         self._cache: dict[tuple[str, int, str], _Sentence] = {}
@@ -84,36 +84,40 @@ class FeatureReader:
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
         if not passages:
             return Reading((), (), None, {})
-        look = self.look(question, passages)
-        reading = self.reading(question, passages, look, self.scores(look))
+        features = self.features(question, passages)
+        reading = self.reading(question, passages, features, self.scores(features))
         spans = tuple(self._spans(question, passages, reading.evidence))
         # A form found in a sentence that is not the best is more often wrong than right.
         own = next((span for span in spans if span.evidence_index == 0), None)
         return replace(reading, span=own, spans=spans)
 
-    def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
+    def features(self, question: Question, passages: Sequence[OpenPassage]) -> SentenceFeatures:
         """The features of every sentence of the passages."""
         terms = self._question_terms(question)
         rows, places = self._rows(question, terms, passages)
-        return Look(terms, rows, places)
+        return SentenceFeatures(terms, rows, places)
 
-    def scores(self, look: Look) -> Scores:
+    def scores(self, features: SentenceFeatures) -> Scores:
         """[sentences] by the linear model."""
-        return np.array(look.rows, dtype=np.float64).reshape(-1, len(NAMES)) @ self._weights
+        return np.array(features.rows, dtype=np.float64).reshape(-1, len(NAMES)) @ self._weights
 
-    def reading(self, question: Question, passages: Sequence[OpenPassage], look: Look, scores: Scores) -> Reading:
-        """Evidence by `scores` [sentences of the look], relevance and signals; no spans."""
-        places = look.places
+    def reading(
+        self, question: Question, passages: Sequence[OpenPassage], features: SentenceFeatures, scores: Scores
+    ) -> Reading:
+        """Evidence by `scores` [sentences of `features`], relevance and signals; no spans."""
+        places = features.places
         order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
         evidence = tuple(
-            Evidence(places[i][0], places[i][1], float(scores[i]), float(look.rows[i][0]))
+            Evidence(places[i][0], places[i][1], float(scores[i]), float(features.rows[i][0]))
             for i in _first_of_each(order, places, passages)
         )
         # Passages overlap: one is as relevant as what it has and a better one has not.
         relevance = [-math.inf] * len(passages)
         for item in evidence:
             relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
-        signals = self._signals(question, look.terms, passages, evidence, look.rows[order[0]]) if evidence else {}
+        signals = (
+            self._signals(question, features.terms, passages, evidence, features.rows[order[0]]) if evidence else {}
+        )
         return Reading(evidence, tuple(relevance), None, signals)
 
     def _question_terms(self, question: Question) -> QuestionTerms:
@@ -203,22 +207,22 @@ class FeatureReader:
         near = self._terms_near(opened, best.sentence)
         beside = near.union(*(self._known(opened.document, s).terms for s in opened.sentences))
         read = frozenset(t for o in passages for s in o.sentences for t in self._known(o.document, s).terms)
-        told = dict(zip(NAMES, row, strict=True))
+        values = dict(zip(NAMES, row, strict=True))
         return {
             "score": best.score,
             "lead": best.score - (evidence[1].score if len(evidence) > 1 else best.score),
-            "similarity": told["similarity"],
-            "passage_similarity": told["passage_similarity"],
+            "similarity": values["similarity"],
+            "passage_similarity": values["passage_similarity"],
             "best_similarity": max(o.hit.similarity for o in passages),
-            "recall": told["recall"],
+            "recall": values["recall"],
             "near_recall": recall(terms, near),
             "read_recall": recall(terms, read),
-            "pair_recall": told["pair_recall"],
-            "no_form": float(question.asks_form and told["form"] < _POOR_FORM),
-            "no_count": float(question.asks_count and told["form"] < _POOR_FORM),
+            "pair_recall": values["pair_recall"],
+            "no_form": float(question.asks_form and values["form"] < _POOR_FORM),
+            "no_count": float(question.asks_count and values["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
             "numbers_missing": self._missing(question.numbers, beside),
-            "states_field": told["states_field"],
+            "states_field": values["states_field"],
         }
 
     def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
@@ -233,14 +237,14 @@ class FeatureReader:
         heads = (opened.document.title, *((author.value,) if author else ()), *opened.passage.heading_path)
         return frozenset(self._stems(" ".join(heads)))
 
-    def _missing(self, said: Sequence[str], near: frozenset[str]) -> float:
+    def _missing(self, words: Sequence[str], near: frozenset[str]) -> float:
         """The share of words, 0 to 1, whose terms are not all there; 0 of no words.
 
         Long terms count as there if they begin alike, as a country and its adjective do.
         """
         begun = {term[:_ALIKE] for term in near}
-        gone = [word for word in said if any(term[:_ALIKE] not in begun for term in self._stems(word))]
-        return len(gone) / (len(said) or 1)
+        gone = [word for word in words if any(term[:_ALIKE] not in begun for term in self._stems(word))]
+        return len(gone) / (len(words) or 1)
 
     def _known(self, document: Document, sentence: Sentence) -> _Sentence:
         return self._cache[_key(document, sentence)]

@@ -13,7 +13,7 @@ from index.types import PassageKind
 from qa.language.question import AnswerType, Question
 from qa.reading.features import NAMES as FEATURES
 from qa.reading.flatten import SentenceScore, by_sentence, join
-from qa.reading.linear import FeatureReader, Look, Scores, Weights, stated_span
+from qa.reading.linear import FeatureReader, Scores, SentenceFeatures, Weights, stated_span
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.reading.span_model import ReadText, SpanModel, TextScore
 from qa.reading.spans import best_span, candidates
@@ -27,8 +27,8 @@ _OF_FORM = frozenset({AnswerType.DATE, AnswerType.NUMBER})
 _FARTHEST = 12.0  # log-odds beyond it are all the same
 
 
-class _Heard(Struct, frozen=True):
-    """What the network said of a passage, and of its sentences by ordinal."""
+class _NetworkOutput(Struct, frozen=True):
+    """The output of the network for a passage, and for its sentences by ordinal."""
 
     passage: TextScore
     sentences: dict[int, SentenceScore]
@@ -36,8 +36,8 @@ class _Heard(Struct, frozen=True):
     def row(self, ordinal: int) -> list[float]:
         """The last four of NAMES."""
         sentence = self.sentences[ordinal]
-        told = (sentence.evidence, sentence.span, self.passage.relevant, self.passage.answerable)
-        return [max(-_FARTHEST, min(_FARTHEST, value)) for value in told]
+        values = (sentence.evidence, sentence.span, self.passage.relevant, self.passage.answerable)
+        return [max(-_FARTHEST, min(_FARTHEST, value)) for value in values]
 
 
 class TrainedReader:
@@ -57,68 +57,73 @@ class TrainedReader:
     def read(self, question: Question, passages: Sequence[OpenPassage]) -> Reading:
         if not passages:
             return Reading((), (), None, {})
-        look = self._features.look(question, passages)
-        heard = self._listen(question, passages, look)
-        look = _of_read(look, heard)
-        if not look.rows:
+        features = self._features.features(question, passages)
+        outputs = self._run_network(question, passages, features)
+        features = _of_passages_read(features, outputs)
+        if not features.rows:
             return Reading((), (-math.inf,) * len(passages), None, {})
-        scores: Scores = np.array(_rows(look, heard)) @ self._weights
-        reading = self._features.reading(question, passages, look, scores)
-        spans = sorted(_spans(question, passages, reading.evidence, heard), key=lambda span: -span.score)
-        own = next((span for span in spans if span.evidence_index == 0 and _is_told(question, span)), None)
-        signals = reading.signals | _signals(reading, spans, heard)
+        scores: Scores = np.array(_rows(features, outputs)) @ self._weights
+        reading = self._features.reading(question, passages, features, scores)
+        spans = sorted(_spans(question, passages, reading.evidence, outputs), key=lambda span: -span.score)
+        own = next((span for span in spans if span.evidence_index == 0 and _is_worth_giving(question, span)), None)
+        signals = reading.signals | _signals(reading, spans, outputs)
         return replace(reading, span=own, spans=tuple(spans), signals=signals)
 
-    def look(self, question: Question, passages: Sequence[OpenPassage]) -> Look:
+    def features(self, question: Question, passages: Sequence[OpenPassage]) -> SentenceFeatures:
         """The features `NAMES` of every sentence of the passages that the network read."""
-        look = self._features.look(question, passages)
-        heard = self._listen(question, passages, look)
-        look = _of_read(look, heard)
-        return replace(look, rows=_rows(look, heard))
+        features = self._features.features(question, passages)
+        outputs = self._run_network(question, passages, features)
+        features = _of_passages_read(features, outputs)
+        return replace(features, rows=_rows(features, outputs))
 
-    def _listen(self, question: Question, passages: Sequence[OpenPassage], look: Look) -> dict[int, _Heard]:
-        """What the network says of the likeliest passages, by their place."""
-        chosen = _likeliest(look, self._features.scores(look))
+    def _run_network(
+        self, question: Question, passages: Sequence[OpenPassage], features: SentenceFeatures
+    ) -> dict[int, _NetworkOutput]:
+        """The output of the network for the likeliest passages, by their place."""
+        chosen = _likeliest(features, self._features.scores(features))
         joined = [join(passages[number]) for number in chosen]
         scores = self._model.read(question.text, [each.read for each in joined])
         return {
-            number: _Heard(score, by_sentence(each, score))
+            number: _NetworkOutput(score, by_sentence(each, score))
             for number, each, score in zip(chosen, joined, scores, strict=True)
         }
 
 
-def _likeliest(look: Look, scores: Scores) -> list[int]:
+def _likeliest(features: SentenceFeatures, scores: Scores) -> list[int]:
     """The places of the passages with the best sentences, best first."""
     best: dict[int, float] = {}
-    for (number, _), score in zip(look.places, scores, strict=True):
+    for (number, _), score in zip(features.places, scores, strict=True):
         best[number] = max(best.get(number, -math.inf), float(score))
     return sorted(best, key=lambda number: (-best[number], number))[:_PASSAGES]
 
 
-def _of_read(look: Look, heard: dict[int, _Heard]) -> Look:
-    """What it tells of the passages that the network read."""
-    kept = [i for i, (number, _) in enumerate(look.places) if number in heard]
-    return Look(look.terms, [look.rows[i] for i in kept], [look.places[i] for i in kept])
+def _of_passages_read(features: SentenceFeatures, outputs: dict[int, _NetworkOutput]) -> SentenceFeatures:
+    """The features of the passages that the network read."""
+    kept = [i for i, (number, _) in enumerate(features.places) if number in outputs]
+    return SentenceFeatures(features.terms, [features.rows[i] for i in kept], [features.places[i] for i in kept])
 
 
-def _rows(look: Look, heard: dict[int, _Heard]) -> list[list[float]]:
-    """The features NAMES of each sentence of the look."""
+def _rows(features: SentenceFeatures, outputs: dict[int, _NetworkOutput]) -> list[list[float]]:
+    """The features NAMES of each sentence."""
     return [
-        [*row, *heard[number].row(sentence.ordinal)]
-        for row, (number, sentence) in zip(look.rows, look.places, strict=True)
+        [*row, *outputs[number].row(sentence.ordinal)]
+        for row, (number, sentence) in zip(features.rows, features.places, strict=True)
     ]
 
 
 def _spans(
-    question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence], heard: dict[int, _Heard]
+    question: Question,
+    passages: Sequence[OpenPassage],
+    evidence: Sequence[Evidence],
+    outputs: dict[int, _NetworkOutput],
 ) -> Iterator[Span]:
     """The best stretch of each sentence, scored by its share of the probability of all, in natural logarithms.
 
     The spans of all passages and "no answer" share one softmax (Clark and Gardner 2018).
     """
-    told = [heard[item.passage_index].sentences[item.sentence.ordinal] for item in evidence]
-    total = float(np.logaddexp.reduce([0.0, *(each.span for each in told)]))
-    for index, (item, each) in enumerate(zip(evidence, told, strict=True)):
+    sentences = [outputs[item.passage_index].sentences[item.sentence.ordinal] for item in evidence]
+    total = float(np.logaddexp.reduce([0.0, *(each.span for each in sentences)]))
+    for index, (item, each) in enumerate(zip(evidence, sentences, strict=True)):
         opened = passages[item.passage_index]
         stated = stated_span(question, opened, index, item)
         if stated is not None:
@@ -128,8 +133,8 @@ def _spans(
             yield Span(index, start, end, each.span - total)
 
 
-def _is_told(question: Question, span: Span) -> bool:
-    """Whether a span is worth telling by itself: the sentences say it better where only they answer, as a reason."""
+def _is_worth_giving(question: Question, span: Span) -> bool:
+    """Whether a span is worth giving by itself: the sentences say it better where only they answer, as a reason."""
     return question.asks_form or span.score >= _UNLIKELY
 
 
@@ -144,16 +149,16 @@ def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: 
     return (part.start + best.start, part.start + best.end) if best else span
 
 
-def _signals(reading: Reading, spans: Sequence[Span], heard: dict[int, _Heard]) -> dict[str, float]:
+def _signals(reading: Reading, spans: Sequence[Span], outputs: dict[int, _NetworkOutput]) -> dict[str, float]:
     """Of the sentence that is cited first, and of all that was read."""
     if not reading.evidence:
         return {}
     first = reading.evidence[0]
-    told = heard[first.passage_index].row(first.sentence.ordinal)
-    rows = [each.row(ordinal) for each in heard.values() for ordinal in each.sentences]
+    values = outputs[first.passage_index].row(first.sentence.ordinal)
+    rows = [each.row(ordinal) for each in outputs.values() for ordinal in each.sentences]
     names = ("evidence", "span", "relevant", "answerable")
     return (
-        dict(zip(names, told, strict=True))
+        dict(zip(names, values, strict=True))
         | {f"best_{name}": max(row[place] for row in rows) for place, name in enumerate(names)}
         | {"share": math.exp(next((span.score for span in spans if span.evidence_index == 0), -math.inf))}
     )

@@ -90,8 +90,8 @@ class _Network:
         if self._segments:
             inputs["token_type_ids"] = torch.tensor([window.segments])
         with torch.inference_mode():
-            told = self._network(**inputs)
-        starts, ends = told.start_logits[0].numpy(), told.end_logits[0].numpy()
+            output = self._network(**inputs)
+        starts, ends = output.start_logits[0].numpy(), output.end_logits[0].numpy()
         null = window.ids.index(self._null) if self._null in window.ids else 0
         return starts - starts[null], ends - ends[null]
 
@@ -150,7 +150,7 @@ def _load(folder: ModelFolder) -> tuple["PreTrainedModel", "PreTrainedTokenizerB
     _check_vocabulary(folder)
     with loading(folder, reports=False):
         tokenizer = AutoTokenizer.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
-        network, told = AutoModelForQuestionAnswering.from_pretrained(
+        network, info = AutoModelForQuestionAnswering.from_pretrained(
             folder.path,
             local_files_only=True,
             trust_remote_code=False,
@@ -158,7 +158,7 @@ def _load(folder: ModelFolder) -> tuple["PreTrainedModel", "PreTrainedTokenizerB
             dtype=torch.float32,
             output_loading_info=True,
         )
-    _check_head(folder, network.config.num_labels, told)
+    _check_head(folder, network.config.num_labels, info)
     if not tokenizer.is_fast:
         raise ModelError(f"{folder.name} has no fast tokenizer, which says where tokens stand: set another model.")
     if len(tokenizer) > network.config.vocab_size:
@@ -174,9 +174,9 @@ def _check_vocabulary(folder: ModelFolder) -> None:
         _ = folder.tokenizer_file  # looks into it
 
 
-def _check_head(folder: ModelFolder, labels: int, told: dict[str, Any]) -> None:
+def _check_head(folder: ModelFolder, labels: int, info: dict[str, Any]) -> None:
     # What the files lack transformers fills with chance.
-    missing = sorted(told["missing_keys"])
+    missing = sorted(info["missing_keys"])
     if missing or labels != 2:
         lack = ", ".join(missing[:4]) if missing else f"two labels, it has {labels}"
         raise ModelError(

@@ -54,17 +54,17 @@ def collect(service: Parts, examples: Sequence[Example]) -> list[Group]:
         if example.turns or not example.gold:
             continue
         question, opened = service.answerer.prepare(example.question)
-        look = service.reader.look(question, opened)
+        features = service.reader.features(question, opened)
         right = [
             any(
                 overlaps(opened[number].document.source, part.start, part.end, gold)
                 for gold in example.gold
                 for part in sentence.ranges
             )
-            for number, sentence in look.places
+            for number, sentence in features.places
         ]
         if any(right) and not all(right):
-            groups.append(Group(np.array(look.rows), np.array(right)))
+            groups.append(Group(np.array(features.rows), np.array(right)))
     return groups
 
 
@@ -156,7 +156,7 @@ def _confidence_data(
     signals: list[dict[str, float]] = []
     right: list[bool] = []
 
-    def look(service: Parts, examples: Sequence[Example]) -> list[None]:
+    def read(service: Parts, examples: Sequence[Example]) -> list[None]:
         for example in examples:
             if not example.turns:
                 signals.append(service.reader.read(*service.answerer.prepare(example.question)).signals)
@@ -164,7 +164,7 @@ def _confidence_data(
         return []
 
     for path in paths:
-        _with(path, settings, work, sample, look)
+        _with(path, settings, work, sample, read)
     return signals, right
 
 

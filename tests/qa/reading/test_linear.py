@@ -43,13 +43,14 @@ def test_the_weights_decide() -> None:
 def test_scores_are_the_weighed_rows() -> None:
     weights = Weights({name: 0.1 * number for number, name in enumerate(NAMES)})
     made = reader(weights)
-    look = made.look(QUESTION, [TOWN])
+    features = made.features(QUESTION, [TOWN])
     scores = {
-        sentence.ordinal: row @ weights.vector() for row, (_, sentence) in zip(look.rows, look.places, strict=True)
+        sentence.ordinal: row @ weights.vector()
+        for row, (_, sentence) in zip(features.rows, features.places, strict=True)
     }
     reading = made.read(QUESTION, [TOWN])
     assert {e.sentence.ordinal: e.score for e in reading.evidence} == pytest.approx(scores)
-    assert {e.similarity for e in reading.evidence} == {row[NAMES.index("similarity")] for row in look.rows}
+    assert {e.similarity for e in reading.evidence} == {row[NAMES.index("similarity")] for row in features.rows}
 
 
 def test_other_weights_are_another_reader() -> None:

@@ -51,15 +51,16 @@ def test_the_network_and_the_features_are_weighed() -> None:
 def test_scores_are_the_weighed_rows_of_features_and_of_what_the_network_says() -> None:
     weights = Weights({name: 0.1 * number for number, name in enumerate(NAMES)})
     made = reader(WordModel(), weights)
-    look = made.look(QUESTION, [TOWN])
+    features = made.features(QUESTION, [TOWN])
     scores = {
-        sentence.ordinal: row @ weights.vector(NAMES) for row, (_, sentence) in zip(look.rows, look.places, strict=True)
+        sentence.ordinal: row @ weights.vector(NAMES)
+        for row, (_, sentence) in zip(features.rows, features.places, strict=True)
     }
     reading = made.read(QUESTION, [TOWN])
     assert {item.sentence.ordinal: item.score for item in reading.evidence} == pytest.approx(scores)
-    plain = FeatureReader(Tongue(), load_weights()).look(QUESTION, [TOWN])
-    assert [row[: len(FEATURES)] for row in look.rows] == plain.rows
-    assert look.rows[1][len(FEATURES) :] == [2.0, 2.0, 4.0, 3.0], "evidence, span, relevant, answerable"
+    plain = FeatureReader(Tongue(), load_weights()).features(QUESTION, [TOWN])
+    assert [row[: len(FEATURES)] for row in features.rows] == plain.rows
+    assert features.rows[1][len(FEATURES) :] == [2.0, 2.0, 4.0, 3.0], "evidence, span, relevant, answerable"
 
 
 def test_the_span_is_of_the_sentence_cited_first_and_others_follow() -> None:
