@@ -152,17 +152,17 @@ class Corpus(Closing):
         return tuple(self.passage(int(number)) for number in ids)
 
     def search(
-        self, question: str, limit: int = 10, sources: Sequence[str] = (), rephrased: Sequence[str] = ()
+        self, question: str, limit: int = 10, sources: Sequence[str] = (), paraphrases: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
         """The `limit` best passages, of documents whose path matches one of `sources` (shell patterns; none means all).
-        rephrased: see `HybridSearch.search`.
+        paraphrases: see `HybridSearch.search`.
 
         Passages of a document that has been changed since this state was opened are left out. Raises BusyError if no
         other is left.
         """
         state = self._state
         only = _only(state, sources) if sources else None
-        hits = state.search.search(question, limit, only, rephrased)
+        hits = state.search.search(question, limit, only, paraphrases)
         there = tuple(hit for hit in hits if self._is_there(hit.passage_id))
         if hits and not there:
             raise BusyError("The documents are being indexed anew: ask again in a moment.", retry_after_seconds=2)

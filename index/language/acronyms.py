@@ -13,11 +13,11 @@ from index.language.folding import fold
 from index.language.lexicon import ARTICLES, NAME_LINKS, NAME_PARTICLES, alternation
 
 _LONGEST = 6  # capitalised words of a long name
-_JOINING = alternation(NAME_LINKS - {"at"} | frozenset("de la du des und".split()))
+_LINKS = alternation(NAME_LINKS - {"at"} | frozenset("de la du des und".split()))
 _WORD = r"[\w-]{1,40}(?:['’]\w{1,9})?"
 _CAPITALISED = rf"(?![a-z])[^\W\d_](?:{_WORD})?"
 # A capitalised run with joining words and list commas in it ("One Belt, One Road"); all bounded, so linear.
-_RUN = re.compile(rf"(?<!\w){_CAPITALISED}(?:,? (?:(?:{_JOINING}|&|\[\w{{1,9}}\]) ){{0,3}}{_CAPITALISED}){{1,12}}")
+_RUN = re.compile(rf"(?<!\w){_CAPITALISED}(?:,? (?:(?:{_LINKS}|&|\[\w{{1,9}}\]) ){{0,3}}{_CAPITALISED}){{1,12}}")
 _NAME_WORD = re.compile(rf"(?<![\w\[]){_CAPITALISED}")
 _ACRONYM = re.compile(r"(?<![\w&])[A-Z](?:[A-Za-z]|&(?=[A-Z])){1,6}(?![\w&])")
 
@@ -94,9 +94,9 @@ def _spelling_out(letters: str, text: str, words: Sequence[re.Match[str]]) -> in
     for taken, match in enumerate(reversed(words), 1):
         word = fold(match.group())
         light = word in _SKIPPED or text[: match.start()].endswith("-")
-        told = [left for left in ways if left and word[:1] == letters[left - 1] and (left > 1 or not light)]
+        matched = [left for left in ways if left and word[:1] == letters[left - 1] and (left > 1 or not light)]
         kept = {left: taken for left in ways if light and taken > 1}
-        ways = kept | {left - 1: taken for left in told}
+        ways = kept | {left - 1: taken for left in matched}
         if not ways or 0 in ways:
             return taken if ways and len(letters) > 1 else 0
     return 0

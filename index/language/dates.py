@@ -163,12 +163,12 @@ def _years(first: str, last: str | None) -> Date:
 
 
 def _of_month(name: str, year: str | None, day: str | None) -> Date | None:
-    told = None if year is None else int(year)
+    full_year = None if year is None else int(year)
     month = MONTH_NUMBERS[re.sub(r"\W", "", name.lower())]
     if day is None:
-        return Date(told, told, month)
+        return Date(full_year, full_year, month)
     number = int(re.sub(r"\D", "", day)) if day[0].isdigit() else ORDINALS[day]
-    return Date(told, told, month, number) if 1 <= number <= 31 else None
+    return Date(full_year, full_year, month, number) if 1 <= number <= 31 else None
 
 
 def _numeric(iso: str | None, numbers: str | None) -> Date | None:

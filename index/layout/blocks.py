@@ -63,23 +63,23 @@ LIMITS = HeadingLimits()
 
 def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, stated: bool) -> tuple[Block, ...]:
     """The blocks with their kinds. stated: the format marks headings itself, so none is looked for in plain lines."""
-    pieces = [extract_features(text, block) for block in blocks]
+    block_features = [extract_features(text, block) for block in blocks]
     if not stated:
-        pieces = _plain_headings(pieces, text)
-    zones = Zones(pieces)
-    boilerplate = find_boilerplate(pieces, zones, page_breaks)
-    title = find_title(pieces, zones.first, _runs(text, blocks), boilerplate)
+        block_features = _plain_headings(block_features, text)
+    zones = Zones(block_features)
+    boilerplate = find_boilerplate(block_features, zones, page_breaks)
+    title = find_title(block_features, zones.first, _runs(text, blocks), boilerplate)
     if title is not None:
-        boilerplate.update(labels_above(pieces, title, boilerplate))
+        boilerplate.update(labels_above(block_features, title, boilerplate))
     judged = []
-    body = " ".join(piece.text for piece in pieces[: LIMITS.body])
-    for number, piece in enumerate(pieces):
+    body = " ".join(features.text for features in block_features[: LIMITS.body])
+    for number, features in enumerate(block_features):
         if number in boilerplate:
-            judged.append(replace(piece.block, kind=BlockKind.BOILERPLATE, level=0, reason=boilerplate[number]))
+            judged.append(replace(features.block, kind=BlockKind.BOILERPLATE, level=0, reason=boilerplate[number]))
         elif number == title:
-            judged.append(replace(piece.block, kind=BlockKind.TITLE, level=1))
+            judged.append(replace(features.block, kind=BlockKind.TITLE, level=1))
         else:
-            judged.append(_judge(piece, _Place(number, title, zones.first, zones.last, stated), body))
+            judged.append(_judge(features, _Place(number, title, zones.first, zones.last, stated), body))
     return tuple(judged)
 
 
@@ -117,51 +117,53 @@ class _Place(NamedTuple):
         return self.number - self.title if self.title is not None and self.title < self.number < self.first_body else 0
 
 
-def _judge(piece: BlockFeatures, place: _Place, body: str) -> Block:
+def _judge(features: BlockFeatures, place: _Place, body: str) -> Block:
     """Footnote, byline, caption or heading; otherwise what the reader said."""
-    block = piece.block
+    block = features.block
     if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
         return block
-    if _FOOTNOTE.match(piece.raw) and not place.head and block.kind is not BlockKind.HEADING:
+    if _FOOTNOTE.match(features.raw) and not place.head and block.kind is not BlockKind.HEADING:
         return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")
-    if piece.words <= LIMITS.byline and (is_byline(piece.text) or is_dateline(piece.text)):
+    if features.words <= LIMITS.byline and (is_byline(features.text) or is_dateline(features.text)):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="byline or date")
-    if place.head and is_header_line(piece.text):
+    if place.head and is_header_line(features.text):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="header line")
-    if place.under_title and (is_bare_name(_marked(piece), body) or is_affiliation(piece)):
+    if place.under_title and (is_bare_name(_marked(features), body) or is_affiliation(features)):
         return replace(block, kind=BlockKind.BYLINE, level=0, reason="name or affiliation under the title")
-    if block.kind is BlockKind.PARAGRAPH and (is_images(piece) or is_caption(piece, place.over_text)):
+    if block.kind is BlockKind.PARAGRAPH and (is_images(features) or is_caption(features, place.over_text)):
         return replace(block, kind=BlockKind.CAPTION, reason="says what is in a picture")
-    if block.kind is BlockKind.PARAGRAPH and not place.stated and _is_label(piece, place):
+    if block.kind is BlockKind.PARAGRAPH and not place.stated and _is_label(features, place):
         return replace(block, kind=BlockKind.HEADING, level=2, reason="line at the head")
     return block
 
 
-def _marked(piece: BlockFeatures) -> str:
-    return piece.raw.strip("*_ ") if len(piece.raw) <= 120 else piece.text
+def _marked(features: BlockFeatures) -> str:
+    return features.raw.strip("*_ ") if len(features.raw) <= 120 else features.text
 
 
-def _is_label(piece: BlockFeatures, place: _Place) -> bool:
+def _is_label(features: BlockFeatures, place: _Place) -> bool:
     """A line over the title (the name of a series) or right under it (a subtitle)."""
     if place.title is None or not (place.number < place.title or 1 <= place.under_title <= 2):
         return False
     return (
-        LIMITS.label_least <= piece.words <= LIMITS.label
-        and not piece.ended
-        and piece.text[-1] not in ".,:;"
-        and "\n" not in piece.raw
+        LIMITS.label_least <= features.words <= LIMITS.label
+        and not features.ended
+        and features.text[-1] not in ".,:;"
+        and "\n" not in features.raw
     )
 
 
-def _plain_headings(pieces: Sequence[BlockFeatures], text: str) -> list[BlockFeatures]:
+def _plain_headings(block_features: Sequence[BlockFeatures], text: str) -> list[BlockFeatures]:
     """Single lines that head what follows them."""
-    headed = list(pieces)
-    for number, piece in enumerate(pieces[:-1]):
-        after = pieces[number + 1]
-        if _is_heading(piece, after, text):
+    headed = list(block_features)
+    for number, features in enumerate(block_features[:-1]):
+        after = block_features[number + 1]
+        if _is_heading(features, after, text):
             headed[number] = extract_features(
                 text,
-                replace(piece.block, kind=BlockKind.HEADING, level=_level(piece.text), reason="short line over a text"),
+                replace(
+                    features.block, kind=BlockKind.HEADING, level=_level(features.text), reason="short line over a text"
+                ),
             )
     return headed
 
@@ -171,17 +173,17 @@ def _level(text: str) -> int:
     return min(6, 2 + numbered.group(1).count(".")) if numbered else 2
 
 
-def _is_heading(piece: BlockFeatures, after: BlockFeatures, text: str) -> bool:
-    block = piece.block
+def _is_heading(features: BlockFeatures, after: BlockFeatures, text: str) -> bool:
+    block = features.block
     line = text[block.start : min(block.end, block.start + 300)]
     if block.kind is not BlockKind.PARAGRAPH or len(line) > LIMITS.characters or "\n" in line or "\r" in line:
         return False
-    if not 1 <= piece.words <= LIMITS.words or is_glued_labels(piece) or is_dateline(line) or is_byline(line):
+    if not 1 <= features.words <= LIMITS.words or is_glued_labels(features) or is_dateline(line) or is_byline(line):
         return False
     numbered = _NUMBERED.match(line)
     if (
         _CLAUSE_END.search(line)
-        or (line[-1] in ":：" and piece.words > LIMITS.colon_words)
+        or (line[-1] in ":：" and features.words > LIMITS.colon_words)
         or is_header_line(line)
         or _TURN.match(line)
     ):
@@ -192,7 +194,11 @@ def _is_heading(piece: BlockFeatures, after: BlockFeatures, text: str) -> bool:
     if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘¿" or rest[0] > "\u2fff"):
         return False
     return (
-        bool(numbered) or line[-1] == "?" or line.isupper() or _is_title_case(rest) or piece.words <= LIMITS.plain_words
+        bool(numbered)
+        or line[-1] == "?"
+        or line.isupper()
+        or _is_title_case(rest)
+        or features.words <= LIMITS.plain_words
     )
 
 

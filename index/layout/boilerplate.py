@@ -32,7 +32,7 @@ from index.types import BlockKind
 
 _INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:read (?:more|next|also)|see also|related|more on this)\s*:\s+\S", re.IGNORECASE)
-_KEPT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
+_ALWAYS_CONTENT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
 
 
 class BoilerplateThresholds(Struct, frozen=True):
@@ -77,94 +77,101 @@ THRESHOLDS = BoilerplateThresholds()
 class Zones:
     """Where running text begins and ends, and which web words are its subject."""
 
-    def __init__(self, pieces: Sequence[BlockFeatures]) -> None:
-        self.topics = _topics(pieces)
-        body = [number for number, piece in enumerate(pieces) if self._is_body(piece)]
+    def __init__(self, block_features: Sequence[BlockFeatures]) -> None:
+        self.topics = _topics(block_features)
+        body = [number for number, features in enumerate(block_features) if self._is_body(features)]
         if not body:  # a text of short paragraphs
-            body = [number for number, piece in enumerate(pieces) if self._is_short_text(piece)]
+            body = [number for number, features in enumerate(block_features) if self._is_short_text(features)]
         self.empty = not body
-        self.first = body[0] if body else len(pieces)
-        self.last = body[-1] if body else len(pieces)
+        self.first = body[0] if body else len(block_features)
+        self.last = body[-1] if body else len(block_features)
 
-    def hits(self, piece: BlockFeatures, loose: bool) -> list[str]:
-        """Web words of a piece that the document is not about."""
-        return [word for word in piece.web_words if not self._is_topic(word) and (loose or word in STRICT)]
+    def hits(self, features: BlockFeatures, loose: bool) -> list[str]:
+        """Web words of a block that the document is not about."""
+        return [word for word in features.web_words if not self._is_topic(word) and (loose or word in STRICT)]
 
     def _is_topic(self, phrase: str) -> bool:
         words = phrase.split()
         return phrase in self.topics or (len(words) <= 2 and any(word.rstrip("s") in self.topics for word in words))
 
-    def is_notice(self, piece: BlockFeatures) -> bool:
+    def is_notice(self, features: BlockFeatures) -> bool:
         """A consent or subscription notice: a short paragraph full of web words."""
-        hits = len(set(self.hits(piece, loose=True)))
-        enough = hits >= THRESHOLDS.notice_hits or (hits >= THRESHOLDS.addressed_hits and addresses_reader(piece))
-        return piece.words <= THRESHOLDS.notice and enough
+        hits = len(set(self.hits(features, loose=True)))
+        enough = hits >= THRESHOLDS.notice_hits or (hits >= THRESHOLDS.addressed_hits and addresses_reader(features))
+        return features.words <= THRESHOLDS.notice and enough
 
-    def _is_short_text(self, piece: BlockFeatures) -> bool:
-        return piece.ended and piece.words >= THRESHOLDS.short_text_least and not self.hits(piece, loose=True)
+    def _is_short_text(self, features: BlockFeatures) -> bool:
+        return features.ended and features.words >= THRESHOLDS.short_text_least and not self.hits(features, loose=True)
 
-    def _is_body(self, piece: BlockFeatures) -> bool:
-        kind = piece.block.kind
+    def _is_body(self, features: BlockFeatures) -> bool:
+        kind = features.block.kind
         if kind is BlockKind.LIST:
-            items = piece.items
+            items = features.items
             ended = sum(item.rstrip()[-1:] in ".!?;" for item in items)
             return (
-                piece.words >= THRESHOLDS.body_item_words * len(items)
+                features.words >= THRESHOLDS.body_item_words * len(items)
                 and ended * 2 > len(items)
-                and not is_teaser(piece)
+                and not is_teaser(features)
             )
         return (
-            piece.is_prose and not self.is_notice(piece) and not has_placeholder(piece) and not is_glued_labels(piece)
+            features.is_prose
+            and not self.is_notice(features)
+            and not has_placeholder(features)
+            and not is_glued_labels(features)
         )
 
 
-def _topics(pieces: Sequence[BlockFeatures]) -> Set[str]:
+def _topics(block_features: Sequence[BlockFeatures]) -> Set[str]:
     """Web words that several paragraphs of running text use: the document is about them."""
     counts: Counter[str] = Counter()
-    prose = [piece for piece in pieces if piece.is_prose]
-    for piece in prose:
-        counts.update({form for phrase in piece.web_words for form in (phrase, phrase.rstrip("s"))})
+    prose = [features for features in block_features if features.is_prose]
+    for features in prose:
+        counts.update({form for phrase in features.web_words for form in (phrase, phrase.rstrip("s"))})
     least = max(THRESHOLDS.topic_paragraphs, len(prose) / THRESHOLDS.topic_share)
     return {word for word, count in counts.items() if count >= least}
 
 
-def find_boilerplate(pieces: Sequence[BlockFeatures], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
+def find_boilerplate(block_features: Sequence[BlockFeatures], zones: Zones, breaks: Sequence[int]) -> dict[int, str]:
     """Number of each block that is boilerplate, with the reason."""
-    found = find_page_marks(pieces, breaks)
-    for number, piece in enumerate(pieces):
-        if piece.block.kind is BlockKind.BOILERPLATE or piece.block.kind in _KEPT:
+    found = find_page_marks(block_features, breaks)
+    for number, features in enumerate(block_features):
+        if features.block.kind is BlockKind.BOILERPLATE or features.block.kind in _ALWAYS_CONTENT:
             continue
         outside = number < zones.first or number > zones.last
-        points, reasons = _points(pieces, number, zones, outside)
+        points, reasons = _points(block_features, number, zones, outside)
         if points >= THRESHOLDS.enough:
             found.setdefault(number, reasons[0])
-    found.update(_tail(pieces, zones, found))
+    found.update(_tail(block_features, zones, found))
     return found
 
 
-def _points(pieces: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
+def _points(block_features: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
     """The points of all signals that hold, and their reasons, the strongest first."""
-    piece, limits = pieces[number], THRESHOLDS
+    features, limits = block_features[number], THRESHOLDS
     decisive = limits.decisive
-    captioned = count_words(image_text(piece)) >= limits.caption_words * len(piece.items)
-    elsewhere = bool(_ELSEWHERE.match(piece.text)) and piece.words <= limits.link and not piece.ended
+    captioned = count_words(image_text(features)) >= limits.caption_words * len(features.items)
+    elsewhere = bool(_ELSEWHERE.match(features.text)) and features.words <= limits.link and not features.ended
     signals = [
-        (decisive, "template placeholder", has_placeholder(piece) and piece.words <= limits.placeholder),
-        (decisive, "pictures without a caption", is_images(piece) and not captioned),
+        (decisive, "template placeholder", has_placeholder(features) and features.words <= limits.placeholder),
+        (decisive, "pictures without a caption", is_images(features) and not captioned),
         (decisive, "link to another text", elsewhere),
-        (decisive, "labels run together", is_glued_labels(piece)),
-        (decisive, "a program's name for a place on the page", is_identifier(piece) and outside),
-        (decisive, "trail of links", is_trail(piece) and outside and piece.block.kind is BlockKind.PARAGRAPH),
+        (decisive, "labels run together", is_glued_labels(features)),
+        (decisive, "a program's name for a place on the page", is_identifier(features) and outside),
+        (decisive, "trail of links", is_trail(features) and outside and features.block.kind is BlockKind.PARAGRAPH),
     ]
-    signals += _word_signals(pieces, number, zones, outside)
+    signals += _word_signals(block_features, number, zones, outside)
     if outside and number > zones.last:
-        listed = piece.block.kind is BlockKind.LIST
-        introduced = _introduces(pieces[number - 1])
+        listed = features.block.kind is BlockKind.LIST
+        introduced = _introduces(block_features[number - 1])
         signals += [
-            (decisive, "list of a few words each after the text", listed and is_short_items(piece) and not introduced),
-            (decisive, "headlines glued to their teasers", listed and is_teaser(piece)),
-            (limits.weak, "speaks to the reader", addresses_reader(piece)),
-            (limits.weak, "a price", has_price(piece) and piece.words <= limits.price),
+            (
+                decisive,
+                "list of a few words each after the text",
+                listed and is_short_items(features) and not introduced,
+            ),
+            (decisive, "headlines glued to their teasers", listed and is_teaser(features)),
+            (limits.weak, "speaks to the reader", addresses_reader(features)),
+            (limits.weak, "a price", has_price(features) and features.words <= limits.price),
         ]
     hit = sorted(((points, reason) for points, reason, holds in signals if holds), key=lambda pair: -pair[0])
     return sum(points for points, _ in hit), [reason for _, reason in hit]
@@ -175,19 +182,22 @@ def _introduces(before: BlockFeatures) -> bool:
     return before.block.kind is BlockKind.HEADING or bool(_INTRODUCED.search(before.text[-120:]))
 
 
-def _calls(pieces: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
+def _calls(block_features: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
     """`Sign up for our newsletter and never miss a story.` Under a heading it would be an instruction."""
-    piece = pieces[number]
-    headed = number > 0 and pieces[number - 1].block.kind is BlockKind.HEADING
+    features = block_features[number]
+    headed = number > 0 and block_features[number - 1].block.kind is BlockKind.HEADING
     called = (
-        piece.block.kind is BlockKind.PARAGRAPH and piece.words <= THRESHOLDS.call and has_command(piece) and not headed
+        features.block.kind is BlockKind.PARAGRAPH
+        and features.words <= THRESHOLDS.call
+        and has_command(features)
+        and not headed
     )
-    return called and bool(zones.hits(piece, loose=False))
+    return called and bool(zones.hits(features, loose=False))
 
 
-def _heads_text(pieces: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
+def _heads_text(block_features: Sequence[BlockFeatures], number: int, zones: Zones) -> bool:
     """The next block is a text of its own: an everyday word over it is its heading, not a button."""
-    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    after = block_features[number + 1] if number + 1 < len(block_features) else None
     return (
         after is not None
         and after.ended
@@ -197,69 +207,75 @@ def _heads_text(pieces: Sequence[BlockFeatures], number: int, zones: Zones) -> b
 
 
 def _word_signals(
-    pieces: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool
+    block_features: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool
 ) -> list[tuple[int, str, bool]]:
-    piece, limits = pieces[number], THRESHOLDS
-    stated = piece.block.kind is BlockKind.HEADING and not piece.block.reason
-    hits = zones.hits(piece, loose=outside and not stated)
+    features, limits = block_features[number], THRESHOLDS
+    stated = features.block.kind is BlockKind.HEADING and not features.block.reason
+    hits = zones.hits(features, loose=outside and not stated)
     covered = sum(len(hit.split()) for hit in hits)
     if zones.empty:
         return []
     if stated or set(hits).isdisjoint(STRICT):
-        hits = [] if _heads_text(pieces, number, zones) else hits
-    if piece.block.kind is BlockKind.LIST and number and _introduces(pieces[number - 1]):
+        hits = [] if _heads_text(block_features, number, zones) else hits
+    if features.block.kind is BlockKind.LIST and number and _introduces(block_features[number - 1]):
         return []
-    label = piece.words <= limits.label and not piece.ended and covered * 2 >= max(1, piece.words)
-    notice = zones.is_notice(piece)
+    label = features.words <= limits.label and not features.ended and covered * 2 >= max(1, features.words)
+    notice = zones.is_notice(features)
     return [
-        (limits.decisive, "web words only", bool(hits) and label and (outside or piece.words <= limits.label_in_text)),
-        (limits.decisive, "calls on the reader", _calls(pieces, number, zones)),
-        (limits.weak, "web words", bool(hits) and not label and outside and piece.words <= limits.around_words),
-        (limits.decisive, "a notice of the web page", notice and outside and piece.words >= limits.notice_least),
+        (
+            limits.decisive,
+            "web words only",
+            bool(hits) and label and (outside or features.words <= limits.label_in_text),
+        ),
+        (limits.decisive, "calls on the reader", _calls(block_features, number, zones)),
+        (limits.weak, "web words", bool(hits) and not label and outside and features.words <= limits.around_words),
+        (limits.decisive, "a notice of the web page", notice and outside and features.words >= limits.notice_least),
     ]
 
 
-def _tail(pieces: Sequence[BlockFeatures], zones: Zones, found: dict[int, str]) -> dict[int, str]:
+def _tail(block_features: Sequence[BlockFeatures], zones: Zones, found: dict[int, str]) -> dict[int, str]:
     """After the text, boilerplate draws in its neighbours: short lines behind it, calls to the reader before it."""
     start = zones.last + 1
-    first = next((number for number in range(start, len(pieces)) if number in found and _is_web(found[number])), None)
+    first = next(
+        (number for number in range(start, len(block_features)) if number in found and _is_web(found[number])), None
+    )
     if first is None:
         return {}
     drawn: dict[int, str] = {}
-    for number in range(first, len(pieces)):
-        piece = pieces[number]
-        if number in found or piece.block.kind in _KEPT or piece.block.kind is BlockKind.BOILERPLATE:
+    for number in range(first, len(block_features)):
+        features = block_features[number]
+        if number in found or features.block.kind in _ALWAYS_CONTENT or features.block.kind is BlockKind.BOILERPLATE:
             continue
-        points, reasons = _points(pieces, number, zones, True)
-        if points or _is_unended(piece):
+        points, reasons = _points(block_features, number, zones, True)
+        if points or _is_unended(features):
             drawn[number] = reasons[0] if reasons else "among furniture after the text"
     for number in range(first - 1, start - 1, -1):
-        points, reasons = _points(pieces, number, zones, True)
-        called = begins_with_command(pieces[number]) or not pieces[number].ended
-        if not points or not called or pieces[number].block.kind in _KEPT:
+        points, reasons = _points(block_features, number, zones, True)
+        called = begins_with_command(block_features[number]) or not block_features[number].ended
+        if not points or not called or block_features[number].block.kind in _ALWAYS_CONTENT:
             break
         drawn[number] = reasons[0]
     return drawn
 
 
-def _is_unended(piece: BlockFeatures) -> bool:
+def _is_unended(features: BlockFeatures) -> bool:
     """A short line, or items, without a full stop."""
-    if piece.block.kind is BlockKind.LIST:
-        return not any(item[-1] in ".!" for item in piece.items)
-    return piece.words <= THRESHOLDS.line_after and not piece.ended
+    if features.block.kind is BlockKind.LIST:
+        return not any(item[-1] in ".!" for item in features.items)
+    return features.words <= THRESHOLDS.line_after and not features.ended
 
 
 def _is_web(reason: str) -> bool:
     return not reason.startswith("page ")
 
 
-def labels_above(pieces: Sequence[BlockFeatures], title: int, found: Container[int]) -> dict[int, str]:
+def labels_above(block_features: Sequence[BlockFeatures], title: int, found: Container[int]) -> dict[int, str]:
     """Labels above the title: short, not ended; a long one may be the name of a series, and stays."""
     return {
         number: "label above the title"
         for number in range(title)
         if number not in found
-        and pieces[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
-        and not pieces[number].ended
-        and pieces[number].words <= THRESHOLDS.label_above
+        and block_features[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
+        and not block_features[number].ended
+        and block_features[number].words <= THRESHOLDS.label_above
     }

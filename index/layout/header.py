@@ -161,89 +161,93 @@ def is_bare_name(text: str, body: str) -> bool:
     return not any(re.search(rf"\b{re.escape(word.lower())}\b", body) for word in words)
 
 
-def is_affiliation(piece: BlockFeatures) -> bool:
-    if piece.words > LIMITS.affiliation or piece.ended or piece.raw[:1].isdigit():
+def is_affiliation(features: BlockFeatures) -> bool:
+    if features.words > LIMITS.affiliation or features.ended or features.raw[:1].isdigit():
         return False
-    return bool(_INSTITUTION.search(piece.text))
+    return bool(_INSTITUTION.search(features.text))
 
 
-def is_caption(piece: BlockFeatures, placed: bool) -> bool:
+def is_caption(features: BlockFeatures, placed: bool) -> bool:
     """It begins as captions do, or credits the picture. placed: it stands above the running text, where words that
     say who is on the left are enough."""
-    if piece.words > LIMITS.caption:
+    if features.words > LIMITS.caption:
         return False
-    return bool(_CAPTION.match(piece.text) or _CREDIT.search(piece.text) or (placed and _WHERE.search(piece.text)))
+    return bool(
+        _CAPTION.match(features.text) or _CREDIT.search(features.text) or (placed and _WHERE.search(features.text))
+    )
 
 
 def find_title(
-    pieces: Sequence[BlockFeatures], first_body: int, runs: Sequence[int], boilerplate: Container[int]
+    block_features: Sequence[BlockFeatures], first_body: int, runs: Sequence[int], boilerplate: Container[int]
 ) -> int | None:
     """The block that is the title; None if the text begins with its first paragraph.
 
     Markdown says so by its first heading. In plain text it is the likeliest of the lines before the first running
     text. runs: number of the run of lines of each block. boilerplate: numbers of the blocks that are that already.
     """
-    for number, piece in enumerate(pieces):
-        if piece.block.kind is BlockKind.TITLE:
+    for number, features in enumerate(block_features):
+        if features.block.kind is BlockKind.TITLE:
             return number
-    head = [number for number in range(min(first_body, len(pieces))) if number not in boilerplate]
-    stated = [number for number in head if _is_stated(pieces[number])]
+    head = [number for number in range(min(first_body, len(block_features))) if number not in boilerplate]
+    stated = [number for number in head if _is_stated(block_features[number])]
     if stated:
-        return min(stated, key=lambda number: (pieces[number].block.level, number))
-    odd = {runs[number] for number in range(len(pieces)) if number in boilerplate}
-    if first_body >= len(pieces):
+        return min(stated, key=lambda number: (block_features[number].block.level, number))
+    odd = {runs[number] for number in range(len(block_features)) if number in boilerplate}
+    if first_body >= len(block_features):
         head = head[:1]  # no text to be the title of, but a first line
-    likely = [n for n in head if _may_be_title(pieces[n]) and not (runs[n] in odd and pieces[n].words <= 3)]
-    if not likely or len(pieces) < 2:
+    likely = [
+        n for n in head if _may_be_title(block_features[n]) and not (runs[n] in odd and block_features[n].words <= 3)
+    ]
+    if not likely or len(block_features) < 2:
         return None
-    first = _section_like(pieces, likely[0])
-    rest = [number for number in likely[1:] if not _section_like(pieces, number)] if not first else []
-    lead = pieces[first_body].text.lower() if first_body < len(pieces) else ""
+    first = _section_like(block_features, likely[0])
+    rest = [number for number in likely[1:] if not _section_like(block_features, number)] if not first else []
+    lead = block_features[first_body].text.lower() if first_body < len(block_features) else ""
 
     def worth(number: int) -> float:
-        return _titleness(pieces, number, lead) - LIMITS.later * (number > likely[0])
+        return _titleness(block_features, number, lead) - LIMITS.later * (number > likely[0])
 
     return max([likely[0], *rest], key=lambda number: (worth(number), -number))
 
 
-def _section_like(pieces: Sequence[BlockFeatures], number: int) -> bool:
+def _section_like(block_features: Sequence[BlockFeatures], number: int) -> bool:
     """A heading of the text below it, not of the whole: numbered, a question, or short where there are others."""
-    piece = pieces[number]
-    if piece.block.kind is not BlockKind.HEADING:
-        return _NUMBER.match(piece.text) is not None
-    others = any(other.block.kind is BlockKind.HEADING and other is not piece for other in pieces)
+    features = block_features[number]
+    if features.block.kind is not BlockKind.HEADING:
+        return _NUMBER.match(features.text) is not None
+    others = any(other.block.kind is BlockKind.HEADING and other is not features for other in block_features)
     return others and (
-        piece.words <= LIMITS.section or piece.text.endswith("?") or _NUMBER.match(piece.text) is not None
+        features.words <= LIMITS.section or features.text.endswith("?") or _NUMBER.match(features.text) is not None
     )
 
 
-def _titleness(pieces: Sequence[BlockFeatures], number: int, lead: str) -> float:
+def _titleness(block_features: Sequence[BlockFeatures], number: int, lead: str) -> float:
     """Enough words, shared with the first paragraph, and a byline or a date right below."""
-    piece = pieces[number]
-    stems = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", piece.text.lower())}
+    features = block_features[number]
+    stems = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", features.text.lower())}
     leading = {word[:4] for word in re.findall(r"[^\W\d_]{4,}", lead)}
     overlap = len(stems & leading) / len(stems) if stems else 0.0
-    below = [other.text for other in pieces[number + 1 : number + 3]]
+    below = [other.text for other in block_features[number + 1 : number + 3]]
     signed = any(is_byline(text) or is_dateline(text) for text in below)
-    return overlap + LIMITS.long * (piece.words >= LIMITS.long_words) + LIMITS.signed * signed
+    return overlap + LIMITS.long * (features.words >= LIMITS.long_words) + LIMITS.signed * signed
 
 
-def _is_stated(piece: BlockFeatures) -> bool:
-    return piece.block.kind is BlockKind.HEADING and piece.block.reason in {"", "underlined"}
+def _is_stated(features: BlockFeatures) -> bool:
+    return features.block.kind is BlockKind.HEADING and features.block.reason in {"", "underlined"}
 
 
-def _may_be_title(piece: BlockFeatures) -> bool:
-    text = piece.text
+def _may_be_title(features: BlockFeatures) -> bool:
+    text = features.text
     if (
-        piece.block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
-        or not 1 <= piece.words <= LIMITS.title
-        or len(piece.raw) > LIMITS.title_characters
+        features.block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
+        or not 1 <= features.words <= LIMITS.title
+        or len(features.raw) > LIMITS.title_characters
     ):
         return False
-    if is_byline(text) or is_dateline(text) or is_header_line(text) or is_caption(piece, True):
+    if is_byline(text) or is_dateline(text) or is_header_line(text) or is_caption(features, True):
         return False
-    if (piece.ended and text[-1:] != "?" and not text.endswith("!")) or text[-1:] in ",;:":
+    if (features.ended and text[-1:] != "?" and not text.endswith("!")) or text[-1:] in ",;:":
         return False
-    if "   " in piece.raw or "\t" in piece.raw or _SPEAKER.match(text):
+    if "   " in features.raw or "\t" in features.raw or _SPEAKER.match(text):
         return False
     return any(character.isalpha() for character in text) and not text[0].islower()

@@ -35,49 +35,52 @@ class PageLimits(Struct, frozen=True):
 LIMITS = PageLimits()
 
 
-def find_page_marks(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> dict[int, str]:
+def find_page_marks(block_features: Sequence[BlockFeatures], breaks: Sequence[int]) -> dict[int, str]:
     """Page numbers, and lines that come back at page breaks with nothing but their numbers changed."""
-    shapes = [re.sub(r"\d+", "#", piece.text.lower()) if piece.words <= LIMITS.words else "" for piece in pieces]
+    shapes = [
+        re.sub(r"\d+", "#", features.text.lower()) if features.words <= LIMITS.words else ""
+        for features in block_features
+    ]
     counts = Counter(shapes)
-    edges = _edges(pieces, breaks)
-    counted = _counted(pieces)
+    edges = _edges(block_features, breaks)
+    counted = _counted(block_features)
     found = {}
-    for number, piece in enumerate(pieces):
-        if piece.block.kind not in _KINDS or not shapes[number] or _DIVISION.match(piece.text):
+    for number, features in enumerate(block_features):
+        if features.block.kind not in _KINDS or not shapes[number] or _DIVISION.match(features.text):
             continue
         repeated = counts[shapes[number]] >= LIMITS.repeats
-        bare = _NUMBER.fullmatch(piece.text)
+        bare = _NUMBER.fullmatch(features.text)
         if bare and (number in edges or number in counted or (repeated and bare.group(1))):
             found[number] = "page number"
-        elif (repeated and (number in edges or _PAGED.search(piece.text))) or (
-            number in edges and len(_GAP.findall(piece.raw)) >= LIMITS.gaps
+        elif (repeated and (number in edges or _PAGED.search(features.text))) or (
+            number in edges and len(_GAP.findall(features.raw)) >= LIMITS.gaps
         ):
             found[number] = "page header or footer"
     return found
 
 
-def _edges(pieces: Sequence[BlockFeatures], breaks: Sequence[int]) -> set[int]:
+def _edges(block_features: Sequence[BlockFeatures], breaks: Sequence[int]) -> set[int]:
     """The blocks right before and after a page break."""
     edges: set[int] = set()
     number = 0
     for offset in breaks:
-        while number < len(pieces) and pieces[number].block.start < offset:
+        while number < len(block_features) and block_features[number].block.start < offset:
             number += 1
         edges |= {number - 1, number}
     return edges
 
 
-def _counted(pieces: Sequence[BlockFeatures]) -> set[int]:
+def _counted(block_features: Sequence[BlockFeatures]) -> set[int]:
     """Numbers alone in their line that count up, at least three of them, a page apart."""
     counted: set[int] = set()
     run: list[tuple[int, int]] = []
-    for number, piece in enumerate(pieces):
-        bare = _NUMBER.fullmatch(piece.text)
+    for number, features in enumerate(block_features):
+        bare = _NUMBER.fullmatch(features.text)
         if not bare:
             continue
         value = int(bare.group(2))
         follows = run and value == run[-1][1] + 1
-        if not (follows and piece.block.start - pieces[run[-1][0]].block.start >= LIMITS.page_characters):
+        if not (follows and features.block.start - block_features[run[-1][0]].block.start >= LIMITS.page_characters):
             run = []
         run.append((number, value))
         if len(run) >= LIMITS.counted:

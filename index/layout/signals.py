@@ -124,14 +124,14 @@ class BlockFeatures(Struct, frozen=True):
         return tuple(item for line in self.raw.splitlines() if (item := _BULLET.sub("", line).strip()))
 
 
-def is_images(piece: BlockFeatures) -> bool:
+def is_images(features: BlockFeatures) -> bool:
     """Nothing but pictures: `![alt](url)`, with or without a link round each."""
-    return bool(_IMAGE.search(piece.raw)) and not _LINKED.sub("", _IMAGE.sub("", piece.raw)).strip(" \t\r\n|·")
+    return bool(_IMAGE.search(features.raw)) and not _LINKED.sub("", _IMAGE.sub("", features.raw)).strip(" \t\r\n|·")
 
 
-def image_text(piece: BlockFeatures) -> str:
+def image_text(features: BlockFeatures) -> str:
     """What the pictures' alternative texts say."""
-    return " ".join(found.group(1) for found in _IMAGE.finditer(piece.raw))
+    return " ".join(found.group(1) for found in _IMAGE.finditer(features.raw))
 
 
 def extract_features(text: str, block: Block) -> BlockFeatures:
@@ -149,60 +149,61 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + wide // 2
 
 
-def is_short_items(piece: BlockFeatures) -> bool:
+def is_short_items(features: BlockFeatures) -> bool:
     """Several items of one to three words, as menus have and few sentences do; amounts and measures are content."""
-    items = piece.items
-    if len(items) < 2 or any(count_words(item) > LIMITS.item for item in items) or _ENDED.search(piece.raw):
+    items = features.items
+    if len(items) < 2 or any(count_words(item) > LIMITS.item for item in items) or _ENDED.search(features.raw):
         return False
     total = sum(count_words(item) for item in items)
     numbered = sum(any(character.isdigit() for character in item.split("-")[0]) for item in items)
     return total <= LIMITS.mean_item * len(items) and numbered * 2 < len(items)
 
 
-def is_teaser(piece: BlockFeatures) -> bool:
+def is_teaser(features: BlockFeatures) -> bool:
     """A headline with its first sentence glued to it: `Will it work?The plan`."""
-    glued = [bool(_TEASER.search(item)) and count_words(item) >= LIMITS.teaser for item in piece.items]
+    glued = [bool(_TEASER.search(item)) and count_words(item) >= LIMITS.teaser for item in features.items]
     return bool(glued) and sum(glued) * 2 >= len(glued)
 
 
-def has_placeholder(piece: BlockFeatures) -> bool:
-    return bool(_PLACEHOLDER.search(piece.raw))
+def has_placeholder(features: BlockFeatures) -> bool:
+    return bool(_PLACEHOLDER.search(features.raw))
 
 
-def is_glued_labels(piece: BlockFeatures) -> bool:
+def is_glued_labels(features: BlockFeatures) -> bool:
     """Icon and button names run together: `Icon MailShare IconMenu`."""
-    glued = len(_GLUE.findall(piece.text))
-    return glued >= LIMITS.glued and glued * LIMITS.glued_words >= piece.words and not piece.ended
+    glued = len(_GLUE.findall(features.text))
+    return glued >= LIMITS.glued and glued * LIMITS.glued_words >= features.words and not features.ended
 
 
-def is_identifier(piece: BlockFeatures) -> bool:
-    return piece.words <= LIMITS.identifier and bool(_IDENTIFIER.search(piece.text))
+def is_identifier(features: BlockFeatures) -> bool:
+    return features.words <= LIMITS.identifier and bool(_IDENTIFIER.search(features.text))
 
 
-def is_trail(piece: BlockFeatures) -> bool:
+def is_trail(features: BlockFeatures) -> bool:
     """`World > Asia > Japan`, `Home | News | Sport`."""
-    return piece.words <= LIMITS.trail and not piece.ended and bool(_TRAIL.match(piece.text))
+    return features.words <= LIMITS.trail and not features.ended and bool(_TRAIL.match(features.text))
 
 
-def has_price(piece: BlockFeatures) -> bool:
-    return bool(_PRICE.search(piece.text))
+def has_price(features: BlockFeatures) -> bool:
+    return bool(_PRICE.search(features.text))
 
 
-def begins_with_command(piece: BlockFeatures) -> bool:
+def begins_with_command(features: BlockFeatures) -> bool:
     """`Get the app`, `Subscribe today`."""
-    return bool(_COMMAND.match(piece.text))
+    return bool(_COMMAND.match(features.text))
 
 
-def has_command(piece: BlockFeatures) -> bool:
+def has_command(features: BlockFeatures) -> bool:
     """One of its sentences begins with a command: `Enjoyed it? Subscribe.`"""
     return any(
-        _COMMAND.match(sentence.strip()) for sentence in re.split(r"[.?!]\s", piece.text[: LIMITS.sentence_characters])
+        _COMMAND.match(sentence.strip())
+        for sentence in re.split(r"[.?!]\s", features.text[: LIMITS.sentence_characters])
     )
 
 
-def addresses_reader(piece: BlockFeatures) -> bool:
+def addresses_reader(features: BlockFeatures) -> bool:
     """A command to the reader or a word to `you`, in few words."""
-    return piece.words <= LIMITS.address and (begins_with_command(piece) or bool(_READER.search(piece.text)))
+    return features.words <= LIMITS.address and (begins_with_command(features) or bool(_READER.search(features.text)))
 
 
 def find_web_words(text: str) -> tuple[str, ...]:

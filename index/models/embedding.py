@@ -155,7 +155,7 @@ class RememberingEmbedder:
     def __init__(self, embedder: Embedder, most: int = LIMITS.remembered) -> None:
         self._embedder = embedder
         self._most = most
-        self._kept: OrderedDict[str, Matrix] = OrderedDict()
+        self._cache: OrderedDict[str, Matrix] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -177,14 +177,14 @@ class RememberingEmbedder:
         if len(texts) != 1:
             return self._embedder.embed(texts, progress)
         with self._lock:
-            kept = self._kept.get(texts[0])
-        if kept is None:
-            kept = self._embedder.embed(texts, progress)
+            vectors = self._cache.get(texts[0])
+        if vectors is None:
+            vectors = self._embedder.embed(texts, progress)
             with self._lock:
-                self._kept[texts[0]] = kept
-                if len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
-        return kept.copy()
+                self._cache[texts[0]] = vectors
+                if len(self._cache) > self._most:
+                    self._cache.popitem(last=False)
+        return vectors.copy()
 
 
 def embed_any(embedder: Embedder, texts: Sequence[str]) -> Matrix:

@@ -10,19 +10,19 @@ from index.language.acronyms import definitions
 from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS, NAME_LINKS
 
-_JOINING = NAME_LINKS | frozenset("de la du des und von van da do di".split())
+_LINKS = NAME_LINKS | frozenset("de la du des und von van da do di".split())
 # What ends a name that is not capitalised.
-_STOPS = (FUNCTION_WORDS - frozenset(("us", "one"))) | _JOINING | frozenset("another several thus".split())
+_STOPS = (FUNCTION_WORDS - frozenset(("us", "one"))) | _LINKS | frozenset("another several thus".split())
 _HOW = (
     "also|better|best|formerly|previously|originally|once|now|sometimes|often|commonly|widely|popularly|generally|"
     "officially|simply|usually|today|locally|more|informally|colloquially|variously|alternatively|then|initially"
 )
-_SAID = (
+_CALLED = (
     "known|called|named|styled|referred to|termed|dubbed|nicknamed|abbreviated|spelled|spelt|rendered|written|titled"
 )
 _MARK = re.compile(
     rf"(?P<before>[\s,;(\[—–-]{{1,3}})(?:"
-    rf"(?P<how>(?:(?:{_HOW})\s){{1,3}})(?:{_SAID})\s(?:(?:as|simply)\s)?"
+    rf"(?P<how>(?:(?:{_HOW})\s){{1,3}})(?:{_CALLED})\s(?:(?:as|simply)\s)?"
     r"|a\.?k\.?a\.?,?\s|(?P<bare>(?:formerly|previously|originally|now)\s))",
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'.&][^\W_]+)*")
@@ -62,7 +62,7 @@ def folded_words(text: str) -> list[tuple[str, int, int]]:
     found = []
     for match in re.finditer(r"[^\W_]+", text):
         plain = fold(match.group())
-        if plain not in _JOINING:
+        if plain not in _LINKS:
             found.append((plain, *match.span()))
     return found
 
@@ -119,7 +119,7 @@ def _run_of(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
         if word.group()[0].isupper() or (word.group()[0].isdigit() and kept):
             kept.append(word)
             last = len(kept)
-        elif kept and word.group() in _JOINING:
+        elif kept and word.group() in _LINKS:
             kept.append(word)
         else:
             break
@@ -153,7 +153,7 @@ def _run_at_end(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
         word = words[number]
         if kept and text[word.end() : kept[0].start()].strip():
             break
-        if not word.group()[0].isupper() and not (kept and word.group() in _JOINING):
+        if not word.group()[0].isupper() and not (kept and word.group() in _LINKS):
             break
         kept.insert(0, word)
     while kept and not kept[0].group()[0].isupper():

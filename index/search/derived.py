@@ -26,35 +26,37 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     sha256: dict[str, str]
 
 
-def publish(shelf: Path, kind: str, version: str, model_id: str, count: int, write: Callable[[Path], None]) -> Path:
-    """Make `shelf/version` with the files that `write(folder)` makes, and drop other versions of it.
+def publish(
+    index_folder: Path, kind: str, version: str, model_id: str, count: int, write: Callable[[Path], None]
+) -> Path:
+    """Make `index_folder/version` with the files that `write(folder)` makes, and drop other versions of it.
 
     A reader sees the whole folder or none: it is written beside, synced to the disk, then renamed. Readers that hold
     files of an older version keep them until they let go. Raises OSError.
     """
-    shelf.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=shelf))
+    index_folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=index_folder))
     try:
         write(draft)
         sha256 = {file.name: _seal(file) for file in sorted(draft.iterdir()) if not file.name.endswith(".lock")}
         manifest = draft / MANIFEST
         manifest.write_bytes(json.encode(Manifest(kind, version, model_id, count, sha256)))
         _seal(manifest)
-        draft.chmod(shelf.stat().st_mode & 0o777)  # mkdtemp's 0700 would keep other users from reading
+        draft.chmod(index_folder.stat().st_mode & 0o777)  # mkdtemp's 0700 would keep other users from reading
         _sync(draft)
-        target = shelf / version
+        target = index_folder / version
         if target.exists():
-            target.rename(Path(tempfile.mkdtemp(prefix=".old-", dir=shelf)) / version)
+            target.rename(Path(tempfile.mkdtemp(prefix=".old-", dir=index_folder)) / version)
         draft.rename(target)
-        _sync(shelf)
+        _sync(index_folder)
     finally:
-        _sweep(shelf, keep=version)
+        _sweep(index_folder, keep=version)
     return target
 
 
-def verify(shelf: Path, kind: str, version: str, model_id: str) -> tuple[Path, Manifest]:
+def verify(index_folder: Path, kind: str, version: str, model_id: str) -> tuple[Path, Manifest]:
     """The folder of `version`, every file of it checked. Raises StaleIndexError if it is missing, torn or foreign."""
-    folder = shelf / version
+    folder = index_folder / version
     try:
         manifest = json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         found = {name: _sha256(folder / name) for name in manifest.sha256}
@@ -73,7 +75,7 @@ def verify(shelf: Path, kind: str, version: str, model_id: str) -> tuple[Path, M
 
 
 def _seal(file: Path) -> str:
-    """Sync a file to the disk, let those read it who may read its folder's shelf, and give its SHA-256."""
+    """Sync a file to the disk, let those read it who may read the folder above, and give its SHA-256."""
     file.chmod(file.parent.parent.stat().st_mode & 0o666)
     _sync(file)
     return _sha256(file)
@@ -95,8 +97,8 @@ def _sha256(file: Path) -> str:
     return digest.hexdigest()
 
 
-def _sweep(shelf: Path, keep: str) -> None:
+def _sweep(index_folder: Path, keep: str) -> None:
     with suppress(OSError):  # what cannot be removed now is swept next time
-        for entry in shelf.iterdir():
+        for entry in index_folder.iterdir():
             if entry.name != keep:
                 shutil.rmtree(entry, ignore_errors=True)

@@ -29,9 +29,9 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
     have been changed."""
     return Indexes(
         version,
-        FaissIndex.open(_shelf(store, "vectors"), version, model_id),
-        TantivyIndex.open(_shelf(store, "lexical"), version, model_id),
-        Vocabulary.open(_shelf(store, "vocabulary"), version),
+        FaissIndex.open(_index_folder(store, "vectors"), version, model_id),
+        TantivyIndex.open(_index_folder(store, "lexical"), version, model_id),
+        Vocabulary.open(_index_folder(store, "vocabulary"), version),
     )
 
 
@@ -39,10 +39,10 @@ def build_indexes(store: Store, model_id: str) -> Indexes:
     """Write them beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
     version = store.index_version()
     ids, matrix = store.embeddings.passage_vectors(model_id)
-    vectors = FaissIndex.build(_shelf(store, "vectors"), ids, matrix, version, model_id)
+    vectors = FaissIndex.build(_index_folder(store, "vectors"), ids, matrix, version, model_id)
     texts = store.passage_texts(model_id)
-    lexical = TantivyIndex.build(_shelf(store, "lexical"), texts, version, model_id)
-    vocabulary = Vocabulary.build(_shelf(store, "vocabulary"), _words_of(texts), version)
+    lexical = TantivyIndex.build(_index_folder(store, "lexical"), texts, version, model_id)
+    vocabulary = Vocabulary.build(_index_folder(store, "vocabulary"), _words_of(texts), version)
     return Indexes(version, vectors, lexical, vocabulary)
 
 
@@ -78,5 +78,5 @@ def _words_of(texts: Iterable[PassageText]) -> Iterator[str]:
         yield text.body
 
 
-def _shelf(store: Store, kind: str) -> Path:
+def _index_folder(store: Store, kind: str) -> Path:
     return store.path.parent / kind

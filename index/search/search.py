@@ -20,17 +20,17 @@ from index.types import Hit, Ids, Matrix, Vector
 class FusionWeights(Struct, frozen=True):
     """How two ranked lists become one. depth: passages taken from each. k: added to a rank; the larger it is, the less
     the first places stand out. dense_weight, lexical_weight: of the lists by meaning and by words.
-    rephrased_weight: of what the question in other words finds, against its own.
+    paraphrase_weight: of what the question in other words finds, against its own.
 
     depth by hand; k and the weights by `python -m tests.bench.retrieval` with sentence vectors on 2026-11-22
-    (21ede15); rephrased_weight by hand on 2026-11-22 (3afafba).
+    (21ede15); paraphrase_weight by hand on 2026-11-22 (3afafba).
     """
 
     depth: int = 50
     k: float = 2.0
     dense_weight: float = 0.85
     lexical_weight: float = 1.0
-    rephrased_weight: float = 1.0
+    paraphrase_weight: float = 1.0
 
 
 class SentenceVectors(Protocol):
@@ -60,18 +60,18 @@ class HybridSearch:
         self._fusion = fusion or FusionWeights()
 
     def search(
-        self, question: str, limit: int = 10, only: Ids | None = None, rephrased: Sequence[str] = ()
+        self, question: str, limit: int = 10, only: Ids | None = None, paraphrases: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
         """The `limit` best among `only` (None means all), best first, ties by id.
 
-        rephrased: the question in other words; what one of them finds counts by the weight `rephrased_weight`.
+        paraphrases: the question in other words; what one of them finds counts by the weight `paraphrase_weight`.
         """
         if limit <= 0 or not self._vectors.size:
             return ()
-        asked = list(dict.fromkeys((question, *rephrased)))
+        asked = list(dict.fromkeys((question, *paraphrases)))
         queries = embed_any(self._embedder, asked)
         found = [self._listed(text, query, limit, only) for text, query in zip(asked, queries, strict=True)]
-        hits = _merged(found, self._fusion.rephrased_weight) if len(found) > 1 else found[0]
+        hits = _merged(found, self._fusion.paraphrase_weight) if len(found) > 1 else found[0]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit])
 
     def _listed(self, question: str, query: Vector, limit: int, only: Ids | None) -> list[Hit]:

@@ -73,17 +73,17 @@ class Vocabulary:
         return cls(_gather(texts))
 
     @classmethod
-    def build(cls, shelf: Path, texts: Iterable[str], version: str) -> Self:
-        """Write it below the folder `shelf` for this version of the store, then open it. Raises OSError."""
+    def build(cls, index_folder: Path, texts: Iterable[str], version: str) -> Self:
+        """Write it below the folder `index_folder` for this version of the store, then open it. Raises OSError."""
         content = _gather(texts)
         data = json.encode(content)
-        publish(shelf, KIND, version, "", len(content.words), lambda folder: _write(folder / _FILE, data))
-        return cls.open(shelf, version)
+        publish(index_folder, KIND, version, "", len(content.words), lambda folder: _write(folder / _FILE, data))
+        return cls.open(index_folder, version)
 
     @classmethod
-    def open(cls, shelf: Path, version: str) -> Self:
+    def open(cls, index_folder: Path, version: str) -> Self:
         """Open what `build` wrote. Raises StaleIndexError if it is missing, changed, torn or of another version."""
-        folder, _ = verify(shelf, KIND, version, "")
+        folder, _ = verify(index_folder, KIND, version, "")
         try:
             return cls(json.decode((folder / _FILE).read_bytes(), type=_Content))
         except (OSError, DecodeError) as error:

@@ -14,8 +14,8 @@ TEASER = f"Will it work?The {words(11)}"
 
 
 def found(*blocks: Content) -> dict[int, str]:
-    pieces = features_of(*blocks)
-    return find_boilerplate(pieces, Zones(pieces), [])
+    block_features = features_of(*blocks)
+    return find_boilerplate(block_features, Zones(block_features), [])
 
 
 def of_one(content: Content, where: str) -> str | None:
@@ -149,16 +149,16 @@ def test_a_list_of_sentences_is_body_and_a_menu_is_not() -> None:
 
 
 def test_labels_above_the_title_are_short_and_not_ended() -> None:
-    pieces = features_of("News", words(5), words(6), "It is.", (TABLE, "a"), "The title", "Below")
-    assert labels_above(pieces, 5, {0}) == {1: "label above the title"}
+    block_features = features_of("News", words(5), words(6), "It is.", (TABLE, "a"), "The title", "Below")
+    assert labels_above(block_features, 5, {0}) == {1: "label above the title"}
 
 
 def test_page_marks_come_first() -> None:
     def page(number: int) -> list[Content]:
         return [f"{PROSE} {PROSE} {PROSE}", f"{number}"]
 
-    pieces: list[BlockFeatures] = features_of(*page(1), *page(2), *page(3))
-    assert find_boilerplate(pieces, Zones(pieces), []) == dict.fromkeys((1, 3, 5), "page number")
+    block_features: list[BlockFeatures] = features_of(*page(1), *page(2), *page(3))
+    assert find_boilerplate(block_features, Zones(block_features), []) == dict.fromkeys((1, 3, 5), "page number")
 
 
 def test_weak_signals_add_up() -> None:

@@ -96,8 +96,8 @@ def test_an_affiliation_names_an_institution_in_few_words() -> None:
 
 def title(*blocks: str | tuple[BlockKind, str], body: int = -1, runs: list[int] | None = None) -> int | None:
     """body: number of the first running text, the last block where it is not said."""
-    pieces = features_of(*blocks)
-    return find_title(pieces, body % len(pieces), runs or list(range(len(pieces))), ())
+    block_features = features_of(*blocks)
+    return find_title(block_features, body % len(block_features), runs or list(range(len(block_features))), ())
 
 
 def test_a_stated_title_or_the_highest_heading_is_the_title() -> None:
@@ -148,6 +148,6 @@ def test_a_numbered_line_or_a_question_below_the_first_is_a_section() -> None:
 
 
 def test_labels_in_a_run_with_boilerplate_are_no_title() -> None:
-    pieces = features_of("Menu", "Weir River News", "The Old Lock", PROSE)
-    assert find_title(pieces, 3, [0, 0, 1, 2], {0}) == 2
-    assert find_title(pieces, 3, [0, 1, 2, 3], {0}) == 1
+    block_features = features_of("Menu", "Weir River News", "The Old Lock", PROSE)
+    assert find_title(block_features, 3, [0, 0, 1, 2], {0}) == 2
+    assert find_title(block_features, 3, [0, 1, 2, 3], {0}) == 1

@@ -11,8 +11,8 @@ PAGE = " ".join([PROSE] * 3)  # over 300 characters
 
 def marks(*blocks: str | tuple[BlockKind, str], breaks: tuple[int, ...] = ()) -> dict[int, str]:
     """breaks: before the blocks with these numbers."""
-    pieces = features_of(*blocks)
-    return find_page_marks(pieces, [pieces[number].block.start for number in breaks])
+    block_features = features_of(*blocks)
+    return find_page_marks(block_features, [block_features[number].block.start for number in breaks])
 
 
 @pytest.mark.parametrize("form", ["{}", "- {} -", "[{}]", "Page {}", "p. {} of 9", "Seite {} von 9"])

@@ -8,11 +8,11 @@ from index.errors import StaleIndexError
 from index.search.derived import publish, verify
 
 
-def put(shelf: Path, version: str, content: str = "content") -> Path:
+def put(index_folder: Path, version: str, content: str = "content") -> Path:
     def write(folder: Path) -> None:
         (folder / "file").write_text(content)
 
-    return publish(shelf, "kind", version, "model", 3, write)
+    return publish(index_folder, "kind", version, "model", 3, write)
 
 
 @pytest.mark.parametrize("asked", [("other", "v1", "model"), ("kind", "v2", "model"), ("kind", "v1", "other")])

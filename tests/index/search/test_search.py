@@ -90,11 +90,11 @@ def test_a_rephrasing_brings_what_the_question_does_not_find(search: HybridSearc
     asked, other = "oak forest", "arsenal tide"
     alone = {hit.passage_id: hit.score for hit in search.search(asked, 60)}
     apart = {hit.passage_id: hit.score for hit in search.search(other, 60)}
-    both = search.search(asked, 60, rephrased=(other, asked))
+    both = search.search(asked, 60, paraphrases=(other, asked))
     assert {hit.passage_id for hit in both} == alone.keys() | apart.keys()
     for hit in both:
         assert hit.score == pytest.approx(alone.get(hit.passage_id, 0) + apart.get(hit.passage_id, 0))
-    assert search.search(asked, 5, rephrased=(asked,)) == search.search(asked, 5)
+    assert search.search(asked, 5, paraphrases=(asked,)) == search.search(asked, 5)
 
 
 def test_an_empty_corpus_has_no_hits() -> None:
@@ -161,6 +161,6 @@ def test_other_words_weigh_as_much_as_the_question() -> None:
         ExactIndex(np.array([1, 2]), np.eye(2, 4, dtype=np.float32)), TantivyIndex.in_memory(rows), OneVector(query)
     )
     alone = {hit.passage_id: hit.score for hit in search.search("oak")}
-    both = {hit.passage_id: hit.score for hit in search.search("oak", rephrased=["ship"])}
+    both = {hit.passage_id: hit.score for hit in search.search("oak", paraphrases=["ship"])}
     other = {hit.passage_id: hit.score for hit in search.search("ship")}
     assert both == pytest.approx({number: alone[number] + other[number] for number in (1, 2)})

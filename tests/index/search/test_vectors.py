@@ -132,15 +132,15 @@ def test_a_mapped_index_outlives_its_successor(tmp_path: Path) -> None:
 @settings(max_examples=60)
 @given(data=st.data())
 def test_a_flipped_bit_is_refused(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    shelf = tmp_path_factory.mktemp("flipped")
-    FaissIndex.build(shelf, some_ids(4), unit_rows(4, 4), "v1", "model")
-    file = data.draw(st.sampled_from(sorted((shelf / "v1").iterdir())))
+    index_folder = tmp_path_factory.mktemp("flipped")
+    FaissIndex.build(index_folder, some_ids(4), unit_rows(4, 4), "v1", "model")
+    file = data.draw(st.sampled_from(sorted((index_folder / "v1").iterdir())))
     content = bytearray(file.read_bytes())
     position = data.draw(st.integers(0, len(content) - 1))
     content[position] ^= 1 << data.draw(st.integers(0, 7))
     file.write_bytes(content)
     with pytest.raises(StaleIndexError):
-        FaissIndex.open(shelf, "v1", "model")
+        FaissIndex.open(index_folder, "v1", "model")
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.99])
