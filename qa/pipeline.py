@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
+from index.sentences.markup import visible
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.deciding import Decider, Decision
@@ -22,7 +23,6 @@ from qa.followups.interpretation import (
 from qa.language.asking import missing_words
 from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
-from qa.language.text import visible
 from qa.reading.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.types import (

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from index.corpus import Corpus
+from index.sentences.markup import heading_of
 from index.types import Hit, Passage
 from qa.composing.citations import source_url
 from qa.language.language import DocumentField
 from qa.language.query_expansion import expand_query
 from qa.language.question import Question
-from qa.language.text import heading_of
 from qa.reading.reader import OpenPassage
 from qa.types import AskOptions, RetrievedPassage
 

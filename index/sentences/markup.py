@@ -4,12 +4,15 @@ Emphasis markers are paired in one pass, after CommonMark 0.31, section 6.2, as 
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from html import unescape
 
 from msgspec import Struct
 
 from index.types import Document, Range, Sentence
 
+HEADING_SEPARATOR = " › "
 # Not seen when shown, or able to reorder what is shown (Unicode TR 36): controls, zero-width space, byte order mark,
 # soft hyphen, bidi embeddings, overrides and isolates. Joiners stay: emoji and Persian need them.
 _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
@@ -120,6 +123,26 @@ def display(text: str) -> str:
         if shown == before:
             return shown
     return folded
+
+
+def joined_display(texts: Iterable[str]) -> str:
+    """Verbatim texts in display form, joined with a space."""
+    return " ".join(shown for shown in map(display, texts) if shown)
+
+
+def heading_of(path: tuple[str, ...]) -> str | None:
+    """A heading path in one line, None where there is none."""
+    return HEADING_SEPARATOR.join(path) or None
+
+
+def visible(text: str) -> str:
+    """The text without control and formatting characters (NUL, bidi overrides) and outer space, spaces folded.
+
+    The two joiners stay: some scripts need them.
+    """
+    spaced = "".join(" " if c in "\t\n\r\x0b\x0c\x85\u2028\u2029" else c for c in text)
+    kept = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d")
+    return " ".join("".join(kept).split())
 
 
 def sentence_text(document: Document, sentence: Sentence) -> str:

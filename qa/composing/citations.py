@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.errors import NotFoundError, QuoteError
+from index.sentences.markup import heading_of, joined_display
 from index.types import Document, Range, Sentence
 from qa.composing.selection import Quote
-from qa.language.text import heading_of, joined_display
 from qa.reading.reader import OpenPassage, Span
 from qa.types import Citation, Claim, ContentBlock, ShortAnswer, Verdict
 

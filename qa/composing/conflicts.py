@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from index.sentences.markup import joined_display
 from index.types import Document
 from qa.composing.limits import CONFLICT
 from qa.composing.statements import QuestionTopic, Statement, same_thing, statement, topic_of
 from qa.language.question import SPAN_TYPES, AnswerType, Question, words
 from qa.language.terms import TermStatistics
-from qa.language.text import joined_display
 from qa.language.values import Value, values_differ
 from qa.reading.reader import OpenPassage, Reading, Span
 from qa.types import AnswerGroup, Citation, ContentBlock, Mention

@@ -6,13 +6,12 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.sentences.markup import joined_display
 from index.types import Document, PassageKind, Sentence
-from qa.composing.comparison import comparison, speaks_of
-from qa.composing.discourse import ReadSentence, concludes, continues, is_item, leans, series
+from qa.composing.discourse import ReadSentence, comparison, concludes, continues, is_item, leans, series, speaks_of
 from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
-from qa.language.text import joined_display
 from qa.reading.reader import Evidence, OpenPassage, Reading
 
 _MEASURES = {

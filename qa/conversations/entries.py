@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from index.errors import InputError
-from qa.language.text import visible
+from index.sentences.markup import visible
 from qa.types import Reply
 
 LONGEST_TITLE = 120  # characters

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from index.errors import InputError, NotFoundError
+from index.sentences.markup import visible
 from index.store.database import Database, Row
-from qa.language.text import visible
 from qa.types import Citation, Reply, Requester
 
 FeedbackKind = Literal["helpful", "not_helpful", "wrong_citation"]

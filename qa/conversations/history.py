@@ -8,10 +8,10 @@ import msgspec
 
 from index.errors import NotFoundError
 from index.language.folding import fold
+from index.sentences.markup import visible
 from index.store.database import Database, Row
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply, clean_title
 from qa.conversations.snippets import holds, snippet
-from qa.language.text import visible
 from qa.types import Conversation, Reply, Requester, Turn
 
 FILE_NAME = "history.sqlite3"

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from index.language.names import LINKS, FoundName, find_names, name_texts
+from index.language.names import LINKS, FoundName, find_names, name_texts, read_name
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
-from qa.language.names import read_name
 from qa.language.question import AnswerType, analyse, words
 from qa.types import Reply, Turn
 

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 
 from index.language.lexicon import FUNCTION_WORDS
-from index.language.names import name_texts
+from index.language.names import name_texts, read_name
 from qa.followups.antecedents import Antecedents
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
-from qa.language.names import read_name
 
 
 def without_opening(question: str, forms: FollowUpForms) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from index.language.dates import Date, dates_differ, find_dates
-from qa.language.names import Name, names_differ, read_name
+from index.language.names import Name, names_differ, read_name
 from qa.language.numbers import Quantity, find_quantities, quantities_differ
 from qa.language.question import AnswerType
 

@@ -6,9 +6,9 @@ from litestar.params import FromPath
 from msgspec import structs
 
 from index.errors import NotFoundError
+from index.sentences.markup import heading_of
 from index.types import Passage, SourceSummary
 from qa.composing.citations import source_url
-from qa.language.text import heading_of
 from qa.use_cases import UseCases
 from web.backend import Backend
 from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList

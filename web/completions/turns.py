@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
-from qa.language.text import visible
+from index.sentences.markup import visible
 from qa.pipeline import LONGEST_QUESTION
 from qa.types import Turn
 from web.completions.completion import message_text

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import UNSET, Struct, structs
 
 from index.errors import NotFoundError, QuestionError
+from index.sentences.markup import joined_display
 from index.types import Document
 from qa.composing.citations import source_url
-from qa.language.text import joined_display
 from qa.pipeline import clean_question
 from qa.types import AskOptions, Claim, Reply
 from qa.use_cases import ReadsDocuments, UseCases

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from index.errors import QuoteError
+from index.sentences.markup import joined_display
 from index.types import Range, Sentence
 from qa.composing.citations import cite, prove, quote_ranges, short_answer, verify
 from qa.composing.selection import Quote
-from qa.language.text import joined_display
 from qa.reading.reader import OpenPassage, Span
 from qa.types import Citation, Claim, ContentBlock, ShortAnswer
 from tests.reading import evidence, open_text, shelf_of

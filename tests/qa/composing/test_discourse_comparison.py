@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.composing.comparison import comparison, speaks_of
+from qa.composing.discourse import comparison, speaks_of
 from qa.language.question import analyse
 
 

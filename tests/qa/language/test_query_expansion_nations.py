@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language.nations import governments
+from qa.language.query_expansion import governments
 
 
 @pytest.mark.parametrize(
