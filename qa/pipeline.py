@@ -158,10 +158,10 @@ class Answerer:
         return self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
 
     def _meanings(self, asked: str, turns: Sequence[Turn], options: AskOptions) -> tuple[Interpretation, ...]:
-        """Likeliest first; the one that is told, if it is."""
+        """Likeliest first; the one that the options give, if they give one."""
         if options.interpreted_as is not None:
-            told = clean_question(options.interpreted_as)
-            return (Interpretation(asked, told if told != asked else normalise_query(asked, self._corpus)),)
+            chosen = clean_question(options.interpreted_as)
+            return (Interpretation(asked, chosen if chosen != asked else normalise_query(asked, self._corpus)),)
         return interpretations(asked, normalise_query(asked, self._corpus), turns)
 
     def _scanned(self, found: ScanResult, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":

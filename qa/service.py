@@ -84,26 +84,26 @@ class Engines:
 
 class Service(Closing, UseCases):
     """The use cases for one requester, cheap to make for another. database: of past questions, None where none can be
-    kept. kept: the regression questions.
+    kept. regression_questions: those it keeps.
     """
 
     def __init__(
         self,
         engines: Engines,
         database: Database | None,
-        kept: RegressionQuestions,
+        regression_questions: RegressionQuestions,
         requester: Requester = Requester(),  # noqa: B008 (frozen)
     ) -> None:
         self._engines = engines
         self._database = database
-        self._kept = kept
+        self._regression_questions = regression_questions
         self._engine = engines.engine(requester.sources)
         self._corpus = self._engine.corpus
         self._requester = requester
         self._answerer = self._engine.answerer(None if database is None else History(database, requester))
 
     def for_requester(self, requester: Requester) -> "Service":
-        return Service(self._engines, self._database, self._kept, requester)
+        return Service(self._engines, self._database, self._regression_questions, requester)
 
     def warm(self) -> None:
         self._engine.reader.warm()
@@ -218,7 +218,7 @@ class Service(Closing, UseCases):
         self._feedback.delete(feedback_id)
 
     def keep_question(self, feedback_id: str) -> RegressionQuestion:
-        return keep(feedback_id, self._feedback, self._history, self._corpus, self._kept)
+        return keep(feedback_id, self._feedback, self._history, self._corpus, self._regression_questions)
 
     # Suggestions
 

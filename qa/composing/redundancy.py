@@ -77,15 +77,15 @@ def saying(text: str) -> WeighedWords:
     return WeighedWords(words, frozenset(words) - _TURNING)
 
 
-def repeats(new: WeighedWords, said: WeighedWords) -> bool:
-    """Whether `new` adds nothing to `said` that weighs: the same words, some of them, or little besides them.
+def repeats(new: WeighedWords, earlier: WeighedWords) -> bool:
+    """Whether `new` adds nothing to `earlier` that weighs: the same words, some of them, or little besides them.
 
     Never where one has a number, name, other content word or negation in place of the other's, or where the words
     change places as those of "A beat B" and "B beat A" do.
     """
-    if new == said:
+    if new == earlier:
         return bool(new.content)
-    fresh, old = new.content, said.content
+    fresh, old = new.content, earlier.content
     if min(len(fresh), len(old)) < REPETITION.fewest:
         return False
     if fresh <= old:
@@ -95,12 +95,12 @@ def repeats(new: WeighedWords, said: WeighedWords) -> bool:
     else:
         return False
     shared = fresh & old
-    return close and new.turning(shared) == said.turning(shared) and _in_place(new.words, said.words, shared)
+    return close and new.turning(shared) == earlier.turning(shared) and _in_place(new.words, earlier.words, shared)
 
 
-def gives_numbers_of(new: WeighedWords, said: WeighedWords) -> bool:
-    """Whether every number of `said` is in `new`: a title that announces a figure does not say it again."""
-    return all(word in new.content for word in said.content if word[0].isdigit())
+def gives_numbers_of(new: WeighedWords, earlier: WeighedWords) -> bool:
+    """Whether every number of `earlier` is in `new`: a title that announces a figure does not say it again."""
+    return all(word in new.content for word in earlier.content if word[0].isdigit())
 
 
 def _stem(token: str) -> str:

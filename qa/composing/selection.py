@@ -54,9 +54,9 @@ def summarise(
         return ()
     draft = _Draft(question, reading, passages, max_sentences)
     wanted = [evidence for evidence in must if draft.key(evidence) != draft.key(reading.evidence[0])]
-    draft.add(reading.evidence[0], kept_free=len(wanted))
+    draft.add(reading.evidence[0], reserved=len(wanted))
     for number, evidence in enumerate(wanted, 1):
-        draft.add(evidence, kept_free=len(wanted) - number)
+        draft.add(evidence, reserved=len(wanted) - number)
     for evidence in (*draft.compared(), *draft.of_series()):
         draft.add_new(evidence)
     while (further := draft.further()) is not None:
@@ -76,7 +76,7 @@ class _Draft:
         self._open = question.answer_type in _MEASURES or self._comparison.at_length
         self._measure = _MEASURES.get(question.answer_type, SELECTION.open if self._open else SELECTION.fact)
         self._places = _places(passages)
-        self._said: dict[_Key, ReadSentence] = {}
+        self._quoted: dict[_Key, ReadSentence] = {}
         self._quotes: list[Quote] = []
 
     def key(self, evidence: Evidence) -> _Key:
@@ -86,14 +86,14 @@ class _Draft:
         document_id, ordinal = self.key(evidence)
         return self._places[document_id][ordinal]
 
-    def add(self, evidence: Evidence, kept_free: int = 0) -> None:
+    def add(self, evidence: Evidence, reserved: int = 0) -> None:
         """Quote it, with what it leans on, unless it is quoted already or there is no room."""
         document_id, ordinal = self.key(evidence)
-        if self._room <= 0 or (document_id, ordinal) in self._said:
+        if self._room <= 0 or (document_id, ordinal) in self._quoted:
             return
-        run = self._run(evidence, self._room - kept_free)
+        run = self._run(evidence, self._room - reserved)
         for place in run:
-            self._said[document_id, place.sentence.ordinal] = place
+            self._quoted[document_id, place.sentence.ordinal] = place
         self._room -= len(run)
         self._quotes.append(Quote(evidence, tuple(place.sentence for place in run)))
 
@@ -107,7 +107,7 @@ class _Draft:
         least = self._reading.evidence[0].score - SELECTION.other_margin
         candidates = [evidence for evidence in self._reading.evidence if evidence.score >= least]
         for thing in self._comparison.things:
-            if not any(speaks_of(thing, place.text) for place in self._said.values()):
+            if not any(speaks_of(thing, place.text) for place in self._quoted.values()):
                 yield from [e for e in candidates if speaks_of(thing, self.place(e).text)][:1]
         if self._comparison.documents:
             yield from self._best_of_other_documents(candidates)
@@ -134,7 +134,7 @@ class _Draft:
         worth = [
             (self._worth(evidence, missing), -number, evidence)
             for number, evidence in enumerate(self._reading.evidence)
-            if evidence.score >= reach and self.key(evidence) not in self._said and not self._repeats_any(evidence)
+            if evidence.score >= reach and self.key(evidence) not in self._quoted and not self._repeats_any(evidence)
         ]
         best = max(worth, key=lambda each: each[:2], default=None)
         return best[2] if best is not None and best[0] >= least else None
@@ -148,16 +148,16 @@ class _Draft:
         rest = sorted(
             self._quotes[1:], key=lambda quote: (ranks[self.key(quote.evidence)[0]], quote.sentences[0].start)
         )
-        left = {self.key(e): e for e in (*must, *self._reading.evidence) if self.key(e) not in self._said}
-        told = []
+        left = {self.key(e): e for e in (*must, *self._reading.evidence) if self.key(e) not in self._quoted}
+        ordered = []
         for quote in (first, *rest):
             document_id = self.key(quote.evidence)[0]
-            own = [self._said[document_id, sentence.ordinal] for sentence in quote.sentences]
+            own = [self._quoted[document_id, sentence.ordinal] for sentence in quote.sentences]
             also = tuple(e for e in left.values() if any(self._says_again(self.place(e), place) for place in own))
             for evidence in also:
                 del left[self.key(evidence)]
-            told.append(replace(quote, also=also))
-        return tuple(told)
+            ordered.append(replace(quote, also=also))
+        return tuple(ordered)
 
     def _run(self, evidence: Evidence, room: int) -> list[ReadSentence]:
         """The sentence and, before it, those it cannot be read without: neighbours in one paragraph of running text."""
@@ -172,7 +172,7 @@ class _Draft:
                 before is None
                 or not self._leans_on(run[0], before, here)
                 or before.sentence.block != here.sentence.block
-                or self._is_said(before)
+                or self._is_quoted(before)
             ):
                 break
             if here.sentence.end - before.sentence.start > SELECTION.longest_run:
@@ -185,12 +185,12 @@ class _Draft:
             return is_item(before.text)
         return place is last and (leans(place.text) or (self._open and concludes(place.text)))
 
-    def _is_said(self, place: ReadSentence) -> bool:
-        return (place.document.document_id, place.sentence.ordinal) in self._said
+    def _is_quoted(self, place: ReadSentence) -> bool:
+        return (place.document.document_id, place.sentence.ordinal) in self._quoted
 
     def _best_of_other_documents(self, candidates: Sequence[Evidence]) -> Iterator[Evidence]:
         """Only sentences with all the names in the question: another document is easily of another thing."""
-        met = {document_id for document_id, _ in self._said}
+        met = {document_id for document_id, _ in self._quoted}
         for evidence in candidates:
             document_id = self.key(evidence)[0]
             text = self.place(evidence).text
@@ -200,35 +200,35 @@ class _Draft:
 
     def _missing(self) -> frozenset[str]:
         """The question's own words that no chosen sentence has."""
-        said = [place.text for place in self._said.values()]
+        quoted = [place.text for place in self._quoted.values()]
         own = (word for word in self._question.content if word not in self._question.carried)
-        return frozenset(word for word in own if not any(speaks_of(word, text) for text in said))
+        return frozenset(word for word in own if not any(speaks_of(word, text) for text in quoted))
 
     def _worth(self, evidence: Evidence, missing: frozenset[str]) -> float:
         document_id, ordinal = self.key(evidence)
         text = self.place(evidence).text
         met = sum(speaks_of(word, text) for word in missing) / (len(missing) or 1)
-        beside = any((document_id, ordinal + step) in self._said for step in (-1, 1))
+        beside = any((document_id, ordinal + step) in self._quoted for step in (-1, 1))
         own = saying(text).content
-        shared = max(len(own & saying(place.text).content) for place in self._said.values()) / (len(own) or 1)
+        shared = max(len(own & saying(place.text).content) for place in self._quoted.values()) / (len(own) or 1)
         measure = self._measure
         return evidence.score + measure.coverage * met + measure.beside * beside - measure.repetition * shared
 
     def _repeats_any(self, evidence: Evidence) -> bool:
         place = self.place(evidence)
-        return any(self._repeats(place, said) for said in self._said.values())
+        return any(self._repeats(place, quoted) for quoted in self._quoted.values())
 
-    def _says_again(self, new: ReadSentence, said: ReadSentence) -> bool:
+    def _says_again(self, new: ReadSentence, quoted: ReadSentence) -> bool:
         """Whether it can be cited beside what was said."""
-        return self._repeats(new, said) and gives_numbers_of(saying(new.text), saying(said.text))
+        return self._repeats(new, quoted) and gives_numbers_of(saying(new.text), saying(quoted.text))
 
-    def _repeats(self, new: ReadSentence, said: ReadSentence) -> bool:
+    def _repeats(self, new: ReadSentence, quoted: ReadSentence) -> bool:
         """What opens with a pronoun says the same only where the sentences before say the same, too."""
-        if not repeats(saying(new.text), saying(said.text)):
+        if not repeats(saying(new.text), saying(quoted.text)):
             return False
-        if not leans(new.text) and not leans(said.text):
+        if not leans(new.text) and not leans(quoted.text):
             return True
-        before = [self._places[p.document.document_id].get(p.sentence.ordinal - 1) for p in (new, said)]
+        before = [self._places[p.document.document_id].get(p.sentence.ordinal - 1) for p in (new, quoted)]
         texts = [saying(place.text) for place in before if place is not None]
         return len(texts) == len(before) and repeats(*texts)
 

@@ -87,15 +87,15 @@ def topic_of(question: Question, corpus: TermStatistics) -> QuestionTopic:
     told = [word for word in question.content if word in asking and word not in _FORM_WORDS | of_dates]
     rarity = {word: max((corpus.idf(term) for term in corpus.terms(word)), default=0.0) for word in told}
     spelt = (*question.names, *question.numbers)
-    names_told = tuple(dict.fromkeys(w for name in spelt for w in content_words(name) if w in rarity))
-    verbs = [word for word in told if word not in names_told and not word[0].isdigit()]
+    names = tuple(dict.fromkeys(w for name in spelt for w in content_words(name) if w in rarity))
+    verbs = [word for word in told if word not in names and not word[0].isdigit()]
     keys = {word for word in verbs if word.endswith("ed") or len(kin(word)) > 1}
     if re.search(r"\b(?:did|does|do)\b", question.own, re.IGNORECASE):
         keys.update(verbs[-1:])
     return QuestionTopic(
         question,
         {word: weight for word, weight in rarity.items() if weight > 0},
-        names_told,
+        names,
         frozenset(keys),
         tuple(found.date for found in dated),
         _counted(question, corpus),

@@ -80,7 +80,7 @@ class Feedback:
         """
         if kind not in get_args(FeedbackKind):
             raise FeedbackError("kind", "It is helpful, not_helpful or wrong_citation.")
-        said = clean_comment(comment)
+        cleaned = clean_comment(comment)
         with self._database.transaction():
             reply = self.reply(reply_id)
             _check_citation(reply, kind, citation)
@@ -92,7 +92,7 @@ class Feedback:
                 f"INSERT INTO feedback ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (reply_id, kind, coalesce(citation, 0)) DO UPDATE SET comment = excluded.comment, "
                 f"given_at = excluded.given_at, surface = excluded.surface RETURNING {_COLUMNS}",
-                (uuid4().hex, reply_id, reply.conversation_id, kind, citation, said, surface, _now(), *_of(reply)),
+                (uuid4().hex, reply_id, reply.conversation_id, kind, citation, cleaned, surface, _now(), *_of(reply)),
             )
         return _opinion(rows[0])
 
@@ -123,7 +123,7 @@ class Feedback:
             self.one(feedback_id)
             self._database.query("DELETE FROM feedback WHERE feedback_id = ?", (feedback_id,))
 
-    def mark_kept(self, feedback_id: str) -> Opinion:
+    def mark_as_regression_question(self, feedback_id: str) -> Opinion:
         """Remember that the question was kept as a regression question. Raises NotFoundError."""
         with self._database.transaction():
             self._database.query("UPDATE feedback SET kept_at = ? WHERE feedback_id = ?", (_now(), feedback_id))

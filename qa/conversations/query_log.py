@@ -44,15 +44,15 @@ class AskedLog:
             if not rows:
                 return
             for _, reply_id, question, interpreted_as, answered, asked_at, reply in rows:
-                told = msgspec.json.decode(reply, type=_Told)
+                summary = msgspec.json.decode(reply, type=_ReplySummary)
                 yield Asked(
                     reply_id=reply_id,
                     question=question,
                     meant=interpreted_as or question,
                     asked_at=asked_at,
                     answered=bool(answered),
-                    confidence=told.confidence,
-                    label=told.confidence_label,
+                    confidence=summary.confidence,
+                    label=summary.confidence_label,
                 )
             before = rows[-1][0]
             most -= len(rows)
@@ -71,7 +71,7 @@ class AskedLog:
         return tuple((day, bool(answered), count) for day, answered, count in rows)
 
 
-class _Told(Struct, frozen=True):
+class _ReplySummary(Struct, frozen=True):
     """What is wanted of a stored reply; the rest of its JSON is skipped unread."""
 
     confidence: float

@@ -133,11 +133,11 @@ def ask_for(sentence: str, answer: SpanCandidate, kind: AnswerType, document: st
     asking, before, after = phrase
     question = " ".join(_ordered(asking, before, _shortened(before, after.rstrip(" .,")), kind).split())
     question = re.sub(r"\s+([,.])", r"\1", question).rstrip(" ,.") + "?"
-    told = set(words(sentence[answer.start : answer.end])) - FUNCTION_WORDS
+    answer_words = set(words(sentence[answer.start : answer.end])) - FUNCTION_WORDS
     enough = len(content_words(question)) >= LIMITS.content_words and (
         sure_names(question) or re.search(r"\d", question)
     )
-    return question if enough and not told & set(words(question)) else None
+    return question if enough and not answer_words & set(words(question)) else None
 
 
 def _questions_of(corpus: Corpus, document_id: str) -> Iterator[_Made]:

@@ -41,7 +41,7 @@ def scan_intent(question: str, language: Language = ENGLISH) -> ScanIntent | Non
 
 
 def _search(kind: ScanKind, what: str, forms: ScanForms) -> ScanIntent | None:
-    if kind == "mention" and forms.said.fits(what):
+    if kind == "mention" and forms.that_clause.fits(what):
         kind = "statement"
     while (shorter := _without_frame(what, forms)) not in (what, ""):
         what = shorter
@@ -57,4 +57,4 @@ def _without_frame(what: str, forms: ScanForms) -> str:
 
 def _can_be_listed(what: str, forms: ScanForms) -> bool:
     """Of things, more must be told than what they are called."""
-    return len(content_words(what)) > 1 and not forms.told.fits(what)
+    return len(content_words(what)) > 1 and not forms.abstract_things.fits(what)

@@ -44,7 +44,7 @@ class ScanResult(Struct, frozen=True):
     quotes: tuple[Quote, ...]
 
 
-class _Shelf(Struct, frozen=True):
+class _DocumentHits(Struct, frozen=True):
     """A document with hits, as far as they may be cited."""
 
     document: Document
@@ -93,14 +93,14 @@ def _scan(
     sought = MentionMatcher(search, reading.definitions(search), corpus, language)
     if not sought.sought:
         return None
-    shelves: list[_Shelf] = []
+    hit_documents: list[_DocumentHits] = []
     scanned = documents = mentions = 0
     for document, sentences, passages in reading.documents():
         hits = [one for one in sentences if sought.are_in(*reading.read(document, one))]
         scanned, documents, mentions = scanned + 1, documents + bool(hits), mentions + len(hits)
-        if hits and len(shelves) < SCAN_LIMITS.cited_hits:
-            shelves.append(_Shelf(document, sentences, passages, tuple(hits[: SCAN_LIMITS.cited_hits])))
-    cited = _in_turn(shelves)
+        if hits and len(hit_documents) < SCAN_LIMITS.cited_hits:
+            hit_documents.append(_DocumentHits(document, sentences, passages, tuple(hits[: SCAN_LIMITS.cited_hits])))
+    cited = _in_turn(hit_documents)
     passages_read, quotes = _lay_open(corpus, question, cited)
     count = Count(sought.sought, documents, scanned, mentions, len(quotes))
     return ScanResult(question, search.kind == "mention", count, passages_read, quotes)
@@ -154,41 +154,41 @@ def shown_words(document: Document, sentence: Sentence) -> str:
     return " ".join(parts)
 
 
-def _in_turn(shelves: Sequence[_Shelf]) -> list[tuple[_Shelf, Sentence]]:
+def _in_turn(hit_documents: Sequence[_DocumentHits]) -> list[tuple[_DocumentHits, Sentence]]:
     """Hits in the order they are cited in."""
-    longest = max((len(shelf.hits) for shelf in shelves), default=0)
-    turns = ((shelf, shelf.hits[turn]) for turn in range(longest) for shelf in shelves if turn < len(shelf.hits))
+    longest = max((len(found.hits) for found in hit_documents), default=0)
+    turns = ((found, found.hits[turn]) for turn in range(longest) for found in hit_documents if turn < len(found.hits))
     return [pair for pair, _ in zip(turns, range(SCAN_LIMITS.cited_hits), strict=False)]
 
 
 def _lay_open(
-    corpus: Corpus, question: str, cited: Sequence[tuple[_Shelf, Sentence]]
+    corpus: Corpus, question: str, cited: Sequence[tuple[_DocumentHits, Sentence]]
 ) -> tuple[tuple[OpenPassage, ...], tuple[Quote, ...]]:
     if not cited:
         return (), ()
-    texts = [sentence_query(shelf.document, sentence) for shelf, sentence in cited]
+    texts = [sentence_query(found.document, sentence) for found, sentence in cited]
     asked, *vectors = corpus.embed([question, *texts])
     places: dict[tuple[str, int], int] = {}
     opened: list[OpenPassage] = []
     quotes: list[Quote] = []
-    for (shelf, sentence), vector in zip(cited, vectors, strict=True):
+    for (found, sentence), vector in zip(cited, vectors, strict=True):
         similarity = float(asked @ vector)
-        passage = _passage_of(shelf, sentence)
+        passage = _passage_of(found, sentence)
         place = places.setdefault((passage.document_id, passage.start), len(opened))
         if place == len(opened):
-            own = shelf.sentences[passage.first_sentence : passage.end_sentence]
-            opened.append(OpenPassage(Hit(passage.passage_id, similarity, 0.0), passage, shelf.document, own))
+            own = found.sentences[passage.first_sentence : passage.end_sentence]
+            opened.append(OpenPassage(Hit(passage.passage_id, similarity, 0.0), passage, found.document, own))
         quotes.append(Quote(Evidence(place, sentence, similarity, similarity), (sentence,)))
     return tuple(opened), tuple(quotes)
 
 
-def _passage_of(shelf: _Shelf, sentence: Sentence) -> Passage:
+def _passage_of(found: _DocumentHits, sentence: Sentence) -> Passage:
     """The first passage that quotes the sentence, else the next, else the last one. A document may have none, and then
     the sentence is one of its own, without an id."""
     number = sentence.ordinal
-    for passage in shelf.passages:
+    for passage in found.passages:
         if passage.first_sentence <= number < passage.end_sentence:
             return passage
-    after = (passage for passage in shelf.passages if passage.first_sentence > number)
-    alone = Passage(shelf.document.document_id, 0, PassageKind.BODY, number, number + 1, sentence.start, sentence.end)
-    return next(after, shelf.passages[-1] if shelf.passages else alone)
+    after = (passage for passage in found.passages if passage.first_sentence > number)
+    alone = Passage(found.document.document_id, 0, PassageKind.BODY, number, number + 1, sentence.start, sentence.end)
+    return next(after, found.passages[-1] if found.passages else alone)

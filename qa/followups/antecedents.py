@@ -36,13 +36,15 @@ def antecedents(question: str, turns: Sequence[Turn], forms: FollowUpForms) -> A
     things: list[str] = []
     for turn in reversed(turns):
         evidence = "\n".join(_evidence(turn))
-        groups.extend(group for text in (told_answer(turn.reply), stand_alone(turn)) for group in _groups(text, forms))
+        groups.extend(
+            group for text in (short_answer_text(turn.reply), stand_alone(turn)) for group in _groups(text, forms)
+        )
         asked_for = analyse(stand_alone(turn)).answer_type
-        answers = list(_names_of_sentence(told_answer(turn.reply), forms))
+        answers = list(_names_of_sentence(short_answer_text(turn.reply), forms))
         first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
-        first.extend(name for name in answers if first is not persons or _likeness(name, evidence, forms)[0] >= 0)
+        first.extend(name for name in answers if first is not persons or _name_signs(name, evidence, forms)[0] >= 0)
         for name in dict.fromkeys((*_named(turn, forms), *answers)):
-            person, place = _likeness(name, evidence, forms)
+            person, place = _name_signs(name, evidence, forms)
             if person > place:
                 persons.append(name)
             if place > 0:
@@ -102,7 +104,7 @@ def _titles_of(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
         yield plain
 
 
-def told_answer(reply: Reply | None) -> str:
+def short_answer_text(reply: Reply | None) -> str:
     """The short answer, also an unsure one: who saw it may mean it."""
     return reply.answer.text if reply is not None and reply.answer is not None else ""
 
@@ -116,7 +118,7 @@ def _evidence(turn: Turn) -> Iterator[str]:
         yield from (passage.text for passage in turn.reply.passages[: FOLLOW_UP_LIMITS.shown_passages])
 
 
-def _likeness(name: str, evidence: str, forms: FollowUpForms) -> tuple[int, int]:
+def _name_signs(name: str, evidence: str, forms: FollowUpForms) -> tuple[int, int]:
     """How many signs there are that a name is a person's, and a place's; negative where it cannot be."""
     if name[0].islower():
         return -1, 0
@@ -158,7 +160,9 @@ def _distinct(names: list[str], own: set[str]) -> tuple[str, ...]:
     """Each once, but those that the question has: a name and its shorter forms are one, as it was said first."""
     kept: list[str] = []
     for name in names:
-        said = set(words(name))
-        if not said & own and not any(said <= set(words(other)) or set(words(other)) <= said for other in kept):
+        own_words = set(words(name))
+        if not own_words & own and not any(
+            own_words <= set(words(other)) or set(words(other)) <= own_words for other in kept
+        ):
             kept.append(name)
     return tuple(kept)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from index.language.lexicon import FUNCTION_WORDS
 from index.language.names import name_texts
-from qa.followups.antecedents import Antecedents, antecedents, stand_alone, told_answer
+from qa.followups.antecedents import Antecedents, antecedents, short_answer_text, stand_alone
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.followups.rewriting import filled, is_elliptic, named, without_opening
 from qa.language.english import ENGLISH
@@ -77,7 +77,7 @@ def interpretations(
     if not turns:
         return (as_put,)
     forms = language.follow_ups
-    before, answer = stand_alone(turns[-1]), told_answer(turns[-1].reply)
+    before, answer = stand_alone(turns[-1]), short_answer_text(turns[-1].reply)
     changed = tuple(filled(question, before, answer, forms))
     leaning = is_elliptic(question, forms) or _leans(question, forms)
     if not leaning and not _may_lean(question):
@@ -129,11 +129,11 @@ def _with_names(
 def _subject(question: str, topic: str, last: Turn, forms: FollowUpForms) -> str:
     """What a question leaves unsaid: the answer that named what was asked for, the words of the last question that this
     one has not, and the topic where neither has it."""
-    own, said = set(words(question)), stand_alone(last)
-    answer = told_answer(last.reply) if analyse(said).asks_form else ""
+    own, previous = set(words(question)), stand_alone(last)
+    answer = short_answer_text(last.reply) if analyse(previous).asks_form else ""
     if set(words(answer)) & own or (not name_texts(answer) and not forms.pointing.fits(question)):
         answer = ""
-    new = [word for word in re.findall(r"[\w&’'-]+", said) if not own & set(words(word))]
+    new = [word for word in re.findall(r"[\w&’'-]+", previous) if not own & set(words(word))]
     carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS | forms.empty)
     found = [part for part in (answer, carried) if part and not set(words(part)) <= own]
     if topic and not set(words(topic)) & {word for part in (question, *found) for word in words(part)}:

@@ -131,7 +131,7 @@ def keep(
     wrong = {each.citation for each in feedback.on_reply(reply.id) if each.citation is not None}
     question = regression_question(reply, wrong, _turns_before(reply, history), library)
     into.add(question)
-    feedback.mark_kept(feedback_id)
+    feedback.mark_as_regression_question(feedback_id)
     return question
 
 

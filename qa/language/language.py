@@ -58,8 +58,9 @@ class QuestionForms(Struct, frozen=True):
 class ScanForms(Struct, frozen=True):
     """Questions after everything that a corpus has of something, which is the group "what" of `kinds`.
 
-    polite: may stand before any of them. head, tail: belong to what is sought in form only. said: before a statement.
-    negated: a question with it asks for what is not there. told: things that texts give without naming them so.
+    polite: may stand before any of them. head, tail: belong to what is sought in form only. that_clause: opens a
+    statement. negated: a question with it asks for what is not there. abstract_things: such as reasons and ways, which
+    texts give without naming them so.
     denial: a sentence with it denies what it says.
     """
 
@@ -67,9 +68,9 @@ class ScanForms(Struct, frozen=True):
     polite: Form
     head: Form
     tail: Form
-    said: Form
+    that_clause: Form
     negated: Form
-    told: Form
+    abstract_things: Form
     denial: Form
 
 
@@ -155,7 +156,7 @@ class SuggestionForms(Struct, frozen=True):
     infinitive: Form
     use: Form
     led_to: Form
-    untold: Form
+    unidentified: Form
     by_things: Form
     object: Form
     indefinite: Form
@@ -163,11 +164,11 @@ class SuggestionForms(Struct, frozen=True):
     complement: Form
     pair: Form
     known: Form
-    said: Form
+    reported: Form
     no_adjective: Form
     article_before: Form
     definite: Form
-    told: Form
+    identified: Form
     stranded: Form
     also: Form
     vague: Form
@@ -194,7 +195,7 @@ class SuggestionForms(Struct, frozen=True):
     elsewhere: frozenset[str]
     possessives: frozenset[str]
     unique: frozenset[str]
-    joining: frozenset[str]
+    linking_words: frozenset[str]
     no_rest: str
     ask: Mapping[str, str]
 

@@ -37,6 +37,6 @@ def people_of(sentence: str) -> Iterator[str]:
 
 def _is_personal(name: FoundName) -> bool:
     """A first name and a surname at least, no acronym among them."""
-    told = [word for word in name.words if word not in NAME_PARTICLES]
-    full = [word for word in told if len(word) > 1]
+    own_words = [word for word in name.words if word not in NAME_PARTICLES]
+    full = [word for word in own_words if len(word) > 1]
     return len(full) > 1 and len(name.words) <= _MOST_WORDS and not any(word.isupper() for word in full)

@@ -15,7 +15,7 @@ _WEEKDAY = re.compile(rf"\b(?:{alternation(name.title() for name in WEEKDAYS)})\
 _PART = re.compile(r"\b(?:early|mid|late)[- ]$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\b(?:percentage|proportion|share)\b", re.IGNORECASE)
 _TITLES = HONORIFICS | OFFICES | OFFICE_PARTS
-_JOINING = frozenset(("of", "the", "and", "for"))  # people's names have none of these
+_LINKS = frozenset(("of", "the", "and", "for"))  # people's names have none of these
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|of|into|through|around|towards?|outside)\s+(?:the\s+)?$")
 _PERSON_BEFORE = re.compile(
     r"\b(?:by|mr|mrs|ms|dr|president|minister|king|queen|emperor|sir|lord|professor|general|senator|sent|named|called)"
@@ -121,7 +121,7 @@ def _persons(_: Question, sentence: str) -> Iterator[SpanCandidate]:
         two_words = 1 < len(own) < 5
         thing = (
             place
-            or any(word in _JOINING or word.isdigit() for word in own)
+            or any(word in _LINKS or word.isdigit() for word in own)
             or before.endswith(("the ", "The ", "“", '"'))
         )
         cue += own[0].casefold() in _TITLES

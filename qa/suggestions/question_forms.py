@@ -126,8 +126,8 @@ def _what_is(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
     if found is None or clause.time or long or forms.pair.fits(clause.subject):
         return
     head = forms.complement.regex.split(found["noun"])[0]
-    told = len(words(clause.rest)) >= LIMITS.shortest_definition
-    if forms.dull_nouns & set(words(head)) or not told or forms.any_such.fits(clause.subject):
+    long_enough = len(words(clause.rest)) >= LIMITS.shortest_definition
+    if forms.dull_nouns & set(words(head)) or not long_enough or forms.any_such.fits(clause.subject):
         return
     person = _is_person(clause.subject, forms) or " " not in clause.subject
     who = person and person_noun(head.split()[-1])
@@ -169,7 +169,7 @@ def _what_for(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
 def _what_caused(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
     led = forms.led_to.find(clause.rest) if clause.verb == forms.ask["led"] else None
     verb = forms.ask["led to"] if led else clause.verb
-    if not clause.auxiliary and (verb in forms.causing or led) and not forms.untold.fits(clause.subject):
+    if not clause.auxiliary and (verb in forms.causing or led) and not forms.unidentified.fits(clause.subject):
         rest = up_to_break(clause.rest[led.end() :] if led else clause.rest, forms)
         whole = ready(clause, forms.ask["what"], rest, forms) and not forms.possessives & set(words(rest))
         if whole and forms.object.fits(rest):
@@ -189,30 +189,30 @@ def _known_as(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
 # --- what somebody says ---
 
 
-def _what_said(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
+def _what_reported(clause: Clause, forms: SuggestionForms) -> Iterator[MadeQuestion]:
     if clause.base not in forms.saying:
         return
-    said = forms.said.find(clause.rest)
-    topic = _topic(said["said"], clause.subject, forms) if said else None
+    reported = forms.reported.find(clause.rest)
+    topic = _topic(reported["said"], clause.subject, forms) if reported else None
     if topic and sure_names(f"x {clause.subject}"):
         about = forms.ask["about"]
         question = f"{clause.asked(forms.ask['what'], about)} {topic}?"
         yield MadeQuestion(question.replace(f" {clause.base} {about}", f" {forms.ask['say']} {about}"), "what-said")
 
 
-def _topic(said: str, subject: str, forms: SuggestionForms) -> str | None:
+def _topic(reported: str, subject: str, forms: SuggestionForms) -> str | None:
     """The first name that is spoken of, with its article."""
     known = set(words(subject))
-    for name in find_names(said):
-        clean = said[name.start : name.end]
+    for name in find_names(reported):
+        clean = reported[name.start : name.end]
         if known & set(words(clean)) or any(find_dates(clean)) or len(clean) < LIMITS.shortest_topic:
             continue
-        if not forms.no_adjective.regex.match(said, name.end):
+        if not forms.no_adjective.regex.match(reported, name.end):
             return None
-        return f"{forms.ask['the']} {clean}" if forms.article_before.fits(said[: name.start]) else clean
+        return f"{forms.ask['the']} {clean}" if forms.article_before.fits(reported[: name.start]) else clean
     return None
 
 
 QUESTION_FORMS: tuple[Callable[[Clause, SuggestionForms], Iterator[MadeQuestion]], ...] = (
-    _why, _what_for, _what, _how, _how_many, _who, _when, _what_caused, _where, _what_is, _what_said, _known_as,
+    _why, _what_for, _what, _how, _how_many, _who, _when, _what_caused, _where, _what_is, _what_reported, _known_as,
 )  # fmt: skip

@@ -26,16 +26,16 @@ def stands_alone(question: str, title: str, language: Language = ENGLISH) -> boo
         return False
     if forms.possessives & set(own[: LIMITS.possessive_within]):
         return False
-    if any(not _is_told(inner, match, forms) for match in forms.definite.all_in(inner)):
+    if any(not _is_identified(inner, match, forms) for match in forms.definite.all_in(inner)):
         return False
     about = set(content_words(title))
     return bool(sure_names(question)) or bool(about & set(own))
 
 
-def _is_told(question: str, definite: re.Match[str], forms: SuggestionForms) -> bool:
+def _is_identified(question: str, definite: re.Match[str], forms: SuggestionForms) -> bool:
     """Whether "the …" says by itself which one: by a name or a complement after it, or because there is but one."""
-    told = forms.told.regex.match(question, definite.start(1))
-    return told is not None or bool(forms.unique & set(words(definite[1])[:2]))
+    identified = forms.identified.regex.match(question, definite.start(1))
+    return identified is not None or bool(forms.unique & set(words(definite[1])[:2]))
 
 
 def ready(asking: Clause, word: str, rest: str, forms: SuggestionForms) -> str | None:
@@ -62,7 +62,7 @@ def _words_of(rest: str, clause: Clause) -> list[str]:
 def _may_be_verb(word: str, forms: SuggestionForms) -> bool:
     form = finite(word)
     past = form is not None and form.tense == "past"
-    return past or word in forms.joining or forms.participle.fits(word)
+    return past or word in forms.linking_words or forms.participle.fits(word)
 
 
 def up_to_break(rest: str, forms: SuggestionForms) -> str:

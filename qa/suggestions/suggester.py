@@ -44,7 +44,7 @@ class SuggestionSearch:
         self._prove = prove
         self._enough = enough
         self._left = most
-        self._kept: list[QuestionCandidate] = []
+        self._proven: list[QuestionCandidate] = []
         self.known = Suggestions((), complete=False)
 
     def step(self) -> None:
@@ -55,9 +55,9 @@ class SuggestionSearch:
             return
         self._left -= 1
         if self._prove(candidate):
-            self._kept.append(candidate)
-        complete = len(self._kept) >= self._enough or not self._left
-        self.known = Suggestions(tuple(each.question for each in _mixed(self._kept)), complete)
+            self._proven.append(candidate)
+        complete = len(self._proven) >= self._enough or not self._left
+        self.known = Suggestions(tuple(each.question for each in _mixed(self._proven)), complete)
 
 
 class Suggester:
@@ -146,6 +146,6 @@ def proves(reply: Reply, candidate: QuestionCandidate) -> bool:
         return False
     if reply.answer is None:
         return True
-    told = set(words(reply.answer.text))
+    answer_words = set(words(reply.answer.text))
     expected = set(words(candidate.answer))
-    return not told <= set(words(candidate.question)) and (not expected or bool(told & expected))
+    return not answer_words <= set(words(candidate.question)) and (not expected or bool(answer_words & expected))

@@ -52,8 +52,8 @@ def _folder(name: str, root: Path, work: Path) -> Path:
 
 def _report(progress: Progress, steps: int, cases_per_second: float) -> None:
     if progress.step % 20 == 0 or progress.step == steps:
-        told = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
-        click.echo(f"{progress.phase} {progress.step}/{steps}: {told}; {cases_per_second:.0f}/s", err=True)
+        losses = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
+        click.echo(f"{progress.phase} {progress.step}/{steps}: {losses}; {cases_per_second:.0f}/s", err=True)
         sys.stderr.flush()
 
 

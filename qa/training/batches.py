@@ -82,7 +82,7 @@ class Drawer:
                 yield as_instance(each)
                 if self._found and each.spans:
                     yield from drawn(self._found[number], self._source.negatives, draw)
-                if each.spans and draw.random() < self._source.swaps:
+                if each.spans and draw.random() < self._source.perturbations:
                     yield from self._swapped(each, draw)
 
     def cases(self, draw: random.Random) -> Iterator[Case]:
@@ -109,12 +109,12 @@ def case_of(instance: Instance, head: str, maker: WindowMaker) -> Iterator[Case]
             if instance.spans and not spans:
                 continue
             spans = spans if instance.exact else None
-        told = []
+        labelled = []
         for start, end, right in sentences:
             place = window.tokens_in(start, end)
             if place:
-                told.append((place[0], place[-1], right))
-        yield Case(window, spans, instance.answerable, instance.relevant, tuple(told))
+                labelled.append((place[0], place[-1], right))
+        yield Case(window, spans, instance.answerable, instance.relevant, tuple(labelled))
         return
 
 

@@ -19,13 +19,13 @@ def losses(tokens: torch.Tensor, passage: torch.Tensor, batch: Batch) -> dict[st
     tokens, passage = tokens.float(), passage.float()
     hidden = (1 - batch.readable) * _FAR
     spans = torch.stack([_missed(tokens[..., 0] + hidden, batch.starts), _missed(tokens[..., 1] + hidden, batch.ends)])
-    told = batch.starts.any(dim=1).float()
+    has_span = batch.starts.any(dim=1).float()
     evidence = torch.bmm(batch.pooling, tokens[..., 2:3]).squeeze(-1)
     by_sentence = binary_cross_entropy(evidence, batch.evidence, reduction="none") * batch.known
     relevance_known = (batch.relevant >= 0).float()
     relevance = binary_cross_entropy(passage[:, 0], batch.relevant.clamp(min=0), reduction="none")
     return {
-        "span": (spans.mean(dim=0) * told).sum() / told.sum().clamp(min=1),
+        "span": (spans.mean(dim=0) * has_span).sum() / has_span.sum().clamp(min=1),
         "passage": binary_cross_entropy(passage[:, 1], batch.answerable)
         + (relevance * relevance_known).sum() / relevance_known.sum().clamp(min=1),
         "evidence": (by_sentence.sum(dim=1) / batch.known.sum(dim=1).clamp(min=1)).mean(),

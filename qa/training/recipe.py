@@ -7,7 +7,7 @@ from msgspec.structs import replace
 class Source(Struct, frozen=True):
     """A question set's folder. share: of its questions that are drawn each epoch.
 
-    negatives, swaps: chance that a question brings a wrong passage, or a question made unanswerable, along.
+    negatives, perturbations: chance that a question brings a wrong passage, or a question made unanswerable, along.
     held_out: share of its documents that are never learnt from, but measured on (see qa.training.holding).
     unanswerable: only its questions without an answer.
     """
@@ -15,7 +15,7 @@ class Source(Struct, frozen=True):
     folder: str
     share: float = 1.0
     negatives: float = 0.0
-    swaps: float = 0.0
+    perturbations: float = 0.0
     held_out: float = 0.0
     unanswerable: bool = False
 
@@ -39,14 +39,14 @@ _DEV = (
     Source("squad20-devhalf", held_out=0.3, unanswerable=True),
     Source("adversarialqa-devhalf", negatives=0.6, held_out=0.3),
 )
-_SQUAD = Source("squad-train-partial", negatives=0.6, swaps=0.2)
-_WIKI = Source("squadshifts-newwiki", negatives=0.6, swaps=0.2)
-_AMAZON = Source("squadshifts-amazon", negatives=0.3, swaps=0.1)
+_SQUAD = Source("squad-train-partial", negatives=0.6, perturbations=0.2)
+_WIKI = Source("squadshifts-newwiki", negatives=0.6, perturbations=0.2)
+_AMAZON = Source("squadshifts-amazon", negatives=0.3, perturbations=0.1)
 _PAIRS = Source("squad-train-sentence-pairs", negatives=0.3)
 _QAMR = Source("qamr", negatives=0.3)
 # Of other kinds than encyclopedia prose. What only measures (see the sets' own page) is not among them.
 _MORE = (
-    Source("more/wikitablequestions", share=0.6, negatives=0.3, swaps=0.1, held_out=0.1),
+    Source("more/wikitablequestions", share=0.6, negatives=0.3, perturbations=0.1, held_out=0.1),
     Source("more/fetaqa", share=0.3, negatives=0.3, held_out=0.1),
     Source("more/tatqa", negatives=0.3, held_out=0.1),
     Source("more/aitqa", negatives=0.5, held_out=0.1),
@@ -54,12 +54,12 @@ _MORE = (
     Source("more/conditionalqa", negatives=0.5, held_out=0.1),
     Source("more/molweni", share=0.5, held_out=0.1),
     Source("more/fairytaleqa", negatives=0.5, held_out=0.1),
-    Source("more/nq-open-oracle", negatives=0.6, swaps=0.2, held_out=0.1),
+    Source("more/nq-open-oracle", negatives=0.6, perturbations=0.2, held_out=0.1),
     Source("more/trecqa", held_out=0.1),
     Source("more/multihop-small", held_out=0.1),
     Source("more/multihop-noans", held_out=0.1),
     Source("more/squad-train-more"),
-    Source("more/squad-train-tokenised", negatives=0.4, swaps=0.2),
+    Source("more/squad-train-tokenised", negatives=0.4, perturbations=0.2),
     Source("more/ropes-contrast", held_out=0.1),
     Source("more/drop-contrast", held_out=0.1),
     Source("more/duorc-race-small", held_out=0.1),

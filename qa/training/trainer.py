@@ -109,8 +109,10 @@ class Trainer:
             state = self._optimizer.state[master]
             tensors |= {f"weight.{name}": master.detach()}
             tensors |= {f"{key}.{name}": state[key] for key in ("exp_avg", "exp_avg_sq")}
-        told = {"progress": msgspec.json.encode(progress).decode()}  # in one file with the weights, so both or neither
-        save_file({name: tensor.cpu() for name, tensor in tensors.items()}, folder / "new.safetensors", told)
+        metadata = {
+            "progress": msgspec.json.encode(progress).decode()
+        }  # in one file with the weights, so both or neither
+        save_file({name: tensor.cpu() for name, tensor in tensors.items()}, folder / "new.safetensors", metadata)
         (folder / "new.safetensors").replace(folder / _CHECKPOINT)
 
     def _resume(self, folder: Path, phase: str) -> Progress:

@@ -273,14 +273,14 @@ SCANS = ScanForms(
         "the flood and the fire",
     ),
     # A statement is sought where a mention begins so.
-    said=_PIECES.form(r"that ", "that the bridge is closed", "the bridge", "start"),
+    that_clause=_PIECES.form(r"that ", "that the bridge is closed", "the bridge", "start"),
     negated=_PIECES.form(
         r"\b(?:not|never|without|except|excluding|other than|no mention)\b|n['’]t\b",
         "the flood but not the bridge",
         "the flood at Nottingham",
     ),
     # What is listed for its own sake: reasons and ways are told, not mentioned.
-    told=_PIECES.form(
+    abstract_things=_PIECES.form(
         r"(?:\w+ ){0,2}(?:reasons?|causes?|ways?|steps?|factors?|points?|arguments?|advantages?|disadvantages?|"
         r"benefits?|drawbacks?|pros|problems?|differences?|similarities|features?|examples?|kinds?|types?|things?|"
         r"effects?|consequences?|conditions?|requirements?)\b",

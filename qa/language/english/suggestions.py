@@ -91,7 +91,7 @@ SUGGESTIONS = SuggestionForms(
     use=_form(r"(?:in|for|to)\s", "for milling", "by millers", "start", cased=True),
     led_to=_form(r"to ", "to the growth of Weir", "the growth of Weir", "start", cased=True),
     # Which "embargo"? And "the Mongols" are who, not what.
-    untold=_form(
+    unidentified=_form(
         r"the (?!.* of )[^A-Z]*$|the [A-Z]\w+s$", "the embargo", "the embargo of Weir", "start", cased=True
     ),
     by_things=_form(
@@ -119,7 +119,7 @@ SUGGESTIONS = SuggestionForms(
         cased=True,
     ),
     # --- what somebody says ---
-    said=_form(r"(?:that\s+)?(?P<said>.+)", "that Ghent was too far", "", "start", cased=True),
+    reported=_form(r"(?:that\s+)?(?P<said>.+)", "that Ghent was too far", "", "start", cased=True),
     no_adjective=_form(
         r"\s*$|[,.]|\s(?:is|are|was|were|has|had|have|will|would|could|should|can|may|must|and|or|of|in|on|to|for|as|"
         r"by)\b",
@@ -132,7 +132,7 @@ SUGGESTIONS = SuggestionForms(
     # --- whole and by itself ---
     definite=_form(r"\b[tT]he ((?:[a-z][\w’'-]*\s?){1,4})", "the old mill", "the Weir Bank", cased=True),
     # After "the": a name, or a complement.
-    told=_form(
+    identified=_form(
         r"(?:[a-z][\w’'-]*\s){1,3}(?:(?:of|for|to|between|against)\s|(?:in|on|at|with|by|from)\s(?:the\s)?[A-Z])"
         r"|(?:[a-z][\w’'-]*\s){1,2}[A-Z]",
         "old mill in the Weir valley",
@@ -197,7 +197,7 @@ SUGGESTIONS = SuggestionForms(
     ),
     possessives=_set("his her its their"),
     unique=_set("world sea internet economy public press sun moon earth past future universe"),
-    joining=_set(
+    linking_words=_set(
         "is are was were has had who which when where while before after until since whose including"
     ),
     # What will not do as the rest of a clause.

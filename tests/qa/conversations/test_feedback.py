@@ -89,7 +89,7 @@ def test_what_is_not_there_is_said(desk: Past) -> None:
         lambda: desk.feedback.give("nobody", "helpful"),
         lambda: desk.feedback.one("nothing"),
         lambda: desk.feedback.delete("nothing"),
-        lambda: desk.feedback.mark_kept("nothing"),
+        lambda: desk.feedback.mark_as_regression_question("nothing"),
     ):
         with pytest.raises(NotFoundError):
             look()

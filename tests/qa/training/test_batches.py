@@ -21,7 +21,7 @@ ANSWERED = Instance("Who built the mill?", "Mills", MILL, (BYRON,), True, True)
 UNANSWERED = Instance("Who sold it?", "Mills", MILL, (), False, None)
 NEGATIVE = Instance("Who?", "", "It rained.", (), False, False)
 UNTOLD = Instance("Who came?", "", "Mary came.", None, True, True)
-SOURCE = Source("set", negatives=0.6, swaps=0.5)
+SOURCE = Source("set", negatives=0.6, perturbations=0.5)
 PHASE = Phase("try", (SOURCE,), 2, 1e-4, tokens=512)
 DOCUMENTS = {
     f"town_{number}": [
@@ -151,18 +151,20 @@ def test_batches_are_of_like_length_and_keep_to_their_size(folder: Path) -> None
     assert {batch[0].relevant for batch in batches} <= {True, False, None}
 
 
-def test_questions_bring_wrong_passages_and_swaps_along(folder: Path) -> None:
-    every = list(drawer(folder, replace(SOURCE, negatives=1.0, swaps=1.0)).instances(random.Random(1)))
+def test_questions_bring_wrong_passages_and_perturbations_along(folder: Path) -> None:
+    every = list(drawer(folder, replace(SOURCE, negatives=1.0, perturbations=1.0)).instances(random.Random(1)))
     answered = [each for each in every if each.answerable]
     assert len(answered) == len(DOCUMENTS)
     negatives = [each for each in every if each.relevant is False]
     assert len(negatives) == len(answered)
     own = {each.question: each.text for each in answered}
     assert all(each.text != own[each.question] and each.spans == () for each in negatives)
-    swaps = [each for each in every if each.relevant is None and "built" in each.question]
-    assert {each.text for each in swaps} == set(own.values())
-    assert all((each.spans, each.answerable) == ((), False) and own.get(each.question) != each.text for each in swaps)
-    plain = list(drawer(folder, replace(SOURCE, negatives=0.0, swaps=0.0)).instances(random.Random(1)))
+    perturbations = [each for each in every if each.relevant is None and "built" in each.question]
+    assert {each.text for each in perturbations} == set(own.values())
+    assert all(
+        (each.spans, each.answerable) == ((), False) and own.get(each.question) != each.text for each in perturbations
+    )
+    plain = list(drawer(folder, replace(SOURCE, negatives=0.0, perturbations=0.0)).instances(random.Random(1)))
     assert [each.question for each in plain] == [q for ps in DOCUMENTS.values() for _, asked in ps for q in asked]
 
 
@@ -175,7 +177,7 @@ def test_a_share_is_drawn_anew_each_epoch(folder: Path) -> None:
 
 @pytest.mark.parametrize("share", [0.3, 0.7])
 def test_documents_held_out_are_never_seen(folder: Path, share: float) -> None:
-    made = drawer(folder, replace(SOURCE, held_out=share, negatives=1.0, swaps=1.0))
+    made = drawer(folder, replace(SOURCE, held_out=share, negatives=1.0, perturbations=1.0))
     seen = " ".join(f"{each.question} {each.text}" for seed in range(5) for each in made.instances(random.Random(seed)))
     held = [name for name in DOCUMENTS if is_held_out(name, share)]
     assert 0 < len(held) < len(DOCUMENTS)

@@ -121,7 +121,7 @@ def test_a_phase_names_folders_once_and_shares_that_are_ones(phase: Phase) -> No
     for source in phase.sources:
         assert Path(source.folder).parts[:-1] in ((), ("more",))
         assert 0.0 < source.share <= 1.0
-        assert all(0.0 <= each <= 1.0 for each in (source.negatives, source.swaps, source.held_out))
+        assert all(0.0 <= each <= 1.0 for each in (source.negatives, source.perturbations, source.held_out))
     assert 0.0 < phase.last <= 1.0
     assert PHASES[phase.name] is phase
 
