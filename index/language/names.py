@@ -26,7 +26,7 @@ from index.language.lexicon import (
 )
 
 _TITLES = HONORIFICS | OFFICES | OFFICE_PARTS | frozenset("engineer architect".split())
-_JOINING = ARTICLES | NAME_LINKS | NAME_PARTICLES
+_SMALL_WORDS = ARTICLES | NAME_LINKS | NAME_PARTICLES
 # Short forms of first names that begin with another letter.
 _SHORT_FORMS = tuple(
     frozenset(group.split())
@@ -111,7 +111,7 @@ def _name_of(item: str) -> Name | None:
     written = re.sub(r"[’']s?$", "", item[run.start : run.end].strip(" .,'’\"”“"))
     words = [re.sub(r"[’']s$", "", word).strip(".’'-") for word in fold(written).replace("-", " ").split()]
     words = [re.sub(r"[.’']", "", word) for word in words]
-    kept = tuple(word for word in words if word and word not in _TITLES and word not in _JOINING)
+    kept = tuple(word for word in words if word and word not in _TITLES and word not in _SMALL_WORDS)
     without = tuple(word for word in kept if word not in GENERIC_NAME_WORDS) or kept
     return Name((_ALIASES[" ".join(without)],) if " ".join(without) in _ALIASES else without, written) if kept else None
 

@@ -84,11 +84,11 @@ def topic_of(question: Question, corpus: TermStatistics) -> QuestionTopic:
     asking = set(words(" ".join(_ASKING.findall(question.text)) or question.text))
     dated = list(find_dates(question.text))
     of_dates = {word for found in dated for word in words(question.text[found.start : found.end])}
-    told = [word for word in question.content if word in asking and word not in _FORM_WORDS | of_dates]
-    rarity = {word: max((corpus.idf(term) for term in corpus.terms(word)), default=0.0) for word in told}
+    own = [word for word in question.content if word in asking and word not in _FORM_WORDS | of_dates]
+    rarity = {word: max((corpus.idf(term) for term in corpus.terms(word)), default=0.0) for word in own}
     spelt = (*question.names, *question.numbers)
     names = tuple(dict.fromkeys(w for name in spelt for w in content_words(name) if w in rarity))
-    verbs = [word for word in told if word not in names and not word[0].isdigit()]
+    verbs = [word for word in own if word not in names and not word[0].isdigit()]
     keys = {word for word in verbs if word.endswith("ed") or len(kin(word)) > 1}
     if re.search(r"\b(?:did|does|do)\b", question.own, re.IGNORECASE):
         keys.update(verbs[-1:])
@@ -107,8 +107,8 @@ def _counted(question: Question, corpus: TermStatistics) -> frozenset[str]:
     after = re.search(
         r"\bhow (?:many|much (?!did|does|do|is|was|has|had|will|would))\b(.*)", question.own, re.IGNORECASE
     )
-    told = content_words(" ".join(words(after[1])[:4])) if after else ()
-    return _stems(corpus, *(kin(word) for word in told[:1] + told[-1:]))
+    nouns = content_words(" ".join(words(after[1])[:4])) if after else ()
+    return _stems(corpus, *(kin(word) for word in nouns[:1] + nouns[-1:]))
 
 
 def statement(
@@ -241,9 +241,9 @@ def _places(topic: QuestionTopic, made: Statement) -> frozenset[str]:
     found: set[str] = set()
     for name in find_names(made.text):
         outside = name.end <= made.start or end <= name.start
-        said = made.text[name.start : name.end]
-        if outside and _WHERE.search(made.text[: name.start]) and not list(find_dates(f"in {said}")):
-            found |= set(words(fold(said)))
+        name_text = made.text[name.start : name.end]
+        if outside and _WHERE.search(made.text[: name.start]) and not list(find_dates(f"in {name_text}")):
+            found |= set(words(fold(name_text)))
     return frozenset(found - set(words(fold(topic.question.text))) - FUNCTION_WORDS)
 
 
@@ -251,8 +251,8 @@ def _counts_same(topic: QuestionTopic, left: Statement, right: Statement, corpus
     """Whether the same is counted, with the same said of it: "16 eastern countries" are not "65 countries"."""
     one, one_more = _counted_by(left, corpus, topic.counted)
     other, other_more = _counted_by(right, corpus, topic.counted)
-    said = topic.counted.union(corpus.terms(topic.question.text))
-    alike = one - said == other - said if topic.counted else not one or not other or bool(one & other)
+    given = topic.counted.union(corpus.terms(topic.question.text))
+    alike = one - given == other - given if topic.counted else not one or not other or bool(one & other)
     return alike and one_more == other_more
 
 
