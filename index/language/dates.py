@@ -10,8 +10,6 @@ from msgspec import Struct
 from index.language.lexicon import MONTH_NUMBERS, MONTHS, ORDINALS, alternation
 from index.types import Field
 
-_CENTURIES = 21  # the last that is told by an ordinal in words
-_IN_WORDS = alternation(word for word, number in ORDINALS.items() if number <= _CENTURIES)
 _MONTH = "(?:" + "|".join(rf"{m[:3].title()}(?:{m[3:]}(?![a-z])|t?\.|t?(?= \d))" for m in MONTHS) + ")"
 _ANY_CASE = rf"(?i:{alternation(MONTHS)}|(?:{alternation(m[:3] for m in MONTHS)}|sept)\b\.?)"  # of a whole date
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:])"
@@ -28,7 +26,7 @@ _DATE = re.compile(
     rf"|(?P<month3>{_ANY_CASE}) {{1,2}}(?P<day3>{_DAY}),? {{1,2}}(?P<year3>{_YEAR})(?!\d)"
     rf"|(?P<month2>{_MONTH})(?: (?P<day2>{_DAY})(?! (?:million|billion|percent|people)))?"
     rf"(?:,? (?:of )?(?P<year2>{_YEAR})(?!\d))?"
-    rf"|(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{_IN_WORDS})[- ]centur(?:y|ies)(?: ?(?P<century_era>{_ERAS}))?"
+    rf"|(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{alternation(ORDINALS)})[- ]centur(?:y|ies)(?: ?(?P<century_era>{_ERAS}))?"
     rf"|(?:AD|A\.D\.) (?P<ad>\d{{1,4}})"
     rf"|(?P<old>\d{{1,4}}) ?(?P<era>{_ERAS})"
     rf"|(?P<decade>(?:1\d{{2}}|20\d)0)[’']?s"

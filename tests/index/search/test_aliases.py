@@ -46,6 +46,17 @@ def test_nothing_is_learned_where_nothing_is_said(text: str) -> None:
     assert list(aliases(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "learned"),
+    [
+        ("B", False), ("Bo", True), ("B.", False), ("B" + "o" * 59, True), ("B" + "o" * 60, False),
+        (" ".join(["Bo"] * 9), True), (" ".join(["Bo"] * 10), False),
+    ],
+)  # fmt: skip
+def test_a_name_has_two_to_sixty_characters_and_nine_words_at_most(other: str, learned: bool) -> None:
+    assert list(aliases(f"Mumbai, also known as “{other}”, is a port.")) == ([("Mumbai", other)] if learned else [])
+
+
 def test_a_key_has_no_case_accents_signs_or_joining_words() -> None:
     assert alias_key("The Slow [and] Long Mérida Way") == alias_key("slow, long MERIDA way") == "slow long merida way"
 

@@ -43,6 +43,11 @@ def test_inflection_case_and_accents_do_not_matter(index: TantivyIndex) -> None:
     assert found(index, "cafe muller") == found(index, "CAFÉ Mu\u0308ller") == [15]
 
 
+@pytest.mark.parametrize(("letters", "is_term"), [(1, True), (254, True), (255, False)])
+def test_a_term_has_fewer_than_255_bytes(index: TantivyIndex, letters: int, is_term: bool) -> None:
+    assert index.terms("x" * letters) == (["x" * letters] if is_term else [])
+
+
 def test_titles_and_headings_count_less_than_sentences() -> None:
     rows = [PassageText(1, "Ships", "They were many."), PassageText(2, "Other", "Ships were many.")]
     assert found(TantivyIndex.in_memory(rows), "ships") == [2, 1]

@@ -128,6 +128,22 @@ def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
     assert helped[1].similarity < helped[2].similarity  # shown is the passage's own cosine
 
 
+@pytest.mark.parametrize(("own", "nearest", "first"), [(0.5, 0.52, 2), (0.5, 0.48, 1), (0.4, 0.62, 2), (0.4, 0.58, 1)])
+def test_of_a_passage_the_mean_of_both_cosines_counts(own: float, nearest: float, first: int) -> None:
+    """Passage 1 has no sentence with a vector: its own cosine, .5, is all. Passage 2 has these two."""
+
+    class Nearest:
+        def sentence_vectors(self, model_id: str, ids: Ids) -> tuple[Ids, Matrix]:
+            assert (model_id, ids.tolist()) == (SmallEmbedder().model_id, [1, 2])
+            return np.array([2, 2]), np.array([[nearest, 0, 0, 0], [-1, 0, 0, 0]], np.float32)
+
+    matrix = np.array([[0.5, 0.1, 0, 0], [own, 0, 0.1, 0]], np.float32)
+    query = np.array([[1, 0, 0, 0]], np.float32)
+    lexical = TantivyIndex.in_memory([PassageText(1, "", "oak"), PassageText(2, "", "oak")])
+    found = HybridSearch(ExactIndex(np.array([1, 2]), matrix), lexical, OneVector(query), Nearest()).search("ship")
+    assert [hit.passage_id for hit in found] == [first, 3 - first]
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_the_shipped_weights_decide_between_the_lists(number: int) -> None:
     """A passage's score is .85 / (2 + its place by meaning) + 1 / (2 + its place by words)."""

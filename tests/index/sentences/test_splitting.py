@@ -61,6 +61,9 @@ def test_sentences_end_where_they_should(marked: str) -> None:
         ("to the sea. <sup>iv</sup>On May 3, it opened.", ["to the sea.", "On May 3, it opened."]),
         ("in ruins.<sup>iii</sup> Then peace.", ["in ruins.", "Then peace."]),
         ("it had grown.12 However, v1.2 did not.", ["it had grown.", "However, v1.2 did not."]),
+        ("old.12 However, it did.", ["old.", "However, it did."]),
+        ("up.12 However, it did.", ["up.12 However, it did."]),  # two letters may be a unit or a part
+        ("of the EUR.12 However, it did.", ["of the EUR.12 However, it did."]),
         ("within the year.”vii Although late", ["within the year.”", "Although late"]),
         ("It is known.[1] [2] So is this.[12][13] And this.[note 3]", ["It is known.", "So is this.", "And this."]),
         ("Well said.¹ Indeed.† Yes.", ["Well said.", "Indeed.", "Yes."]),

@@ -1,14 +1,18 @@
 """Vectors by model and text, more of them than one statement asks for."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.errors import IntegrityError
 from index.store.rows import text_key
 from index.store.store import Store
 from index.types import Matrix
+from tests.index.store.test_store import MODEL, TEXTS, a_document, put
 
 KEYS = [text_key(str(number)) for number in range(1203)]  # three statements of 500
 
@@ -43,3 +47,23 @@ def test_what_nothing_is_embedded_as_is_dropped(store: Store) -> None:
     assert store.embeddings.known_keys("one", KEYS) == set()
     assert store.embeddings.incomplete_documents("one") == set()
     assert store.embeddings.passage_vectors("one")[1].shape == (0, 0)
+
+
+def test_vectors_of_two_lengths_are_told(store: Store) -> None:
+    put(store, a_document())
+    store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
+    assert store.embeddings.passage_vectors(MODEL)[1].shape == (1, 4)
+    store.embeddings.put(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
+    with pytest.raises(IntegrityError, match="not of one length"):
+        store.embeddings.passage_vectors(MODEL)
+
+
+def test_a_torn_vector_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "torn.sqlite3"
+    with Store.open(path) as store:
+        put(store, a_document())
+        store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE embeddings SET vector = substr(vector, 1, 15)")
+    with Store.open(path) as store, pytest.raises(IntegrityError, match="not of one length"):
+        store.embeddings.passage_vectors(MODEL)

@@ -217,14 +217,6 @@ def test_vectors_of_other_models_are_garbage(store: Store) -> None:
     assert store.embeddings.drop_unused(MODEL) == 1
 
 
-def test_a_torn_vector_is_told(store: Store) -> None:
-    put(store, a_document())
-    store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
-    store.embeddings.put(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
-    with pytest.raises(IntegrityError, match="not of one length"):
-        store.embeddings.passage_vectors(MODEL)
-
-
 def test_no_vectors_at_all(store: Store) -> None:
     ids, matrix = store.embeddings.passage_vectors(MODEL)
     assert len(ids) == len(matrix) == 0

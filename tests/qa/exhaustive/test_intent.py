@@ -32,6 +32,7 @@ MENTIONS = {
     "Are there any references to floods?": "floods",
     "List all mentions of the Bank of Weir in the documents.": "the Bank of Weir",
     "please list every passage that mentions floods": "floods",
+    "please list every passage that mentions floods and ice": "floods and ice",
     "Can you find all passages about floods, please?": "floods",
     "Give me a list of all documents mentioning floods": "floods",
     "every mention of floods": "floods",
