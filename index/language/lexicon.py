@@ -23,11 +23,6 @@ DEMONSTRATIVES = _set("this that these those")
 SUBJECT_PRONOUNS = _set("i you he she it we they")
 OBJECT_PRONOUNS = _set("me you him her it us them")
 POSSESSIVES = _set("my your his her its our their")
-OWN_PRONOUNS = _set("mine yours hers ours theirs")
-REFLEXIVES = _set("myself yourself himself herself itself ourselves yourselves themselves")
-PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | POSSESSIVES | OWN_PRONOUNS | REFLEXIVES
-# That stand for somebody or something said before; the first and second person do not.
-THIRD_PERSONS = _set("he she it they him her them his hers its their theirs")
 QUANTIFIERS = _set(
     "all any both each either every few many more most much neither no none other others several some such"
 )
@@ -43,8 +38,6 @@ AUXILIARIES = BE | HAVE | DO | MODALS
 # That can stand before a subject: a question begins with one, and a clause has one before its verb.
 FINITE_AUXILIARIES = _set("is are was were do does did has have had can could will would should")
 NEGATIONS = _set("no not none nor never neither nobody nothing nowhere cannot without")
-# Of a clause's main verb, as they stand before a participle or an infinitive.
-CLAUSE_AUXILIARIES = (FINITE_AUXILIARIES - DO) | _set("may must")
 
 # --- joining words ---
 
@@ -131,9 +124,7 @@ MONTH_NUMBERS = MappingProxyType(
     | {"sept": 9}
 )
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-WEEKDAYS_SHORT = _set("mon tue tues wed thu thur thurs fri sat sun")
 SEASONS = _set("spring summer autumn winter fall")
-PERIODS = _set("second minute hour day week month quarter season year decade century millennium era")
 
 # --- numbers ---
 
@@ -149,7 +140,6 @@ SMALL_NUMBERS = MappingProxyType(
 SCALES = MappingProxyType(
     {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 )
-NUMBER_WORDS = frozenset(SMALL_NUMBERS) | frozenset(SCALES)
 _ORDINAL_ONES = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth"

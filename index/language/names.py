@@ -231,12 +231,6 @@ def is_function_word(word: str, *, shouted: bool = False) -> bool:
     return plain in FUNCTION_WORDS or plain.endswith("n't") or fold(word).endswith(("n't", "n’t"))
 
 
-def is_acronym(word: str) -> bool:
-    """Whether it is written as one: "NATO", "U.S.", "AT&T", "APECs" with a plural's small letter."""
-    letters = re.sub(r"[^\w]", "", word.removesuffix("s") if word[:-1].isupper() else word)
-    return len(letters) > 1 and letters.isupper() and letters.isalpha()
-
-
 def without_possessive(text: str) -> str:
     """ "Abe’s" -> "Abe", "the Keys’" -> "the Keys"."""
     return _POSSESSIVE.sub("", text)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from index.models.embedding import embed_any
 from index.search.lexical import TantivyIndex
 from index.search.search import FusionWeights, HybridSearch
-from index.search.vectors import ExactIndex
 from index.store.rows import PassageText
 from index.types import Ids, Matrix
+from tests.exact_index import ExactIndex
 from tests.small_model import SmallEmbedder
 
 WORDS = "oak beech ship tide May forest Brest arsenal Brittany century metre cut built turn rise sail".split()

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import NotFoundError, StaleIndexError
-from index.search.vectors import ExactIndex, FaissIndex, VectorIndex
+from index.search.vectors import FaissIndex, VectorIndex
 from index.types import Ids, Matrix, Vector
+from tests.exact_index import ExactIndex
 
 Make = Callable[[Ids, Matrix], VectorIndex]
 
