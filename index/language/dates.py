@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct
 
@@ -41,7 +40,6 @@ _IN = re.compile(
 )
 _CONTEXT = 24  # characters before a date that may make it less exact
 _FAR = 100_000  # years
-Precision = Literal["day", "month", "year", "span"]
 
 
 class Date(Struct, frozen=True):
@@ -51,13 +49,6 @@ class Date(Struct, frozen=True):
     last: int | None
     month: int | None = None
     day: int | None = None
-
-    @property
-    def precision(self) -> Precision:
-        """How much is told: "span" of more than one year, else the smallest unit told."""
-        if self.first != self.last:
-            return "span"
-        return "day" if self.day is not None else "month" if self.month is not None else "year"
 
     @property
     def iso(self) -> str | None:

@@ -126,11 +126,6 @@ class Quantity(Struct, frozen=True):
             return self.low
         return self.high if self.low == 0.0 else (self.low + self.high) / 2
 
-    @property
-    def precision(self) -> float:
-        """How wide the range is, as a share of the value: 0 of what is exact, infinite where an end is open."""
-        return math.inf if math.isinf(self.high) else (self.high - self.low) / (abs(self.value) or 1.0)
-
 
 class FoundQuantity(Struct, frozen=True):
     """A quantity and the range of the text that says it, its unit included."""

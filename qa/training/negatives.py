@@ -8,7 +8,7 @@ from index.store.rows import PassageText
 from qa.training.instances import Instance, LabelledQuestion, Paragraph
 
 _LOOKED_AT = 12
-_KEPT = 5
+_MOST_NEGATIVES = 5
 
 
 class HardNegatives:
@@ -22,15 +22,15 @@ class HardNegatives:
     def found(self, asked: LabelledQuestion) -> list[Instance]:
         """The nearest other paragraphs that have none of the answers' words, at most five, nearest first."""
         answers = [asked.paragraph.text[start:end].casefold() for start, end in asked.spans]
-        kept = []
+        found = []
         for number, _ in self._index.search(asked.question, _LOOKED_AT):
             other = self._paragraphs[number]
             if other is asked.paragraph or any(answer in other.text.casefold() for answer in answers):
                 continue
-            kept.append(Instance(asked.question, other.title, other.text, (), False, False))
-            if len(kept) == _KEPT:
+            found.append(Instance(asked.question, other.title, other.text, (), False, False))
+            if len(found) == _MOST_NEGATIVES:
                 break
-        return kept
+        return found
 
 
 def drawn(found: Sequence[Instance], chance: float, draw: random.Random) -> list[Instance]:
