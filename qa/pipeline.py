@@ -187,16 +187,16 @@ class Answerer:
         """What the best passages say. found: a scan that came to nothing and may be said in other words."""
         if len(meanings) == 1:
             tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
-        look = choose_interpretation(
+        chosen = choose_interpretation(
             meanings, lambda meant: self._read_for(meant, options, tell if len(meanings) == 1 else _nobody, clock)
         )
-        interpreted_as = look.interpretation.interpreted_as
+        interpreted_as = chosen.interpretation.interpreted_as
         if len(meanings) > 1:
-            tell(Interpreted(look.interpretation.asked, interpreted_as))
-            tell(_reading(look.opened))
-        shown = shown_passages(look.opened, look.reading.relevance, options.top_k)
+            tell(Interpreted(chosen.interpretation.asked, interpreted_as))
+            tell(_reading(chosen.opened))
+        shown = shown_passages(chosen.opened, chosen.reading.relevance, options.top_k)
         tell(PassagesFound(shown))
-        decision = self._decider.on_reading(look.question, look.reading, look.opened, options.max_sentences)
+        decision = self._decider.on_reading(chosen.question, chosen.reading, chosen.opened, options.max_sentences)
         if found and not decision.content:
             decision = self._decider.on_scan(found)
         return _Answered(interpreted_as, shown, decision)

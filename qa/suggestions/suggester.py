@@ -124,14 +124,14 @@ class Suggester:
             return False
 
 
-def _mixed(kept: Sequence[QuestionCandidate]) -> list[QuestionCandidate]:
+def _mixed(proven: Sequence[QuestionCandidate]) -> list[QuestionCandidate]:
     """In their order, but the second of a form after the first of every other, and so on."""
     seen: Counter[str] = Counter()
     turns = []
-    for candidate in kept:
+    for candidate in proven:
         turns.append(seen[candidate.form])
         seen[candidate.form] += 1
-    return [kept[number] for number in sorted(range(len(kept)), key=turns.__getitem__)]
+    return [proven[number] for number in sorted(range(len(proven)), key=turns.__getitem__)]
 
 
 def proves(reply: Reply, candidate: QuestionCandidate) -> bool:
