@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.names import find_names, is_capitalised, is_function_word, name_texts, sure_names
+from index.language.names import (
+    find_names,
+    is_capitalised,
+    is_function_word,
+    name_texts,
+    names_differ,
+    read_name,
+    sure_names,
+)
 from tests.strategies import texts
 
 
@@ -96,3 +104,51 @@ def test_a_long_text_takes_no_long_time(piece: str) -> None:
     started = time.process_time()
     list(find_names((piece * 65_536)[:65_536]))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("Ada Byron", "Carl Holm", True),
+        ("Ada Byron", "Ida Byron", True),
+        ("Ada Byron", "Carl Byrons", True),  # a surname with another ending is the same
+        ("Ada Byron", "Anna Byron", False),  # first names that begin alike
+        ("Ada Byron", "A. Byron", False),
+        ("Al Byron", "Bo Byron", False),  # two letters may be short for anything
+        ("Al Byron", "Carl Byron", False),
+        ("Bob Byron", "Robert Byron", False),
+        ("Bob Byron", "Edward Byron", True),
+        ("Ada Byron", "Ada Rask", False),
+        ("Ada May Weir", "Carl Weir", False),
+        ("Nikanen", "Nikonen", False),  # one letter off
+        ("Nikan", "Nikon", False),
+        ("Nika", "Niko", True),  # of five letters
+        ("Weirs", "Weist", True),  # two letters off
+        ("Byro", "Byron", False),
+        ("Byr", "Byron", True),
+        ("Ada Byron", "Byron Ada", False),
+        ("Ghent", "Belgium", False),
+        ("NRB", "Nordic Reconstruction Bank", False),
+        ("NRC", "Nordic Reconstruction Bank", True),
+    ],
+)
+def test_names_that_cannot_be_of_one_and_the_same_differ(one: str, other: str, differ: bool) -> None:
+    (left,), (right,) = read_name(one), read_name(other)
+    assert names_differ(left, right) is differ
+    assert names_differ(right, left) is differ
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ada Byron, the engineer and Carl Holm", ["ada byron", "carl holm"]),
+        ("Ada and Bo", ["ada", "bo"]),
+        ("Ada, his Bo", ["ada"]),
+        ("the engineer, Carl Holm", []),
+        ("Dr. Ada Byron’s", ["ada byron"]),
+        ("the United States", ["us"]),
+        ("Roman troops", []),
+    ],
+)
+def test_names_are_read_one_after_another(text: str, words: list[str]) -> None:
+    assert [" ".join(name.words) for name in read_name(text)] == words

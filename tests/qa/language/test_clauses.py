@@ -1,32 +1,8 @@
-"""Clauses taken apart, and verbs told by their forms."""
+"""Clauses taken apart."""
 
 import pytest
 
 from qa.language.clauses import lowered, read_clause
-from qa.language.people import people_of
-from qa.language.verbs import finite, is_participle, past_of
-
-
-@pytest.mark.parametrize(
-    ("word", "base", "tense"),
-    [
-        ("founded", "found", "past"), ("found", "find", "past"), ("carried", "carry", "past"),
-        ("stopped", "stop", "past"), ("wrote", "write", "past"), ("reaches", "reach", "present"),
-        ("applies", "apply", "present"), ("has", "have", "present"), ("had", "have", "past"), ("paid", "pay", "past"),
-        ("preferred", "prefer", "past"), ("plays", "play", "present"), ("played", "play", "past"),
-    ],
-)  # fmt: skip
-def test_a_verb_is_told_by_its_form(word: str, base: str, tense: str) -> None:
-    form = finite(word)
-    assert form is not None
-    assert (form.base, form.tense) == (base, tense)
-
-
-def test_what_is_no_verb_of_the_list_or_no_sure_form_is_none() -> None:
-    assert [finite(word) for word in ("mill", "put", "cost", "hundred", "seed", "")] == [None] * 6
-    assert past_of("written") == "wrote"
-    assert past_of("mill") is None
-    assert [is_participle(word) for word in ("written", "ratified", "red", "Ned")] == [True, True, False, False]
 
 
 def test_a_clause_is_taken_apart() -> None:
@@ -56,11 +32,3 @@ def test_a_small_letter_is_given_to_what_is_no_name() -> None:
     assert lowered("Tesla left", document) == "Tesla left"
     assert lowered("New York", "a new house, a new one") == "New York"
     assert lowered("3 mills", "") == "3 mills"
-
-
-def test_people_are_those_whose_office_is_told() -> None:
-    sentence = (
-        "Ada Byron, an engineer from Ghent, met Weir Bank, a bank, and the historian Paul A. Rask, not Jan Smit, who "
-        "fell ill, nor Kay Moe's, a writer."
-    )
-    assert list(people_of(sentence)) == ["Ada Byron", "Paul A. Rask"]
