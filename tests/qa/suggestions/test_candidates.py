@@ -110,7 +110,7 @@ def test_names_of_the_title_and_those_said_often_are_worth_more(tmp_path: Path) 
 def test_forty_sentences_around_a_citation_may_be_asked_about(tmp_path: Path, between: int, asked: bool) -> None:
     filler = "It rained. " * between
     text = f"It snowed then. {filler}The Weir Bank was founded in 1821 by farmers."
-    with corpus_of(tmp_path, {"a.md": f"# Of old\n\n{text}\n"}) as corpus:
+    with corpus_of(tmp_path, {"a.md": f"# Of old\n\n{text}\n"}, {FOUNDED: 0.0}) as corpus:
         (document_id,) = (each.document_id for each in corpus.sources())
         sentence = corpus.sentences(document_id)[1]
         given = cited(document_id, sentence.start, sentence.end)
