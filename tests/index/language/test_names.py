@@ -152,3 +152,17 @@ def test_names_that_cannot_be_of_one_and_the_same_differ(one: str, other: str, d
 )
 def test_names_are_read_one_after_another(text: str, words: list[str]) -> None:
     assert [" ".join(name.words) for name in read_name(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They left in AD 44 by boat", []),
+        ("They met on Sept 3 there", []),
+        ("They left in May 1990 by boat", []),
+        ("They left in the A380 by air", ["A380"]),
+        ("They met Ada May there", ["Ada May"]),
+    ],
+)
+def test_a_date_is_no_name(text: str, names: list[str]) -> None:
+    assert [text[name.start : name.end] for name in find_names(text)] == names

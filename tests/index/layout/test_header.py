@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from index.layout.header import (
     find_title,
@@ -145,6 +146,28 @@ def test_of_several_lines_the_likeliest_is_the_title() -> None:
 def test_a_numbered_line_or_a_question_below_the_first_is_a_section() -> None:
     assert title("The Weir", "1. The Old Mill Rebuilt", PROSE) == 0
     assert title("1. The Weir", "The Old Mill Rebuilt", PROSE) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "title_is"),
+    [
+        (words(6).capitalize(), 0),
+        (words(7).capitalize(), 1),
+        (words(7).capitalize() + "?", 0),
+        ("1. " + words(9).capitalize(), 0),
+    ],
+)
+def test_a_heading_of_six_words_a_question_or_a_numbered_one_heads_a_section(first: str, title_is: int) -> None:
+    """Of such a one as the first line nothing below is the title; else one that has the text's words may be."""
+    pieces = features_of((HEADING, first), "The Old Mill Rebuilt", PROSE, (HEADING, "Other"))
+    derived = [replace(piece, block=replace(piece.block, reason="short line")) for piece in pieces]
+    assert find_title(derived, 2, [0, 1, 2, 3], ()) == title_is
+
+
+def test_a_short_heading_is_a_section_only_where_there_are_others() -> None:
+    pieces = features_of((HEADING, "Reed"), "The Old Mill Rebuilt", PROSE)
+    derived = [replace(piece, block=replace(piece.block, reason="short line")) for piece in pieces]
+    assert find_title(derived, 2, [0, 1, 2], ()) == 1
 
 
 def test_labels_in_a_run_with_boilerplate_are_no_title() -> None:

@@ -123,6 +123,8 @@ def test_a_phase_names_folders_once_and_shares_that_are_ones(phase: Phase) -> No
         assert 0.0 < source.share <= 1.0
         assert all(0.0 <= each <= 1.0 for each in (source.negatives, source.perturbations, source.held_out))
     assert 0.0 < phase.last <= 1.0
+    assert phase.epochs >= 1
+    assert 0.0 < phase.learning_rate < 0.001
     assert PHASES[phase.name] is phase
 
 
