@@ -6,7 +6,6 @@ from typing import Any
 from msgspec import Struct
 
 Block = dict[str, Any]
-MOST_BLOCKS = 50
 LONGEST_TEXT = 3_000  # characters of a text object; held to for a part of rich text, too
 LONGEST_MESSAGE = 12_000  # characters of all texts of a message together
 LONGEST_FALLBACK = 3_000

@@ -49,13 +49,6 @@ def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, sh
     return Message(_fallback(reply), (*head, *quotations(reply, links, room), *tail))
 
 
-def without_sharing(message: Message) -> Message:
-    """The same, once it is shared."""
-    row = message.blocks[-1]
-    left = [each for each in row["elements"] if each["action_id"] != SHARE]
-    return Message(message.text, (*message.blocks[:-1], actions(*left)))
-
-
 def _asked(reply: Reply, asked_by: str | None) -> Iterator[Block]:
     if asked_by is not None:
         yield context(markup(f"{asked_by} asked:"), plain(escaped_to(reply.question, _LONGEST_QUESTION)))
