@@ -74,3 +74,30 @@ def test_bytes_that_nothing_explains_are_refused_where_they_begin(data: bytes, o
     with pytest.raises(DocumentError, match="is not valid") as caught:
         decode(data, "a.txt")
     assert caught.value.offset == offset
+
+
+CYRILLIC = "мельница стояла на реке"  # of 20 letters
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        (CYRILLIC, "cp1251", True),
+        (CYRILLIC[:-1], "cp1251", False),  # 19 letters are too few
+        (CYRILLIC + " " + "mill " * 11 + "mm", "cp1251", True),  # 20 of 66 letters
+        (CYRILLIC + " " + "mill " * 12, "cp1251", False),  # 20 of 68
+        ("né " * 18 + "mill " * 6, "cp1252", True),  # 18 accented ones of 60
+        ("né " * 18 + "mill " * 5 + "mmm", "cp1252", False),  # of 59
+        ("mühle " * 19 + "aÉ", "cp1252", True),  # 19 of 20 stand in words of sane case
+        ("mühle " * 18 + "aÉ", "cp1252", False),  # 18 of 19
+    ],
+)
+def test_an_encoding_is_told_by_what_its_letters_do(text: str, encoding: str, told: bool) -> None:
+    if told:
+        assert (decode(text.encode(encoding), "a.txt").text, decode(text.encode(encoding), "a.txt").encoding) == (
+            text,
+            encoding,
+        )
+    else:
+        with pytest.raises(DocumentError, match="is not valid"):
+            decode(text.encode(encoding), "a.txt")
