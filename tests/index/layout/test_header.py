@@ -174,3 +174,8 @@ def test_labels_in_a_run_with_boilerplate_are_no_title() -> None:
     block_features = features_of("Menu", "Weir River News", "The Old Lock", PROSE)
     assert find_title(block_features, 3, [0, 0, 1, 2], {0}) == 2
     assert find_title(block_features, 3, [0, 1, 2, 3], {0}) == 1
+
+
+def test_without_running_text_only_the_first_line_may_be_the_title() -> None:
+    assert find_title(features_of("The Old Mill", "By Anna Weir"), 2, [0, 1], ()) == 0
+    assert find_title(features_of("By Anna Weir", "The Old Mill"), 2, [0, 1], ()) is None
