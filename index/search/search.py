@@ -97,14 +97,14 @@ class HybridSearch:
         ]
 
     def _meaning(self, query: Vector, cosines: dict[int, float]) -> dict[int, float]:
-        """Of each passage the mean of its cosine and its nearest sentence's."""
+        """Of each passage the sum of its cosine and its nearest sentence's; only its order counts."""
         if self._sentences is None or not cosines:
             return cosines
         owners, matrix = self._sentences.sentence_vectors(self._embedder.model_id, np.array(list(cosines), np.int64))
         nearest: dict[int, float] = {}
         for owner, cosine in zip(owners.tolist(), (matrix @ query).tolist() if len(owners) else [], strict=True):
             nearest[owner] = max(nearest.get(owner, -1.0), cosine)
-        return {number: (cosine + nearest.get(number, cosine)) / 2 for number, cosine in cosines.items()}
+        return {number: cosine + nearest.get(number, cosine) for number, cosine in cosines.items()}
 
     def _score(self, dense_rank: int, lexical_rank: int | None) -> float:
         fusion = self._fusion

@@ -129,7 +129,7 @@ def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
 
 
 @pytest.mark.parametrize(("own", "nearest", "first"), [(0.5, 0.52, 2), (0.5, 0.48, 1), (0.4, 0.62, 2), (0.4, 0.58, 1)])
-def test_of_a_passage_the_mean_of_both_cosines_counts(own: float, nearest: float, first: int) -> None:
+def test_both_cosines_of_a_passage_count_alike(own: float, nearest: float, first: int) -> None:
     """Passage 1 has no sentence with a vector: its own cosine, .5, is all. Passage 2 has these two."""
 
     class Nearest:
