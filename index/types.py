@@ -22,6 +22,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST = "list"
     TABLE = "table"
+    CODE = "code"
     CAPTION = "caption"
     FOOTNOTE = "footnote"
     BYLINE = "byline"
@@ -118,15 +119,40 @@ class Document(Struct, frozen=True):
         return self.metadata.title.value if self.metadata.title else PurePosixPath(self.source).stem.replace("_", " ")
 
 
-class Sentence(Struct, frozen=True):
-    """One sentence. Two ranges where a page break or a footnote interrupts it, else one.
+class UnitKind(StrEnum):
+    """How a sentence is read and shown. LEAD announces what stands below it ("The ports are:"), QUESTION is answered by
+    what stands below it: neither answers by itself."""
 
-    ordinal: its number in the document, from 0. block: number of the block it starts in.
+    SENTENCE = "sentence"
+    ITEM = "item"
+    ROW = "row"
+    RECORD = "record"
+    CODE = "code"
+    LEAD = "lead"
+    QUESTION = "question"
+
+
+class Label(Struct, frozen=True):
+    """A value, and what the document calls it: a table's cell and its column, or a record's value and its key."""
+
+    name: Range | None
+    value: Range
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence, or what is read like one: a list's item, a table's row, a record, a piece of code.
+
+    Two ranges where a page break or a footnote interrupts it, else one. ordinal: its number in the document, from 0.
+    block: number of the block it starts in. context: what it has to be read with, in text order: the heading over it,
+    the lead-in or question before it, the items it stands under, its own number. labels: of a row or record.
     """
 
     ordinal: int
     block: int
     ranges: tuple[Range, ...]
+    kind: UnitKind = UnitKind.SENTENCE
+    context: tuple[Range, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     @property
     def start(self) -> int:

@@ -53,7 +53,7 @@ class Retriever:
         sentences = self._corpus.sentences(passage.document_id)
         before = sentences[passage.first_sentence - 1] if passage.first_sentence else None
         own = sentences[passage.first_sentence : passage.end_sentence]
-        return OpenPassage(hit, passage, self._corpus.document(passage.document_id), own, before)
+        return OpenPassage(hit, passage, self._corpus.document(passage.document_id), own, before, tuple(sentences))
 
 
 def shown_passages(

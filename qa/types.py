@@ -9,6 +9,9 @@ ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
 CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_question` gives
 
 
+BlockForm = Literal["sentence", "list", "row", "record", "code"]
+
+
 class AskOptions(Struct, frozen=True):
     """top_k: passages returned. max_sentences: longest summary. sources: globs over source paths, none means all.
 
@@ -66,11 +69,13 @@ class ContentBlock(Struct, frozen=True):
     """One sentence of the summary. `text` is the display form of its citations' text, and nothing else.
 
     also: where the documents say the same again in the same or nearly the same words; their text is not in `text`.
+    kind: how it was written. Of a row the first citation is the header, of code the last one is the code.
     """
 
     text: str
     citations: tuple[Citation, ...]
     also: tuple[Citation, ...] = ()
+    kind: BlockForm = "sentence"
     type: Literal["text"] = "text"
 
 

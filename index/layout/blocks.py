@@ -120,7 +120,16 @@ class _Place(NamedTuple):
 def _judge(features: BlockFeatures, place: _Place, body: str) -> Block:
     """Footnote, byline, caption or heading; otherwise what the reader said."""
     block = features.block
-    if block.kind in {BlockKind.TITLE, BlockKind.TABLE, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE, BlockKind.BYLINE}:
+    if block.kind in {
+        BlockKind.TITLE,
+        BlockKind.TABLE,
+        BlockKind.CODE,
+        BlockKind.BOILERPLATE,
+        BlockKind.FOOTNOTE,
+        BlockKind.BYLINE,
+    }:
+        return block
+    if block.kind is BlockKind.HEADING and place.stated and not place.head:
         return block
     if _FOOTNOTE.match(features.raw) and not place.head and block.kind is not BlockKind.HEADING:
         return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")
@@ -212,7 +221,7 @@ def _opens_section(line: str, after: BlockFeatures) -> bool:
 
 def _leads(after: BlockFeatures, asked: bool) -> bool:
     """Short text that a heading may have below it; an answer may be shorter still."""
-    if after.block.kind in {BlockKind.LIST, BlockKind.TABLE} or _FOOTNOTE.match(after.raw):
+    if after.block.kind in {BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE} or _FOOTNOTE.match(after.raw):
         return True
     return after.words >= (LIMITS.answer if asked else LIMITS.text) and after.ended
 

@@ -32,7 +32,9 @@ from index.types import BlockKind
 
 _INTRODUCED = re.compile(r":\W*$|\b(?:following|below|these|as follows)\b[^.]*[.:]?\W*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?:read (?:more|next|also)|see also|related|more on this)\s*:\s+\S", re.IGNORECASE)
-_ALWAYS_CONTENT = frozenset({BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CAPTION, BlockKind.TITLE})
+_ALWAYS_CONTENT = frozenset(
+    {BlockKind.FOOTNOTE, BlockKind.BYLINE, BlockKind.TABLE, BlockKind.CODE, BlockKind.CAPTION, BlockKind.TITLE}
+)
 
 
 class BoilerplateThresholds(Struct, frozen=True):

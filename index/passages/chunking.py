@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from index.models.embedding import Embedder
 from index.models.tokens import TokenCounter
 from index.passages.packing import Sizes, pack
+from index.sentences.context import passage_sentences
 from index.sentences.markup import display, sentence_text
 from index.types import BlockKind, Document, Passage, PassageKind, Sentence
 
@@ -15,6 +16,7 @@ _KINDS = {
     BlockKind.PARAGRAPH: PassageKind.BODY,
     BlockKind.LIST: PassageKind.BODY,
     BlockKind.TABLE: PassageKind.BODY,
+    BlockKind.CODE: PassageKind.BODY,
     BlockKind.TITLE: PassageKind.METADATA,
     BlockKind.BYLINE: PassageKind.METADATA,
     BlockKind.FOOTNOTE: PassageKind.NOTE,
@@ -109,7 +111,7 @@ def embedding_text(
     that is too long by itself loses its end (`make_passages` has warned of it). `sentences` are all the document's.
     """
     of_passage = sentences[passage.first_sentence : passage.end_sentence]
-    text = " ".join(filter(None, (sentence_text(document, sentence) for sentence in of_passage)))
+    text = " ".join(filter(None, passage_sentences(document, of_passage)))
     headings = _headings(document, passage.kind, passage.heading_path)
     if embedder is None:
         return _joined(_SEPARATOR.join(headings), text)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from index.models.embedding import Embedder
 from index.models.tokens import TokenCounter
 from index.passages.chunking import PassageBudget, embedding_text, make_passages
-from index.sentences.markup import sentence_query
+from index.sentences.context import sentence_query
 from index.sentences.segmenter import LIMITS, split_sentences
 from index.types import BlockKind, Document, Passage, Sentence
 

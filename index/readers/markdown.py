@@ -85,7 +85,7 @@ def _block(text: str, token: Token, lines: Sequence[Range]) -> Iterator[Block]:
         closed = len(lines) > 1 and text[whole.start : whole.end].rstrip().endswith(token.markup)
         inner = _whole(text, lines[1 : -1 if closed else None])
         if inner.start < inner.end:
-            yield Block(BlockKind.TABLE, inner.start, inner.end, reason="code")
+            yield Block(BlockKind.CODE, inner.start, inner.end)
     elif token.type == "html_block":
         yield from _html(text, whole)
     elif token.type == "table_open":

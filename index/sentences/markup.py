@@ -54,16 +54,11 @@ _CAPITAL_FOLLOWS = re.compile(r"[\"'“‘«(\[]{0,3}([^\W_])")
 
 class DisplayLimits(Struct, frozen=True):
     """passes: how deep markup in markup is followed; deeper it is none. marker: the longest run of one sign that is
-    emphasis ("****" is a rule). title: the most words of a title that a sentence is embedded with: it says what "it"
-    is, while a headline drowns the sentence, which then matches every question on the subject.
-
-    passes and marker by hand; title by nearest-sentence hit@1 on the seeds, .56 with their headlines and .69 without,
-    on 2026-11-22 (5bd55c2).
+    emphasis ("****" is a rule). By hand.
     """
 
     passes: int = 8
     marker: int = 3
-    title: int = 6
 
 
 LIMITS = DisplayLimits()
@@ -130,6 +125,16 @@ def joined_display(texts: Iterable[str]) -> str:
     return " ".join(shown for shown in map(display, texts) if shown)
 
 
+def shown(kind: str, texts: Sequence[str]) -> str:
+    """Verbatim texts as an answer of that kind shows them: a list a line each, code as it is written, all else in
+    display form, joined with a space."""
+    if kind == "code":
+        return "\n".join((*filter(None, map(display, texts[:-1])), *texts[-1:]))
+    if kind == "list":
+        return "\n".join(filter(None, map(display, texts)))
+    return joined_display(texts)
+
+
 def heading_of(path: tuple[str, ...]) -> str | None:
     """A heading path in one line, None where there is none."""
     return HEADING_SEPARATOR.join(path) or None
@@ -149,12 +154,6 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     """The sentence in display form, its ranges joined with a space."""
     shown = (display(document.text[part.start : part.end]) for part in sentence.ranges)
     return " ".join(part for part in shown if part)
-
-
-def sentence_query(document: Document, sentence: Sentence) -> str:
-    """What a sentence is embedded as: its display form, after the document's title if that is short."""
-    text = sentence_text(document, sentence)
-    return f"{document.title}: {text}" if len(document.title.split()) <= LIMITS.title else text
 
 
 class _Opener:

@@ -9,6 +9,7 @@ from index.sentences.abbreviations import Abbreviation, kind_of
 from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
 from index.sentences.splitting import split_text
+from index.sentences.units import with_context
 from index.types import Block, BlockKind, Range, Sentence
 
 __all__ = ["split_sentences", "split_text"]
@@ -95,7 +96,8 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
             pending.remember(cut if cut and is_cut_off(text, whole, cut[-1]) else None)
         else:
             drafts.extend((number, [part]) for part in parts)
-    return tuple(Sentence(ordinal, number, tuple(ranges)) for ordinal, (number, ranges) in enumerate(drafts))
+    sentences = [Sentence(ordinal, number, tuple(ranges)) for ordinal, (number, ranges) in enumerate(drafts)]
+    return with_context(text, blocks, sentences)
 
 
 class _Pending:
@@ -124,6 +126,8 @@ def _parts(text: str, block: Block) -> list[Range]:
         found = [_heading(text, block)]
     elif block.kind is BlockKind.TABLE:
         found = list(_rows(text, block))
+    elif block.kind is BlockKind.CODE:
+        return [piece for piece in _short_enough(text, Range(block.start, block.end)) if piece.start < piece.end]
     elif block.kind is BlockKind.LIST:
         found = [part for item in _items(text, block) for part in _split(text, item)]
     else:

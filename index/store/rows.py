@@ -5,7 +5,7 @@ import hashlib
 from msgspec import Struct, json
 
 from index.store.database import Row
-from index.types import Document, Metadata, Passage, PassageKind, SourceSummary
+from index.types import Document, Label, Metadata, Passage, PassageKind, Range, Sentence, SourceSummary, UnitKind
 
 PASSAGE_COLUMNS = (
     "passage_id, document_id, ordinal, kind, first_sentence, end_sentence, start_offset, end_offset, heading_path"
@@ -89,6 +89,18 @@ def passage_from_row(row: Row) -> Passage:
         end=end,
         heading_path=json.decode(heading_path, type=tuple[str, ...]),
         passage_id=number,
+    )
+
+
+def sentence_from_row(row: Row) -> Sentence:
+    ordinal, block, ranges, kind, context, labels = row
+    return Sentence(
+        ordinal,
+        block,
+        json.decode(ranges, type=tuple[Range, ...]),
+        UnitKind(kind),
+        json.decode(context, type=tuple[Range, ...]),
+        json.decode(labels, type=tuple[Label, ...]),
     )
 
 

@@ -25,6 +25,7 @@ from index.store.rows import (
     passage_number,
     passage_row,
     passage_text,
+    sentence_from_row,
     summary_from_row,
     text_key,
 )
@@ -34,7 +35,6 @@ from index.types import (
     Document,
     Metadata,
     Passage,
-    Range,
     Sentence,
     SourceSummary,
 )
@@ -136,9 +136,18 @@ class Store(Closing):
 
     def _insert_sentences(self, document_id: str, sentences: Sequence[Sentence], texts: Sequence[str]) -> None:
         self._database.query_many(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
+            f"INSERT INTO sentences VALUES ({marks(8)})",
             [
-                (document_id, sentence.ordinal, sentence.block, dump(sentence.ranges), text_key(text) if text else "")
+                (
+                    document_id,
+                    sentence.ordinal,
+                    sentence.block,
+                    dump(sentence.ranges),
+                    text_key(text) if text else "",
+                    sentence.kind,
+                    dump(sentence.context),
+                    dump(sentence.labels),
+                )
                 for sentence, text in zip(sentences, texts, strict=True)
             ],
         )
@@ -196,11 +205,10 @@ class Store(Closing):
     def sentences(self, document_id: str) -> tuple[Sentence, ...]:
         """The document's sentences in order; none if there is no such document."""
         rows = self._database.query(
-            "SELECT ordinal, block, ranges FROM sentences WHERE document_id = ? ORDER BY ordinal", (document_id,)
+            "SELECT ordinal, block, ranges, kind, context, labels FROM sentences WHERE document_id = ? ORDER BY ordinal",
+            (document_id,),
         )
-        return tuple(
-            Sentence(ordinal, block, json.decode(ranges, type=tuple[Range, ...])) for ordinal, block, ranges in rows
-        )
+        return tuple(sentence_from_row(row) for row in rows)
 
     def find_source(self, source: str) -> SourceSummary | None:
         """The document that was read from this path, if there is one."""

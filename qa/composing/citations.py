@@ -39,13 +39,15 @@ def cite(quotes: Sequence[Quote], passages: Sequence[OpenPassage]) -> tuple[Cont
             citations.append(_citation(number, index, part, opened, evidence.similarity))
             number += 1
         cited, also = citations[: len(places)], citations[len(places) :]
-        blocks.append(ContentBlock(joined_display(c.cited_text for c in cited), tuple(cited), tuple(also)))
+        text = shown(quote.kind, [c.cited_text for c in cited])
+        blocks.append(ContentBlock(text, tuple(cited), tuple(also), quote.kind))
     return tuple(blocks)
 
 
 def quote_ranges(quote: Quote) -> tuple[Range, ...]:
     """The ranges a quote cites."""
-    return joined_ranges(quote.sentences)
+    own = joined_ranges(quote.sentences)
+    return (*(part for part in quote.before if not any(r.start <= part.start < r.end for r in own)), *own)
 
 
 def joined_ranges(sentences: Sequence[Sentence]) -> tuple[Range, ...]:
@@ -115,7 +117,7 @@ def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer 
                 f"{citation.start_char_index}-{citation.end_char_index}."
             )
     for block in blocks:
-        if block.text != joined_display(c.cited_text for c in block.citations):
+        if block.text != shown(block.kind, [c.cited_text for c in block.citations]):
             raise QuoteError(f"The sentence {block.text[:60]!r} is not its citations' text.")
     if answer is not None:
         _prove_answer(answer, blocks)

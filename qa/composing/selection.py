@@ -1,5 +1,6 @@
 """From scored evidence to the sentences of the answer: one to five, no two saying the same, in an order that reads."""
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -7,12 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.sentences.markup import joined_display
-from index.types import Document, PassageKind, Sentence
+from index.types import Document, PassageKind, Range, Sentence, UnitKind
 from qa.composing.discourse import ReadSentence, comparison, concludes, continues, is_item, leans, series, speaks_of
 from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
+from qa.reading.linear import NO_ANSWER
 from qa.reading.reader import Evidence, OpenPassage, Reading
+from qa.types import BlockForm
 
 _MEASURES = {
     AnswerType.REASON: SELECTION.open,
@@ -20,6 +23,12 @@ _MEASURES = {
     AnswerType.DEFINITION: SELECTION.open,
     AnswerType.LIST: SELECTION.list,
 }
+_FORMS: dict[UnitKind, BlockForm] = {
+    UnitKind.ROW: "row",
+    UnitKind.RECORD: "record",
+    UnitKind.CODE: "code",
+}
+_MOST_ITEMS = 40
 
 _Key = tuple[str, int]  # a sentence: its document and ordinal
 
@@ -27,12 +36,15 @@ _Key = tuple[str, int]  # a sentence: its document and ordinal
 class Quote(Struct, frozen=True):
     """One sentence, or a few neighbouring ones, quoted together, and the evidence they stand for.
 
-    also: evidence that says the same again elsewhere.
+    also: evidence that says the same again elsewhere. before: what is cited before them, without which they cannot be
+    understood: a table's header, the items that they stand under, the sentence that announces code.
     """
 
     evidence: Evidence
     sentences: tuple[Sentence, ...]
     also: tuple[Evidence, ...] = ()
+    before: tuple[Range, ...] = ()
+    kind: BlockForm = "sentence"
 
 
 def summarise(
@@ -91,11 +103,39 @@ class _Draft:
         document_id, ordinal = self.key(evidence)
         if self._room <= 0 or (document_id, ordinal) in self._quoted:
             return
+        whole = self._announced(evidence)
+        if whole:
+            for place in whole:
+                self._quoted[document_id, place.sentence.ordinal] = place
+            self._room -= 1
+            kind: BlockForm = "code" if evidence.sentence.kind is UnitKind.CODE else "list"
+            self._quotes.append(Quote(evidence, tuple(place.sentence for place in whole), kind=kind))
+            return
         run = self._run(evidence, self._room - reserved)
         for place in run:
             self._quoted[document_id, place.sentence.ordinal] = place
         self._room -= len(run)
-        self._quotes.append(Quote(evidence, tuple(place.sentence for place in run)))
+        sentence = run[-1].sentence
+        before = _cited_before(self._reading, self._passages[evidence.passage_index], sentence)
+        kind = _FORMS.get(sentence.kind, "sentence")
+        self._quotes.append(Quote(evidence, tuple(place.sentence for place in run), (), before, kind))
+
+    def _announced(self, evidence: Evidence) -> list[ReadSentence]:
+        """Where a list or code is asked for as a whole: its lead-in and all that this announces."""
+        opened = self._passages[evidence.passage_index]
+        leads = {unit.ranges[0]: unit for unit in opened.of_document if unit.kind is UnitKind.LEAD}
+        lead = next((leads[part] for part in reversed(evidence.sentence.context) if part in leads), None)
+        if lead is None or evidence.sentence.kind not in (UnitKind.ITEM, UnitKind.CODE):
+            return []
+        below = [unit for unit in opened.of_document if lead.ranges[0] in unit.context][:_MOST_ITEMS]
+        scores = {self.key(each): each.score for each in self._reading.evidence}
+        raw = scores.get((opened.document.document_id, lead.ordinal), -math.inf) + NO_ANSWER
+        wanted = self._question.answer_type in (AnswerType.LIST, AnswerType.MANNER) or raw >= evidence.score
+        if not wanted and evidence.sentence.kind is UnitKind.ITEM:
+            return []
+        if evidence.sentence.kind is UnitKind.CODE:
+            below = [evidence.sentence]
+        return [ReadSentence(opened.document, unit, _shown(opened.document, unit)) for unit in (lead, *below)]
 
     def add_new(self, evidence: Evidence) -> None:
         """Quote it, unless that has been said."""
@@ -231,6 +271,24 @@ class _Draft:
         before = [self._places[p.document.document_id].get(p.sentence.ordinal - 1) for p in (new, quoted)]
         texts = [saying(place.text) for place in before if place is not None]
         return len(texts) == len(before) and repeats(*texts)
+
+
+def _cited_before(reading: Reading, opened: OpenPassage, sentence: Sentence) -> tuple[Range, ...]:
+    """The sentence's context that an answer shows."""
+    leads = {unit.ranges[0] for unit in opened.of_document if unit.kind is UnitKind.LEAD}
+    shown = []
+    for part in sentence.context:
+        holds_answer = reading.span is not None and part.start <= reading.span.start and reading.span.end <= part.end
+        if holds_answer or (part in leads and sentence.kind in (UnitKind.ROW, UnitKind.ITEM)):
+            shown.append(part)
+    if sentence.kind is UnitKind.ROW:
+        header = [part for part in sentence.context if any(_inside(label.name, part) for label in sentence.labels)]
+        shown += [part for part in header if part not in shown]
+    return tuple(sorted(shown))
+
+
+def _inside(name: Range | None, part: Range) -> bool:
+    return name is not None and part.start <= name.start and name.end <= part.end
 
 
 def _places(passages: Sequence[OpenPassage]) -> dict[str, dict[int, ReadSentence]]:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.language.acronyms import Definition, definitions
-from index.sentences.markup import sentence_query, sentence_text
+from index.sentences.context import sentence_query
+from index.sentences.markup import sentence_text
 from index.types import Document, Hit, Passage, PassageKind, Sentence
 from qa.composing.selection import Quote
 from qa.exhaustive.intent import ScanIntent, scan_intent

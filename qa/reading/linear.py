@@ -13,14 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from index.sentences.markup import sentence_query, sentence_text
-from index.types import Document, Field, Matrix, PassageKind, Sentence
+from index.sentences.context import read_text, sentence_query
+from index.sentences.markup import sentence_text
+from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
 from qa.language.question import Question
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.reading.spans import best_fit, best_span
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
+NO_ANSWER = 1_000.0  # below every score
+_ONLY_CONTEXT = frozenset({UnitKind.LEAD, UnitKind.QUESTION})  # they answer by what stands below them
 _ALIKE = 5  # characters of a term that decide whether a name is there
 Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
@@ -106,6 +109,12 @@ class FeatureReader:
     ) -> Reading:
         """Evidence by `scores` [sentences of `features`], relevance and signals; no spans."""
         places = features.places
+        scores = np.array(
+            [
+                score - NO_ANSWER * (sentence.kind in _ONLY_CONTEXT)
+                for score, (_, sentence) in zip(scores, places, strict=True)
+            ]
+        )
         order = sorted(range(len(places)), key=lambda i: (-scores[i], places[i][0], places[i][1].ordinal))
         evidence = tuple(
             Evidence(places[i][0], places[i][1], float(scores[i]), float(features.rows[i][0]))
@@ -180,7 +189,7 @@ class FeatureReader:
         vectors = self._language.embed([sentence_query(document, sentence) for document, sentence in wanted.values()])
         for (key, (document, sentence)), vector in zip(wanted.items(), vectors, strict=True):
             text = sentence_text(document, sentence)
-            self._cache[key] = _Sentence(text, tuple(self._language.terms(text)), vector)
+            self._cache[key] = _Sentence(text, tuple(self._language.terms(read_text(document, sentence))), vector)
 
     def _spans(
         self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]

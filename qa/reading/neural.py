@@ -140,7 +140,9 @@ def _is_worth_giving(question: Question, span: Span) -> bool:
 
 def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:
     """The span; where a date or number is asked for and it shares nothing with one, the best one of its sentence."""
-    part = next(part for part in evidence.sentence.ranges if part.start <= span[0] < part.end)
+    part = next((part for part in evidence.sentence.ranges if part.start <= span[0] < part.end), None)
+    if part is None:  # in what the sentence stands under
+        return span
     text = opened.document.text[part.start : part.end]
     found = candidates(question, text) if question.answer_type in _OF_FORM else []
     if any(part.start + each.start < span[1] and span[0] < part.start + each.end for each in found):

@@ -10,13 +10,15 @@ from qa.language.question import Question
 
 
 class OpenPassage(Struct, frozen=True):
-    """A passage laid open for reading. sentences: its own, in order. before: the one before its first, if any."""
+    """A passage laid open for reading. sentences: its own, in order. before: the one before its first, if any.
+    of_document: all of its document's."""
 
     hit: Hit
     passage: Passage
     document: Document
     sentences: tuple[Sentence, ...]
     before: Sentence | None = None
+    of_document: tuple[Sentence, ...] = ()
 
 
 class Evidence(Struct, frozen=True):

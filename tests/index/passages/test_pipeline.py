@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from index.passages.chunking import PassageBudget
 from index.passages.pipeline import ENDLESS
 from index.readers import read
-from index.sentences.markup import sentence_query
+from index.sentences.context import sentence_query
 from tests.paths import SEEDS
 from tests.small_model import SmallEmbedder, small_pipeline
 
