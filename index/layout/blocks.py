@@ -129,7 +129,7 @@ def _judge(features: BlockFeatures, place: _Place, body: str) -> Block:
         BlockKind.BYLINE,
     }:
         return block
-    if block.kind is BlockKind.HEADING and place.stated and not place.head:
+    if place.stated and (block.kind is BlockKind.HEADING or block.reason == "front matter"):
         return block
     if _FOOTNOTE.match(features.raw) and not place.head and block.kind is not BlockKind.HEADING:
         return replace(block, kind=BlockKind.FOOTNOTE, level=0, reason="begins with a note mark")

@@ -34,7 +34,7 @@ class FrontMatter(Struct, frozen=True):
 
 
 def read_front_matter(text: str, lines: Sequence[Range]) -> FrontMatter:
-    """Title, author, date and publisher with their ranges; the other keys are boilerplate."""
+    """Title, author, date and publisher with their ranges; the other keys' lines are records."""
     end = _end(text, lines)
     if not end:
         return FrontMatter()
@@ -50,6 +50,8 @@ def read_front_matter(text: str, lines: Sequence[Range]) -> FrontMatter:
             kind = BlockKind.TITLE if name == "title" else BlockKind.BYLINE
             start = field.start if name == "title" else whole.start
             blocks.append(Block(kind, start, field.end if name == "title" else whole.end, reason="front matter"))
+        elif entry and entry.group(2):
+            blocks.append(Block(BlockKind.PARAGRAPH, whole.start, whole.end, reason="front matter"))
         elif whole.start < whole.end:
             blocks.append(Block(BlockKind.BOILERPLATE, whole.start, whole.end, reason="front matter"))
     return FrontMatter(end + 1, tuple(blocks), Metadata(**fields))

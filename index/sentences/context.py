@@ -16,7 +16,7 @@ def read_text(document: Document, sentence: Sentence) -> str:
     text = document.text
     context = (display(text[part.start : part.end]) for part in spoken_context(sentence))
     said = sentence_text(document, sentence)
-    if sentence.kind is UnitKind.ROW and sentence.labels:
+    if sentence.kind in (UnitKind.ROW, UnitKind.RECORD) and sentence.labels:
         said = "; ".join(_labelled(text, label) for label in sentence.labels)
     return "".join(f"{part}{' ' if part[-1:] in _SPOKEN_ENDS else ': '}" for part in context if part) + said
 
@@ -60,4 +60,6 @@ def _is_heading(document: Document, part: Range) -> bool:
 
 def _labelled(text: str, label: Label) -> str:
     value = display(text[label.value.start : label.value.end])
-    return f"{display(text[label.name.start : label.name.end])}: {value}" if label.name else value
+    if label.name is None:
+        return value
+    return f"{display(text[label.name.start : label.name.end]).replace('_', ' ')}: {value}"

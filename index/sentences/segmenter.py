@@ -9,7 +9,7 @@ from index.sentences.abbreviations import Abbreviation, kind_of
 from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
 from index.sentences.splitting import split_text
-from index.sentences.units import with_context
+from index.sentences.units import record_lines, with_context
 from index.types import Block, BlockKind, Range, Sentence
 
 __all__ = ["split_sentences", "split_text"]
@@ -130,6 +130,8 @@ def _parts(text: str, block: Block) -> list[Range]:
         return [piece for piece in _short_enough(text, Range(block.start, block.end)) if piece.start < piece.end]
     elif block.kind is BlockKind.LIST:
         found = [part for item in _items(text, block) for part in _split(text, item)]
+    elif block.kind is BlockKind.PARAGRAPH and (records := record_lines(text, block.start, block.end)):
+        found = records
     else:
         label = _LABEL.match(text, block.start, block.end) if block.kind is BlockKind.PARAGRAPH else None
         start = label.end() if label else block.start

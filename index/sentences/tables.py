@@ -85,19 +85,19 @@ def _piped(text: str, start: int, end: int) -> Iterator[Range]:
         elif text[at] == "|" and not in_code:
             bounds.append(at)
         at += 1
-    line = _trimmed(text, start, end)
+    line = trimmed(text, start, end)
     if bounds and bounds[0] == line.start:
         start = bounds.pop(0) + 1
     if bounds and bounds[-1] == line.end - 1:
         end = bounds.pop()
     for bound in bounds:
-        yield _trimmed(text, start, bound)
+        yield trimmed(text, start, bound)
         start = bound + 1
-    yield _trimmed(text, start, end)
+    yield trimmed(text, start, end)
 
 
 def _spaced(text: str, start: int, end: int) -> Iterator[Range]:
-    line = _trimmed(text, start, end)
+    line = trimmed(text, start, end)
     at = line.start
     for gap in _GAP.finditer(text, line.start, line.end):
         yield Range(at, gap.start())
@@ -123,7 +123,8 @@ def _nearest(names: Sequence[Range], header: Row, cell: Range, row: Row) -> int:
     return min(range(len(names)), key=lambda number: abs(names[number].start - header.cells[0].start - at))
 
 
-def _trimmed(text: str, start: int, end: int) -> Range:
+def trimmed(text: str, start: int, end: int) -> Range:
+    """`text[start:end]` without the white space around it; empty at `end` if there is nothing else."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from index.sentences.tables import read_table
+from index.sentences.tables import read_table, trimmed
 from index.types import Block, BlockKind, Label, Range, Sentence, UnitKind
 
 _MARKER = re.compile(
@@ -25,7 +25,9 @@ _ANNOUNCES = re.compile(r"[:：]\W*\Z")
 _ASKS = re.compile(r"[?？][\s\"'”’)\]*_~`>]*\Z")
 _ASK_LABEL = re.compile(r"[*_]{0,3}(?:Q|Question)\s?\d{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
 _ANSWER_LABEL = re.compile(r"[*_]{0,3}(?:A|Answer)\s?\d{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
-_KEY = re.compile(r"[^\W\d_][\w .,/&()'’-]{0,40}?[*_`]{0,3}\s?[:：][*_`]{0,3}[ \t]+(?=\S)")
+_KEY = re.compile(r"[^\W\d_][\w .,/&()'’-]{0,40}?[*_`]{0,3}[ \t]?[:：][*_`]{0,3}[ \t]+(?=\S)")
+_LINE = re.compile(r"[^\r\n]+")
+_MOST_RECORD = 300  # characters of a record's line
 _MOST_ANSWERING = 12  # sentences below a question that stands by itself
 _SHORT_NAME_WORDS = 6  # of an item that only names what stands under it
 
@@ -129,7 +131,7 @@ def _of_block(text: str, block: Block, units: list[Sentence]) -> list[Sentence]:
         return _rows(text, block, units)
     if block.kind is BlockKind.LIST:
         return list(_items(text, block, units))
-    return list(_records(text, units))
+    return list(_records(text, units, block.reason == "front matter"))
 
 
 def _rows(text: str, block: Block, units: list[Sentence]) -> list[Sentence]:
@@ -209,10 +211,28 @@ def _only_names(text: str, part: Range) -> bool:
     return said.endswith((":", "：")) or (said[-1:] not in ".!?。" and len(said.split()) <= _SHORT_NAME_WORDS)
 
 
-def _records(text: str, units: list[Sentence]) -> Iterator[Sentence]:
+def record_lines(text: str, start: int, end: int) -> list[Range]:
+    """The lines of `text[start:end]` where they are records, two or more of `key: value` and nothing else, a line
+    without a key going on with the one before it; none where they are not."""
+    lines: list[Range] = []
+    for line in _LINE.finditer(text, start, end):
+        whole = trimmed(text, line.start(), line.end())
+        key = _KEY.match(text, whole.start, whole.end)
+        if whole.end - whole.start > _MOST_RECORD or (key is None and not lines):
+            return []
+        if key is None:
+            if line[0][:1] not in " \t":
+                return []
+            lines[-1] = Range(lines[-1].start, whole.end)
+        else:
+            lines.append(whole)
+    return lines if len(lines) >= 2 else []
+
+
+def _records(text: str, units: list[Sentence], stated: bool) -> Iterator[Sentence]:
     """Lines of `key: value` that stand together are records; one alone is a sentence with a colon."""
     keyed = [_keyed(text, unit) for unit in units]
-    several = sum(bool(unit.labels) for unit in keyed) >= 2
+    several = stated or sum(bool(unit.labels) for unit in keyed) >= 2
     for unit, record in zip(units, keyed, strict=True):
         yield replace(record, kind=UnitKind.RECORD) if several and record.labels else unit
 
