@@ -5,7 +5,7 @@ Emphasis markers are paired in one pass, after CommonMark 0.31, section 6.2, as 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 
 from msgspec import Struct

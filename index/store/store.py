@@ -205,7 +205,8 @@ class Store(Closing):
     def sentences(self, document_id: str) -> tuple[Sentence, ...]:
         """The document's sentences in order; none if there is no such document."""
         rows = self._database.query(
-            "SELECT ordinal, block, ranges, kind, context, labels FROM sentences WHERE document_id = ? ORDER BY ordinal",
+            "SELECT ordinal, block, ranges, kind, context, labels FROM sentences WHERE document_id = ?"
+            " ORDER BY ordinal",
             (document_id,),
         )
         return tuple(sentence_from_row(row) for row in rows)

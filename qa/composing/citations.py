@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.errors import NotFoundError, QuoteError
-from index.sentences.markup import heading_of, joined_display
+from index.sentences.markup import heading_of, joined_display, shown
 from index.types import Document, Range, Sentence
 from qa.composing.selection import Quote
 from qa.reading.reader import OpenPassage, Span
