@@ -28,5 +28,5 @@ def test_a_sentence_reaches_from_its_first_range_to_its_last() -> None:
 def test_the_words_of_kinds_that_indexes_and_replies_hold() -> None:
     assert json.encode(Block(BlockKind.BOILERPLATE, 0, 1)).startswith(b'{"kind":"furniture"')
     assert [kind.value for kind in BlockKind] == (
-        ["title", "heading", "paragraph", "list", "table", "caption", "footnote", "byline", "furniture"]
+        ["title", "heading", "paragraph", "list", "table", "code", "caption", "footnote", "byline", "furniture"]
     )

@@ -15,7 +15,7 @@ from index.sentences.markup import sentence_text
 from index.types import Block, BlockKind, Document, Field, Matrix, Metadata, Passage, PassageKind, Range, Sentence
 
 SENTENCE_KINDS = [kind for kind in BlockKind if kind is not BlockKind.BOILERPLATE]
-BODY_KINDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE}
+BODY_KINDS = {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE}
 TITLE = "The Title"
 
 

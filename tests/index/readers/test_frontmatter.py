@@ -28,7 +28,7 @@ def test_fields_are_stated_with_where_they_stand() -> None:
         (BlockKind.BYLINE, "by: Anna  Weir"),
         (BlockKind.BYLINE, "date: 2021-05-03"),
         (BlockKind.BYLINE, "publisher: Lock"),
-        (BlockKind.BOILERPLATE, "tags: [a, b]"),
+        (BlockKind.PARAGRAPH, "tags: [a, b]"),
     ]
 
 

@@ -20,8 +20,8 @@ def parsed(text: str) -> ParsedFile:
         ("- a\n  - b\n- c", [("list", 0, "- a\n  - b\n- c")]),
         ("1. a\n2. b", [("list", 0, "1. a\n2. b")]),
         ("| a | b |\n|---|---|\n| 1 | 2 |", [("table", 0, "| a | b |\n|---|---|\n| 1 | 2 |")]),
-        ("```py\nx = 1\n```\n", [("table", 0, "x = 1")]),
-        ("```\nx = 1", [("table", 0, "x = 1")]),  # never closed
+        ("```py\nx = 1\n```\n", [("code", 0, "x = 1")]),
+        ("```\nx = 1", [("code", 0, "x = 1")]),  # never closed
         ("```\n```\n", []),
         ("a\n\n***\n\nb", [("paragraph", 0, "a"), ("furniture", 0, "***"), ("paragraph", 0, "b")]),
         ("    set in", [("paragraph", 0, "set in")]),

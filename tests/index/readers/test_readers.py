@@ -170,7 +170,7 @@ def test_markdown_structure() -> None:
     text = (DOCUMENTS / "readme.md").read_text(encoding="utf-8")
     document = read(text.encode(), "readme.md", "d")
     assert text_of(document, BlockKind.HEADING)[:2] == ["Installation", "Usage"]
-    assert text_of(document, BlockKind.TABLE)[0] == "pip install tidepool\ntidepool fetch --station 4711"
+    assert text_of(document, BlockKind.CODE)[0] == "pip install tidepool\ntidepool fetch --station 4711"
     levels = [block.level for block in document.blocks if block.kind is BlockKind.HEADING]
     assert levels == [2, 2, 3, 2, 2]
 

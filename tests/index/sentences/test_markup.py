@@ -3,8 +3,8 @@ import itertools
 import pytest
 from hypothesis import given
 
-from index.sentences.markup import LIMITS, display, find_emphasis, sentence_query, sentence_text, stray_markers
-from index.types import Document, Field, Metadata, Range, Sentence
+from index.sentences.markup import LIMITS, display, find_emphasis, stray_markers
+from index.types import Range
 from tests.strategies import texts
 
 
@@ -119,15 +119,6 @@ def test_markers_are_markers_and_do_not_overlap(text: str) -> None:
     for opening, closing in emphasis.pairs:
         assert opening.end < closing.start
         assert text[opening.start : opening.end] == text[closing.start : closing.end]
-
-
-@pytest.mark.parametrize(("title", "queried"), [("One two three four five six", True), ("A b c d e f g", False)])
-def test_a_sentence_is_embedded_after_a_title_of_at_most_six_words(title: str, queried: bool) -> None:
-    text = f"{title}\n\nThe *mill* stood\nthere."
-    document = Document("d", "d.txt", "", text, "text", "utf-8", (), Metadata(Field(title, 0, len(title))))
-    sentence = Sentence(1, 1, (Range(len(title) + 2, len(title) + 12), Range(len(title) + 12, len(text))))
-    assert sentence_text(document, sentence) == "The mill stood there."
-    assert sentence_query(document, sentence) == (f"{title}: " if queried else "") + "The mill stood there."
 
 
 def test_markup_in_markup_is_followed_eight_deep() -> None:

@@ -40,9 +40,10 @@ def test_the_joined_text_is_the_sentences_own_and_leads_back_to_them(passage: Op
     assert len(joined.parts) == len(joined.read.units)
     pieces = []
     for part, (start, end) in zip(joined.parts, joined.read.units, strict=True):
-        piece = passage.document.text[part.start : part.start + end - start]
+        piece = passage.document.text[part.where.start : part.where.end]
         assert joined.read.text[start:end] == piece != ""
-        assert Range(part.start, part.start + end - start) in part.sentence.ranges
+        assert part.sentence is not None
+        assert part.where in part.sentence.ranges
         assert part.place == start
         pieces.append(piece)
     assert joined.read.text == " ".join(pieces)
