@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.layout.authored import left_out_of_authored
 from index.layout.boilerplate import Zones, find_boilerplate, labels_above
 from index.layout.header import (
     find_title,
@@ -61,15 +62,20 @@ class HeadingLimits(Struct, frozen=True):
 LIMITS = HeadingLimits()
 
 
-def classify(text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, stated: bool) -> tuple[Block, ...]:
-    """The blocks with their kinds. stated: the format marks headings itself, so none is looked for in plain lines."""
+def classify(
+    text: str, blocks: Sequence[Block], page_breaks: Sequence[int], *, stated: bool, authored: bool = False
+) -> tuple[Block, ...]:
+    """The blocks with their kinds. stated: the format marks headings itself, so none is looked for in plain lines.
+    authored: the file is Markdown by its name, in which all that its author wrote is text."""
     block_features = [extract_features(text, block) for block in blocks]
     if not stated:
         block_features = _plain_headings(block_features, text)
     zones = Zones(block_features)
     boilerplate = find_boilerplate(block_features, zones, page_breaks)
+    if authored:
+        boilerplate = left_out_of_authored(block_features, zones, boilerplate)
     title = find_title(block_features, zones.first, _runs(text, blocks), boilerplate)
-    if title is not None:
+    if title is not None and not authored:
         boilerplate.update(labels_above(block_features, title, boilerplate))
     judged = []
     body = " ".join(features.text for features in block_features[: LIMITS.body])

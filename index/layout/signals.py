@@ -11,6 +11,7 @@ _MARKS = re.compile(
 )
 _IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 _LINKED = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+_BADGE = re.compile(r"\[!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\]|\d{1,2}|<sup>.{1,20}</sup>)?$")
@@ -76,7 +77,7 @@ class SignalLimits(Struct, frozen=True):
 
     characters, sentence_characters: of a block's beginning that are looked at. prose: of running text that ends as a
     sentence does, long_prose: of any. item, mean_item: of the longest and the mean item of a menu. glued: joints of
-    labels run together, and at most `glued_words` words for each.
+    labels run together, and at most `glued_words` words for each. badge: of the text of a badge.
 
     Set by hand on 2026-11-22 (b344ca4, e6a4323), against the seeds and tests/documents; no bench fits them.
     """
@@ -93,6 +94,7 @@ class SignalLimits(Struct, frozen=True):
     identifier: int = 4
     trail: int = 14
     address: int = 20
+    badge: int = 4
 
 
 LIMITS = SignalLimits()
@@ -127,6 +129,13 @@ class BlockFeatures(Struct, frozen=True):
 def is_images(features: BlockFeatures) -> bool:
     """Nothing but pictures: `![alt](url)`, with or without a link round each."""
     return bool(_IMAGE.search(features.raw)) and not _LINKED.sub("", _IMAGE.sub("", features.raw)).strip(" \t\r\n|·")
+
+
+def is_badges(features: BlockFeatures) -> bool:
+    """Nothing but pictures that are links, `[![build](b.svg)](url)`, as a README has over its text."""
+    pictures = _IMAGE.findall(features.raw)
+    rest = _BADGE.sub("", features.raw)
+    return bool(pictures) and not rest.strip(" \t\r\n|·") and all(count_words(alt) <= LIMITS.badge for alt in pictures)
 
 
 def image_text(features: BlockFeatures) -> str:

@@ -29,7 +29,13 @@ def read(data: bytes, source: str, document_id: str) -> Document:
             f"{source}: no reader for {suffix or 'a file without an ending'}. Readable: {known}.", source
         )
     parsed = reader.read(data, source)
-    blocks = classify(parsed.text, parsed.blocks, parsed.page_breaks, stated=parsed.format == "markdown")
+    blocks = classify(
+        parsed.text,
+        parsed.blocks,
+        parsed.page_breaks,
+        stated=parsed.format == "markdown",
+        authored=suffix in MarkdownReader().suffixes,
+    )
     warnings = parsed.warnings
     if not blocks:
         warnings = (*warnings, "The file is empty." if not data else "The file holds no text.")

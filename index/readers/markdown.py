@@ -16,6 +16,7 @@ _LIST_PREFIX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
+_CODE_SPAN = re.compile(r"(`{1,3})(?!`)[ ]?([^\s`](?:[^`\n]*[^\s`])?)[ ]?\1")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -91,6 +92,9 @@ def _block(text: str, token: Token, lines: Sequence[Range]) -> Iterator[Block]:
     elif token.type == "table_open":
         yield Block(BlockKind.TABLE, whole.start, whole.end)
     elif token.type == "paragraph_open":
+        if command := _CODE_SPAN.fullmatch(text, whole.start, whole.end):
+            yield Block(BlockKind.CODE, *command.span(2), reason="a line of code")
+            return
         kind = BlockKind.FOOTNOTE if _FOOTNOTE.match(text, whole.start) else BlockKind.PARAGRAPH
         yield Block(kind, whole.start, whole.end)
     else:

@@ -21,6 +21,8 @@ _MARKER = re.compile(
 )
 _LISTED = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE})
 _BODY = frozenset({BlockKind.PARAGRAPH, *_LISTED})
+_LEADS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})  # an item may announce the code that stands below it
+_BETWEEN = frozenset({BlockKind.BOILERPLATE, BlockKind.CAPTION, BlockKind.FOOTNOTE})
 _ANNOUNCES = re.compile(r"[:：]\W*\Z")
 _ASKS = re.compile(r"[?？][\s\"'”’)\]*_~`>]*\Z")
 _ASK_LABEL = re.compile(r"[*_]{0,3}(?:Q|Question)\s?\d{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
@@ -48,9 +50,10 @@ def with_context(text: str, blocks: Sequence[Block], sentences: Sequence[Sentenc
         if block.kind not in _BODY:
             made += own
             continue
-        after = next((other.kind for other in blocks[number + 1 : number + 2]), None)
+        after = next((other.kind for other in blocks[number + 1 : number + 4] if other.kind not in _BETWEEN), None)
         found = _of_block(text, block, own)
-        found = state.linked(text, block, found, announces=after in _LISTED)
+        announces = after in _LISTED if block.kind is BlockKind.PARAGRAPH else after is BlockKind.CODE
+        found = state.linked(text, block, found, announces=announces)
         made += [replace(one, context=_in_order((*([heading] if heading else ()), *one.context))) for one in found]
     return tuple(made)
 
@@ -85,7 +88,7 @@ class _State:
                 unit = self._answer(text, unit)
             if lead is not None:
                 unit = replace(unit, context=(lead, *unit.context))
-            if last and announces and block.kind is BlockKind.PARAGRAPH and _ANNOUNCES.search(text[: unit.end][-40:]):
+            if last and announces and block.kind in _LEADS and _ANNOUNCES.search(text[: unit.end][-40:]):
                 self._lead = unit.ranges[0]
                 unit = replace(unit, kind=UnitKind.LEAD)
             linked.append(unit)

@@ -98,7 +98,7 @@ def test_front_matter() -> None:
         "Jane Doe",
         "2011-03-04",
     )
-    assert [block.kind for block in found.blocks[:4]] == ["title", "byline", "byline", "furniture"]
+    assert [block.kind for block in found.blocks[:4]] == ["title", "byline", "byline", "paragraph"]
 
 
 def test_what_is_no_front_matter_is_text() -> None:

@@ -23,6 +23,8 @@ def parsed(text: str) -> ParsedFile:
         ("```py\nx = 1\n```\n", [("code", 0, "x = 1")]),
         ("```\nx = 1", [("code", 0, "x = 1")]),  # never closed
         ("```\n```\n", []),
+        ("`make all`", [("code", 0, "make all")]),
+        ("`` `x` ``", [("paragraph", 0, "`` `x` ``")]),
         ("a\n\n***\n\nb", [("paragraph", 0, "a"), ("furniture", 0, "***"), ("paragraph", 0, "b")]),
         ("    set in", [("paragraph", 0, "set in")]),
         ("<div>text</div>", [("paragraph", 0, "<div>text</div>")]),
