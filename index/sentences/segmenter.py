@@ -127,8 +127,8 @@ def _parts(text: str, block: Block) -> list[Range]:
     elif block.kind is BlockKind.TABLE:
         found = list(_rows(text, block))
     elif block.kind is BlockKind.CODE:
-        pieces = (_trim(text, piece.start, piece.end) for piece in _short_enough(text, Range(block.start, block.end)))
-        return [piece for piece in pieces if _WORDLIKE.search(text, piece.start, piece.end)]
+        code = (_trim(text, piece.start, piece.end) for piece in _short_enough(text, Range(block.start, block.end)))
+        return [piece for piece in code if _WORDLIKE.search(text, piece.start, piece.end)]
     elif block.kind is BlockKind.LIST:
         found = [part for item in _items(text, block) for part in _split(text, item)]
     elif block.kind is BlockKind.PARAGRAPH and (records := record_lines(text, block.start, block.end)):
