@@ -65,17 +65,41 @@ class Citation(Struct, frozen=True):
     type: Literal["char_location"] = "char_location"
 
 
+class Entry(Struct, frozen=True):
+    """A part that stands by itself: an item of a list, or a value of a row or record.
+
+    text: the display form of what the block cites of `[start_char_index:end_char_index)`. citation: number of the one
+    it begins in. label: what the document calls it, in display form: an item's number as written ("3.", "b)"; empty for
+    a bullet), a cell's column, a value's key; it stands at `[label_start_char_index:label_end_char_index)`, null where
+    there is none. line: number of its item, row or record in the block, from 0. depth: how many items of the block an
+    item stands under.
+    """
+
+    text: str
+    citation: int
+    start_char_index: int
+    end_char_index: int
+    label: str = ""
+    label_start_char_index: int | None = None
+    label_end_char_index: int | None = None
+    line: int = 0
+    depth: int = 0
+
+
 class ContentBlock(Struct, frozen=True):
     """One sentence of the summary. `text` is the display form of its citations' text, and nothing else.
 
     also: where the documents say the same again in the same or nearly the same words; their text is not in `text`.
-    kind: how it was written. Of a row the first citation is the header, of code the last one is the code.
+    kind: how it was written. Of code the last citation is the code. entries: of a list, row or record, its parts.
+    lead: of these and of code, what of `text` stands before them and announces them.
     """
 
     text: str
     citations: tuple[Citation, ...]
     also: tuple[Citation, ...] = ()
     kind: BlockForm = "sentence"
+    lead: str = ""
+    entries: tuple[Entry, ...] = ()
     type: Literal["text"] = "text"
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from index.errors import NotFoundError, QuoteError
 from index.sentences.markup import heading_of, joined_display, shown
 from index.types import Document, Range, Sentence
+from qa.composing.entries import entries_of, lead_of, prove_entries
 from qa.composing.selection import Quote
 from qa.reading.reader import OpenPassage, Span
 from qa.types import Citation, Claim, ContentBlock, ShortAnswer, Verdict
@@ -40,7 +41,9 @@ def cite(quotes: Sequence[Quote], passages: Sequence[OpenPassage]) -> tuple[Cont
             number += 1
         cited, also = citations[: len(places)], citations[len(places) :]
         text = shown(quote.kind, [c.cited_text for c in cited])
-        blocks.append(ContentBlock(text, tuple(cited), tuple(also), quote.kind))
+        entries = entries_of(quote, passages[quote.evidence.passage_index].document, cited)
+        lead = lead_of(quote.kind, cited, entries)
+        blocks.append(ContentBlock(text, tuple(cited), tuple(also), quote.kind, lead, entries))
     return tuple(blocks)
 
 
@@ -119,6 +122,7 @@ def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer 
     for block in blocks:
         if block.text != shown(block.kind, [c.cited_text for c in block.citations]):
             raise QuoteError(f"The sentence {block.text[:60]!r} is not its citations' text.")
+        prove_entries({c.document_id: library.document(c.document_id) for c in block.citations}, block)
     if answer is not None:
         _prove_answer(answer, blocks)
 

@@ -24,6 +24,7 @@ _MEASURES = {
     AnswerType.LIST: SELECTION.list,
 }
 _FORMS: dict[UnitKind, BlockForm] = {
+    UnitKind.ITEM: "list",
     UnitKind.ROW: "row",
     UnitKind.RECORD: "record",
     UnitKind.CODE: "code",
