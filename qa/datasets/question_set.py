@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from index.errors import InputError, ReadOnlyError
 
+_MARKDOWN = ".md"  # a document whose id ends so is written as that
 _NEED = re.compile(r"NEED=(\[\[.*?\]\])")
 
 
@@ -88,7 +89,7 @@ def write_documents(corpus: Path, folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = _write_each(corpus, folder)
-        for file in folder.glob("*.txt"):
+        for file in (*folder.glob("*.txt"), *folder.glob(f"*{_MARKDOWN}")):
             if file.name not in written:  # of another corpus file, or of an older one
                 file.unlink()
     except OSError as error:
@@ -112,7 +113,8 @@ def _write_each(corpus: Path, folder: Path) -> set[str]:
 
 def source_name(doc_id: str) -> str:
     """The file name a document of a corpus file is written under."""
-    return re.sub(r"[^\w .()'&+-]", "_", doc_id)[:120] + ".txt"
+    name = re.sub(r"[^\w .()'&+-]", "_", doc_id)[:120]
+    return name if name.endswith(_MARKDOWN) else name + ".txt"
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

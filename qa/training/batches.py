@@ -16,6 +16,7 @@ from qa.training.holding import is_held_out
 from qa.training.instances import Instance, LabelledQuestion, as_instance, load_pairs, load_questions
 from qa.training.negatives import HardNegatives, drawn
 from qa.training.recipe import Phase, Source
+from qa.training.structured import StructuredReader
 
 LONGEST = 384  # tokens of a window in training: longer ones cost much and are few
 _NAMES_EACH = 400
@@ -58,13 +59,14 @@ class Drawer:
 
     def __init__(self, source: Source, folder: Path, maker: WindowMaker) -> None:
         self._source = source
+        self._structured = StructuredReader(source.negatives) if source.structured else None
         self._maker = maker
         pairs = folder / "pairs.jsonl.gz"
         self._pairs = load_pairs(pairs) if pairs.is_file() else []
         asked = [] if self._pairs else load_questions(folder)
         asked = [each for each in asked if not is_held_out(each.paragraph.document, source.held_out)]
         self._asked = [each for each in asked if not (source.unanswerable and each.spans)]
-        negatives = HardNegatives(self._asked) if source.negatives and self._asked else None
+        negatives = HardNegatives(self._asked) if source.negatives and self._asked and not source.structured else None
         self._found = [negatives.found(each) for each in self._asked] if negatives else []
         self._names = _names_by_document(self._asked)
 
@@ -79,7 +81,9 @@ class Drawer:
                         yield Instance(pair.question, "", other.text, (), False, False)
         for number, each in enumerate(self._asked):
             if draw.random() < self._source.share:
-                yield as_instance(each)
+                yield from self._structured.instances(each, draw) if self._structured else [as_instance(each)]
+                if self._structured:
+                    continue
                 if self._found and each.spans:
                     yield from drawn(self._found[number], self._source.negatives, draw)
                 if each.spans and draw.random() < self._source.perturbations:

@@ -37,6 +37,7 @@ class Instance(Struct, frozen=True):
 
     answerable: whether the text answers. relevant: whether it is about what is asked, None where that is not known.
     exact: whether the spans are the answers' own words, not whole sentences or sections that hold them.
+    units: what `sentences` gives, where the text is not running text.
     """
 
     question: str
@@ -46,9 +47,12 @@ class Instance(Struct, frozen=True):
     answerable: bool
     relevant: bool | None
     exact: bool = True
+    units: tuple[tuple[int, int, bool], ...] = ()
 
     def sentences(self) -> list[tuple[int, int, bool]]:
         """Each sentence's range, and whether it answers: whether it has a span, or all of a text without spans."""
+        if self.units:
+            return list(self.units)
         parts = split_text(self.text)
         return [(part.start, part.end, self.answerable and _shares(part, self.spans)) for part in parts]
 

@@ -9,7 +9,8 @@ class Source(Struct, frozen=True):
 
     negatives, perturbations: chance that a question brings a wrong passage, or a question made unanswerable, along.
     held_out: share of its documents that are never learnt from, but measured on (see qa.training.holding).
-    unanswerable: only its questions without an answer.
+    unanswerable: only its questions without an answer. structured: its documents are not running text, and are read as
+    the reader meets them, cut into passages (see qa.training.structured).
     """
 
     folder: str
@@ -18,6 +19,7 @@ class Source(Struct, frozen=True):
     perturbations: float = 0.0
     held_out: float = 0.0
     unanswerable: bool = False
+    structured: bool = False
 
 
 class Phase(Struct, frozen=True):
@@ -64,6 +66,7 @@ _MORE = (
     Source("more/drop-contrast", held_out=0.1),
     Source("more/duorc-race-small", held_out=0.1),
 )
+_INVENTED = 28  # corpora of qa.datasets.invented
 PHASES = {
     # The teacher's: everything there is once, in small batches, since only its low-rank layers learn.
     "teacher": Phase(
@@ -87,6 +90,30 @@ PHASES = {
         ),
         1,
         1e-4,
+        last=0.02,
+    ),
+    # Documents of other shapes than prose, and as much prose, so that it is not forgotten.
+    "structured": Phase(
+        "structured",
+        (
+            *(Source(f"invented-{number}", negatives=0.7, structured=True) for number in range(_INVENTED)),
+            Source("more/wikitablequestions", share=0.25, negatives=0.5, held_out=0.1, structured=True),
+            Source("more/tatqa", share=0.5, negatives=0.4, held_out=0.1, structured=True),
+            Source("more/aitqa", negatives=0.4, held_out=0.1, structured=True),
+            Source("more/fetaqa", share=0.1, negatives=0.4, held_out=0.1, structured=True),
+            replace(_DEV[0], share=0.25),
+            replace(_DEV[1], share=0.7),
+            replace(_DEV[2], share=0.4),
+            replace(_SQUAD, share=0.12, perturbations=0.4),
+            replace(_WIKI, share=0.08, perturbations=0.4),
+            replace(_QAMR, share=0.02),
+            Source("more/squad-train-more"),
+            Source("more/nq-open-oracle", share=0.4, negatives=0.6, perturbations=0.2, held_out=0.1),
+            Source("more/conditionalqa", share=0.3, negatives=0.5, held_out=0.1),
+            Source("more/molweni", share=0.15, held_out=0.1),
+        ),
+        1,
+        7e-5,
         last=0.02,
     ),
     # All of it again, several times over.

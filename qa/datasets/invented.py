@@ -1,0 +1,402 @@
+"""Invented documents of other shapes than prose, with questions: tables, records, lists, steps, changelogs, FAQs, code.
+
+    python -m qa.datasets.invented --output FOLDER --corpora 40
+
+What is said and asked comes from `invented.json`; who, where, when and how much is drawn. Each corpus has every subject
+once, so that a question has one right document. A third of the questions ask for what the document does not say, though
+it says something like it. Writes `corpus.jsonl.gz` and `questions.jsonl.gz` (see qa.datasets.question_set), one folder
+a corpus.
+"""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from qa.datasets.invented_values import Values
+
+_UNANSWERABLE = 1 / 3
+
+
+class Asked(Struct, frozen=True):
+    """A question, and where its answer stands: none if nowhere. whole: the places hold it, but are longer than it."""
+
+    question: str
+    places: tuple[tuple[int, int], ...]
+    whole: bool = False
+
+
+class Draft:
+    """A document in the making."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self.asked: list[Asked] = []
+
+    def say(self, text: str) -> tuple[int, int]:
+        """Append; returns where it stands."""
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        return start, self._length
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+
+class Table(Struct, frozen=True):
+    """Rows of a subject: keys and, for each attribute shown, a value. things: its words and templates."""
+
+    subject: dict[str, Any]
+    key_name: str
+    keys: Sequence[str]
+    attributes: Sequence[dict[str, Any]]
+    names: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def documents(seed: int) -> Iterator[tuple[str, str, str, list[Asked]]]:
+    """(name, title, text, questions) of each document of a corpus."""
+    things = json.loads(resources.files("qa.datasets").joinpath("invented.json").read_text(encoding="utf-8"))
+    draw = random.Random(f"invented {seed}")
+    values = Values(things["values"], draw)
+    makers: list[Callable[..., tuple[str, str]]]
+    makers = [partial(_table_document, subject=each, values=values) for each in things["kinds"]]
+    makers += [partial(_steps_document, procedures=part) for part in _parts(things["procedures"], 3, draw)]
+    makers += [partial(_faq, questions=part) for part in _parts(things["questions"], 12, draw)]
+    makers += [partial(_changelog, changes=things["changes"], values=values)]
+    makers += [partial(_commands, commands=things["commands"])]
+    draw.shuffle(makers)
+    for number, make in enumerate(makers):
+        draft = Draft()
+        title, ending = make(draft, draw=draw)
+        yield f"d{number:02}-{'-'.join(title.lower().split()[:3])}{ending}", title, draft.text, draft.asked
+
+
+def _parts(things: Sequence[Any], size: int, draw: random.Random) -> list[list[Any]]:
+    mixed = draw.sample(list(things), len(things))
+    return [mixed[start : start + size] for start in range(0, len(mixed), size)]
+
+
+def _title(draft: Draft, title: str, ending: str) -> None:
+    draft.say(f"# {title}\n\n" if ending == ".md" else f"{title}\n{'=' * len(title)}\n\n")
+
+
+# --- tables, in whatever shape
+
+
+def _table_document(draft: Draft, subject: dict[str, Any], values: Values, draw: random.Random) -> tuple[str, str]:
+    keys = values.keys(subject["key"]["values"], draw.choice((4, 6, 9, 20, 45)))
+    shown = draw.sample(subject["attributes"], draw.randint(2, len(subject["attributes"])))
+    rows = [[values.value(each["value"]) for each in shown] for _ in keys]
+    names = [draw.choice(each["names"]) for each in shown]
+    table = Table(subject, draw.choice(subject["key"]["names"]), keys, shown, names, rows)
+    title = draw.choice(subject["titles"])
+    shape, ending = draw.choice(_SHAPES)
+    _title(draft, title, ending)
+    if draw.random() < 0.4:
+        draft.say(values.lead(title) + "\n\n")
+    key_places, places = shape(draft, table)
+    draft.asked += _about_table(table, key_places, places, values, draw)
+    return title, ending
+
+
+_Places = tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]
+
+
+def _markdown_table(draft: Draft, table: Table) -> _Places:
+    draft.say(f"| {' | '.join((table.key_name, *table.names))} |\n{'|---' * (len(table.names) + 1)}|\n")
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        draft.say("| ")
+        keys.append(draft.say(key))
+        own = []
+        for value in row:
+            draft.say(" | ")
+            own.append(draft.say(value))
+        places.append(own)
+        draft.say(" |\n")
+    return keys, places
+
+
+def _aligned_table(draft: Draft, table: Table) -> _Places:
+    columns = [[table.key_name, *table.keys]]
+    columns += [[name, *(row[at] for row in table.rows)] for at, name in enumerate(table.names)]
+    widths = [max(map(len, column)) + 3 for column in columns]
+    draft.say("".join(column[0].ljust(width) for column, width in zip(columns, widths, strict=True)).rstrip() + "\n")
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        keys.append(draft.say(key))
+        own = []
+        before = len(key)
+        for value, width in zip(row, widths, strict=False):
+            draft.say(" " * (width - before))
+            own.append(draft.say(value))
+            before = len(value)
+        places.append(own)
+        draft.say("\n")
+    return keys, places
+
+
+def _records(draft: Draft, table: Table) -> _Places:
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        draft.say(f"{table.key_name}: ")
+        keys.append(draft.say(key))
+        own = []
+        for name, value in zip(table.names, row, strict=True):
+            draft.say(f"\n{name}: ")
+            own.append(draft.say(value))
+        places.append(own)
+        draft.say("\n\n")
+    return keys, places
+
+
+def _entries(draft: Draft, table: Table) -> _Places:
+    """A heading each, its values below."""
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        draft.say("## ")
+        keys.append(draft.say(key))
+        draft.say("\n\n")
+        own = []
+        for name, value in zip(table.names, row, strict=True):
+            draft.say(f"- {name}: ")
+            own.append(draft.say(value))
+            draft.say("\n")
+        places.append(own)
+        draft.say("\n")
+    return keys, places
+
+
+def _nested(draft: Draft, table: Table) -> _Places:
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        draft.say("- ")
+        keys.append(draft.say(key))
+        own = []
+        for name, value in zip(table.names, row, strict=True):
+            draft.say(f"\n  - {name}: ")
+            own.append(draft.say(value))
+        places.append(own)
+        draft.say("\n")
+    return keys, places
+
+
+def _said(draft: Draft, table: Table) -> _Places:
+    """A sentence for each value, a paragraph for each row."""
+    keys, places = [], []
+    for key, row in zip(table.keys, table.rows, strict=True):
+        said = [
+            _filled(draft, attribute["say"], key, value) for attribute, value in zip(table.attributes, row, strict=True)
+        ]
+        keys.append(said[0][0])
+        places.append([value for _, value in said])
+        draft.say("\n\n")
+    return keys, places
+
+
+def _filled(draft: Draft, template: str, key: str, value: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Say a sentence and a space; returns where its key and its value stand."""
+    places = {}
+    for piece in re.split(r"(\{[kv]\})", template):
+        places[piece] = draft.say({"{k}": key, "{v}": value}.get(piece, piece))
+    draft.say(" ")
+    return places["{k}"], places["{v}"]
+
+
+_SHAPES = (
+    (_markdown_table, ".md"),
+    (_markdown_table, ".md"),
+    (_aligned_table, ".txt"),
+    (_records, ".txt"),
+    (_entries, ".md"),
+    (_nested, ".md"),
+    (_said, ".md"),
+    (_said, ".txt"),
+)
+
+
+def _about_table(
+    table: Table,
+    keys: Sequence[tuple[int, int]],
+    places: Sequence[Sequence[tuple[int, int]]],
+    values: Values,
+    draw: random.Random,
+) -> Iterator[Asked]:
+    kind = table.subject["key"]["values"]
+    for _ in range(9):
+        at = draw.randrange(len(table.keys))
+        column = draw.randrange(len(table.attributes))
+        attribute = table.attributes[column]
+        if draw.random() < _UNANSWERABLE:
+            yield from _not_said(table, values, draw)
+        elif attribute["which"] and draw.random() < 0.4:
+            value = table.rows[at][column]
+            same = tuple(keys[number] for number, row in enumerate(table.rows) if row[column] == value)
+            yield Asked(draw.choice(attribute["which"]).format(v=value), same)
+        else:
+            plain = f"What is the {table.names[column].lower()} of {{k}}?"
+            question = draw.choice((*attribute["ask"], *attribute["ask"], plain))
+            yield Asked(question.format(k=values.as_asked(table.keys[at], kind)), (places[at][column],))
+
+
+def _not_said(table: Table, values: Values, draw: random.Random) -> Iterator[Asked]:
+    """Of something that is not there, or what is not told of it."""
+    untold = [each for each in table.subject["attributes"] if each not in table.attributes]
+    kind = table.subject["key"]["values"]
+    chance = draw.random()
+    if untold and chance < 0.45:
+        yield Asked(draw.choice(draw.choice(untold)["ask"]).format(k=draw.choice(table.keys)), ())
+        return
+    attribute = draw.choice(table.attributes)
+    if attribute["which"] and chance < 0.6:
+        column = table.attributes.index(attribute)
+        value = values.value(attribute["value"])
+        if all(row[column] != value for row in table.rows):
+            yield Asked(draw.choice(attribute["which"]).format(v=value), ())
+        return
+    other = next((key for key in values.keys(kind, len(table.keys) + 5, strict=False) if key not in table.keys), None)
+    if other is not None:
+        yield Asked(draw.choice(attribute["ask"]).format(k=other), ())
+
+
+# --- steps, changes, commands, questions
+
+
+def _steps_document(draft: Draft, procedures: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+    ending = draw.choice((".md", ".txt"))
+    *told, untold = procedures if len(procedures) > 1 else (*procedures, None)
+    title = "Instructions"
+    _title(draft, title, ending)
+    for heading, goal, steps in told:
+        draft.say(f"## {heading}\n\n" if ending == ".md" else f"{heading}\n{'-' * len(heading)}\n\n")
+        if draw.random() < 0.5:
+            draft.say(f"To {goal}, do this:\n\n")
+        places = []
+        for number, step in enumerate(steps, 1):
+            draft.say(f"{number}. ")
+            places.append(draft.say(step))
+            draft.say("\n")
+        draft.say("\n")
+        at = draw.randrange(len(steps))
+        draft.asked.append(Asked(f"How do I {goal}?", tuple(places), whole=True))
+        draft.asked.append(Asked(f"What is step {at + 1} of {heading[0].lower()}{heading[1:]}?", (places[at],)))
+        if draw.random() < _UNANSWERABLE:
+            draft.asked.append(Asked(f"Who is allowed to {goal}?", ()))
+            draft.asked.append(Asked(f"How much does it cost to {goal}?", ()))
+    if untold:
+        draft.asked.append(Asked(f"How do I {untold[1]}?", ()))
+    return title, ending
+
+
+def _changelog(draft: Draft, changes: dict[str, list[str]], values: Values, draw: random.Random) -> tuple[str, str]:
+    product = values.value("company").split()[0]
+    title = draw.choice(("Changelog", f"{product}: what is new", "Release notes", "History of changes"))
+    ending = draw.choice((".md", ".md", ".txt"))
+    _title(draft, title, ending)
+    mixed = {kind: draw.sample(items, len(items)) for kind, items in changes.items()}
+    dates = values.falling_dates(6)
+    for version, date in zip(values.falling_versions(6), dates, strict=True):
+        heading = draft.say(("## " if ending == ".md" else "") + f"{version} ({date})")
+        at = heading[1] - len(f"{version} ({date})")
+        number, day = (at, at + len(version)), (heading[1] - 1 - len(date), heading[1] - 1)
+        draft.say("\n\n" if ending == ".md" else f"\n{'-' * (heading[1] - heading[0])}\n\n")
+        draft.asked.append(Asked(f"When was version {version} released?", (day,)))
+        for kind in draw.sample(list(mixed), 2):
+            if not mixed[kind]:
+                continue
+            item = mixed[kind].pop()
+            draft.say("- ")
+            place = draft.say(f"{kind.capitalize()} {item}.")
+            draft.say("\n")
+            passive = f"{'were' if item.split()[0].endswith('s') and ' a ' not in item else 'was'}"
+            draft.asked.append(Asked(f"In which version {passive} {item} {kind}?", (number,)))
+            draft.asked.append(Asked(f"When {passive} {item} {kind}?", (day,)))
+            draft.asked.append(Asked(f"What was {kind} in {version}?", ((place[0] + len(kind) + 1, place[1] - 1),)))
+        draft.say("\n")
+    for kind, left in mixed.items():
+        if left:
+            draft.asked.append(Asked(f"In which version was {left[0]} {kind}?", ()))
+    return title, ending
+
+
+def _commands(draft: Draft, commands: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+    title = draw.choice(("Useful commands", "Cheat sheet", "How to operate it"))
+    _title(draft, title, ".md")
+    mixed = draw.sample(list(commands), len(commands))
+    inline = draw.random() < 0.5
+    for goal, command in mixed[:-4]:
+        if inline:
+            draft.say(f"- {goal.capitalize()}:\n\n`")
+            place = draft.say(command)
+            draft.say("`\n\n")
+        else:
+            draft.say(f"To {goal}, run:\n\n```sh\n")
+            place = draft.say(command)
+            draft.say("\n```\n\n")
+        asked = draw.choice((f"How do I {goal}?", f"Which command do I use to {goal}?", f"How to {goal}"))
+        draft.asked.append(Asked(asked, (place,)))
+    for goal, _ in mixed[-4:]:
+        draft.asked.append(Asked(f"How do I {goal}?", ()))
+    return title, ".md"
+
+
+def _faq(draft: Draft, questions: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+    title = draw.choice(("Frequently asked questions", "FAQ", "Handbook", "Good to know"))
+    shape = draw.choice(("heading", "bold", "labels", "topics"))
+    ending = ".txt" if shape == "labels" else ".md"
+    _title(draft, title, ending)
+    for asked, others, topic, answer, short in questions[:-2]:
+        opening = {"heading": f"## {asked}\n\n", "bold": f"**{asked}**\n\n", "labels": f"Q: {asked}\nA: "}
+        draft.say(opening.get(shape, f"## {topic}\n\n"))
+        start, end = draft.say(answer)
+        draft.say("\n\n")
+        at = answer.find(short)
+        place = (start + at, start + at + len(short)) if short else (start, end)
+        draft.asked += [Asked(each, (place,), whole=not short) for each in (asked, *others)]
+    draft.asked += [Asked(asked, ()) for asked, *_ in questions[-2:]]
+    return title, ending
+
+
+def write(folder: Path, seed: int) -> int:
+    """Write a corpus and its questions into `folder`; returns the number of questions."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    with (
+        gzip.open(folder / "corpus.jsonl.gz", "wt", encoding="utf-8") as corpus,
+        gzip.open(folder / "questions.jsonl.gz", "wt", encoding="utf-8") as asked,
+    ):
+        for name, title, text, questions in documents(seed):
+            doc_id = f"s{seed}-{name}"
+            corpus.write(json.dumps({"doc_id": doc_id, "title": title, "text": text}) + "\n")
+            for each in dict.fromkeys(questions):
+                number += 1
+                answers = [{"text": text[a:b], "doc_id": doc_id, "start": a} for a, b in each.places]
+                row = {"qid": f"s{seed}-{number}", "question": each.question, "answers": answers,
+                       "source_doc": doc_id, "para": [0, len(text)]}  # fmt: skip
+                asked.write(json.dumps(row | ({"granularity": "whole"} if each.whole else {})) + "\n")
+    return number
+
+
+@click.command(help=__doc__)
+@click.option("--output", type=click.Path(path_type=Path), required=True)
+@click.option("--corpora", default=1, help="How many, each in a folder of its own.")
+@click.option("--first", default=0, help="Number of the first one, which is its seed.")
+def main(output: Path, corpora: int, first: int) -> None:
+    for seed in range(first, first + corpora):
+        click.echo(f"corpus {seed}: {write(output / f'invented-{seed}', seed)} questions")
+
+
+if __name__ == "__main__":
+    main()
