@@ -10,6 +10,8 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
 from index.sentences.markup import visible
+from qa.choosing.recency import newest_first
+from qa.choosing.steps import next_step
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.deciding import Decider, Decision
@@ -208,7 +210,7 @@ class Answerer:
         opened = self._retriever.retrieve(question, options)
         clock.lap("retrieve")
         tell(_reading(opened))
-        reading = self._reader.read(question, opened)
+        reading = next_step(question, newest_first(question, self._reader.read(question, opened), opened), opened)
         clock.lap("read")
         return InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
 

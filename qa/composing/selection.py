@@ -14,7 +14,7 @@ from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
 from qa.reading.linear import NO_ANSWER
-from qa.reading.reader import Evidence, OpenPassage, Reading
+from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.types import BlockForm
 
 _MEASURES = {
@@ -282,10 +282,19 @@ def _cited_before(reading: Reading, opened: OpenPassage, sentence: Sentence) -> 
         holds_answer = reading.span is not None and part.start <= reading.span.start and reading.span.end <= part.end
         if holds_answer or (part in leads and sentence.kind in (UnitKind.ROW, UnitKind.ITEM)):
             shown.append(part)
+    shown += _holding(reading.span, opened, sentence, shown)
     if sentence.kind is UnitKind.ROW:
         header = [part for part in sentence.context if any(_inside(label.name, part) for label in sentence.labels)]
         shown += [part for part in header if part not in shown]
     return tuple(sorted(shown))
+
+
+def _holding(span: Span | None, opened: OpenPassage, sentence: Sentence, shown: Sequence[Range]) -> list[Range]:
+    """Where a short answer stands that is neither in its sentence nor in what was shown before it, as in a title."""
+    if span is None or any(part.start <= span.start < part.end for part in (*sentence.ranges, *shown)):
+        return []
+    places = (part for unit in opened.of_document for part in unit.ranges)
+    return [part for part in places if part.start <= span.start and span.end <= part.end][:1]
 
 
 def _inside(name: Range | None, part: Range) -> bool:

@@ -43,6 +43,8 @@ class AskingForms(Struct, frozen=True):
 class QuestionForms(Struct, frozen=True):
     """What questions ask for. document_fields: what they ask a document of itself, if they speak of one (`document`) or
     of nothing else (`bare_field`). count: they ask how many there are, or what share.
+    recent: they ask for the newest of several. version: for a version. step_after, step_before: for what comes after, or before, what the
+    group "rest" names.
 
     telling_ordinals: lower case; a question that has one is about that one.
     """
@@ -52,6 +54,10 @@ class QuestionForms(Struct, frozen=True):
     document: Form
     bare_field: Form
     count: Form
+    recent: Form
+    version: Form
+    step_after: Form
+    step_before: Form
     telling_ordinals: frozenset[str]
 
 

@@ -14,7 +14,7 @@ from qa.language.question import AnswerType, Question
 from qa.reading.features import NAMES as FEATURES
 from qa.reading.flatten import SentenceScore, by_sentence, join
 from qa.reading.linear import FeatureReader, Scores, SentenceFeatures, Weights, stated_span
-from qa.reading.reader import Evidence, OpenPassage, Reading, Span
+from qa.reading.reader import Evidence, OpenPassage, Reading, Span, is_worth_giving
 from qa.reading.span_model import ReadText, SpanModel, TextScore
 from qa.reading.spans import best_span, candidates
 
@@ -22,7 +22,6 @@ from qa.reading.spans import best_span, candidates
 # passage is about what is asked and answers it.
 NAMES = (*FEATURES, "evidence", "span", "relevant", "answerable")
 _PASSAGES = 8
-_UNLIKELY = -4.0  # natural logarithm of a span's share of all
 _OF_FORM = frozenset({AnswerType.DATE, AnswerType.NUMBER})
 _FARTHEST = 12.0  # log-odds beyond it are all the same
 
@@ -65,7 +64,7 @@ class TrainedReader:
         scores: Scores = np.array(_rows(features, outputs)) @ self._weights
         reading = self._features.reading(question, passages, features, scores)
         spans = sorted(_spans(question, passages, reading.evidence, outputs), key=lambda span: -span.score)
-        own = next((span for span in spans if span.evidence_index == 0 and _is_worth_giving(question, span)), None)
+        own = next((span for span in spans if span.evidence_index == 0 and is_worth_giving(question, span)), None)
         signals = reading.signals | _signals(reading, spans, outputs)
         return replace(reading, span=own, spans=tuple(spans), signals=signals)
 
@@ -131,11 +130,6 @@ def _spans(
         elif not question.document_field and opened.passage.kind is not PassageKind.METADATA and each.start < each.end:
             start, end = _of_form(question, opened, item, (each.start, each.end))
             yield Span(index, start, end, each.span - total)
-
-
-def _is_worth_giving(question: Question, span: Span) -> bool:
-    """Whether a span is worth giving by itself: the sentences say it better where only they answer, as a reason."""
-    return question.asks_form or span.score >= _UNLIKELY
 
 
 def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:

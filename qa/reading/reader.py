@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from index.types import Document, Hit, Passage, Sentence
 from qa.language.question import Question
+
+_UNLIKELY = -4.0  # natural logarithm of a span's share of all
 
 
 class OpenPassage(Struct, frozen=True):
@@ -58,6 +61,24 @@ class Reading(Struct, frozen=True):
     span: Span | None
     signals: dict[str, float]
     spans: tuple[Span, ...] = ()
+
+
+def with_first(question: Question, reading: Reading, evidence: Evidence) -> Reading:
+    """The reading with that piece of its evidence first, and the short answer that it has, if any."""
+    if evidence is reading.evidence[0]:
+        return reading
+    at = reading.evidence.index(evidence)
+    first = replace(evidence, score=reading.evidence[0].score)
+    places = {number: number + (number < at) for number in range(len(reading.evidence))} | {at: 0}
+    spans = tuple(replace(span, evidence_index=places[span.evidence_index]) for span in reading.spans)
+    own = next((span for span in spans if span.evidence_index == 0 and is_worth_giving(question, span)), None)
+    rest = (each for each in reading.evidence if each is not evidence)
+    return replace(reading, evidence=(first, *rest), span=own, spans=spans)
+
+
+def is_worth_giving(question: Question, span: Span) -> bool:
+    """Whether a span is worth giving by itself: the sentences say it better where only they answer, as a reason."""
+    return question.asks_form or span.score >= _UNLIKELY
 
 
 class Reader(Protocol):

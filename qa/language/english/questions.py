@@ -176,6 +176,27 @@ QUESTIONS = QuestionForms(
         "What large share of them voted?",
         "How much did they vote?",
     ),
+    recent=_PIECES.form(
+        r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|up to date|as of (?:now|today)|at present|nowadays|"
+        r"(?:the|our|your|their|its) last (?!name\b|(?:two|three|few|\d+)\b))",
+        "Which hall was chosen at the last meeting?",
+        "Which hall will last longest?",
+    ),
+    version=_PIECES.form(
+        r"\b(?:what|which)\b(?:\W+\w+){0,3}?\W+(?:version|release|firmware|build)\b",
+        "What is the latest version?",
+        "What is new in the latest version?",
+    ),
+    step_after=_PIECES.form(
+        r"\A(?>.*?\b(?:what|which step|how)\b).*?\b(?:after|following|once)\s+(?P<rest>.+)",
+        "What do I do after opening the gate?",
+        "What do I do with the gate?",
+    ),
+    step_before=_PIECES.form(
+        r"\A(?>.*?\b(?:what|which step|how)\b).*?\bbefore\s+(?P<rest>.+)",
+        "What comes before opening the gate?",
+        "What comes with the gate?",
+    ),
     # "two", "first" and "second" say too many other things.
     telling_ordinals=frozenset("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()),
 )
