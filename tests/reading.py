@@ -56,7 +56,7 @@ def open_text(text: str, source: str = "notes.txt", similarity: float = 0.5) -> 
         end=sentences[-1].end,
         passage_id=1,
     )
-    return OpenPassage(Hit(1, similarity, 1.0), passage, document, sentences)
+    return OpenPassage(Hit(1, similarity, 1.0), passage, document, sentences, None, sentences)
 
 
 def cut(opened: OpenPassage, first: int, end: int, similarity: float = 0.5) -> OpenPassage:

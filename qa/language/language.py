@@ -42,9 +42,8 @@ class AskingForms(Struct, frozen=True):
 
 class QuestionForms(Struct, frozen=True):
     """What questions ask for. document_fields: what they ask a document of itself, if they speak of one (`document`) or
-    of nothing else (`bare_field`). count: they ask how many there are, or what share.
-    recent: they ask for the newest of several. version: for a version. step_after, step_before: for what comes after, or before, what the
-    group "rest" names.
+    of nothing else (`bare_field`). count: they ask how many there are, or what share. recent: they ask for the newest
+    of several. version: for a version. step_after, step_before: for what comes after, or before, what "rest" names.
 
     telling_ordinals: lower case; a question that has one is about that one.
     """
