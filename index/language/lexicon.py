@@ -150,3 +150,29 @@ ORDINALS = MappingProxyType(
     | {f"{ten[:-1]}ieth": 10 * n for n, ten in enumerate(TENS, 2)}
     | {f"{ten}-{one}": 10 * n + m for n, ten in enumerate(TENS, 2) for m, one in enumerate(_ORDINAL_ONES[:9], 1)}
 )
+
+# --- parts of documents, in the languages of the abbreviations' lists ---
+
+# Stand before the number of a part: "Section 4", "Kapitel 2".
+SECTION_WORDS = _set(
+    "section sec. article art. clause rule chapter part appendix annex schedule paragraph para. "
+    "abschnitt artikel kapitel teil anhang paragraf anlage ziffer absatz "
+    "chapitre partie annexe titre alinéa sección artículo capítulo cláusula sezione articolo capitolo parte "
+    "allegato hoofdstuk lid bijlage paragraaf artigo seção secção rozdział dział раздел статья глава пункт"
+)
+# Stand before the number of a step: "Step 3: Close the lid."
+STEP_WORDS = _set("step schritt étape etape paso passo passaggio stap steg krok шаг trin vaihe")
+# Keys whose value names the record they stand in, wherever it stands in it.
+NAME_KEYS = _set(
+    "name title subject product item id "
+    "titel betreff bezeichnung nom titre objet produit nombre título asunto producto nome titolo oggetto prodotto "
+    "naam onderwerp nazwa tytuł temat имя название тема"
+)
+# Keys of the heads of letters, mails and minutes.
+HEAD_KEYS = _set(
+    "from to cc bcc subject date sent author authors title reply-to present attendees chair location "
+    "von an betreff datum gesendet de para asunto fecha enviado à objet date envoyé da a oggetto data aan onderwerp"
+)
+# Keys of questions and of their answers.
+ASK_WORDS = _set("q question frage pregunta domanda vraag pergunta pytanie вопрос 問 问")
+ANSWER_WORDS = _set("a answer antwort réponse reponse respuesta risposta antwoord resposta odpowiedź ответ 答")

@@ -19,6 +19,7 @@ from index.layout.header import (
     is_dateline,
     is_header_line,
 )
+from index.layout.shapes import SHAPES, Shape
 from index.layout.signals import BlockFeatures, extract_features, is_glued_labels, is_images
 from index.types import Block, BlockKind
 
@@ -135,6 +136,10 @@ def _judge(features: BlockFeatures, place: _Place, body: str) -> Block:
         BlockKind.BYLINE,
     }:
         return block
+    if block.reason in SHAPES:
+        if block.reason == Shape.RECORD and place.head and is_header_line(features.text) and "\n" not in features.raw:
+            return replace(block, kind=BlockKind.BYLINE, level=0, reason="header line")
+        return block
     if place.stated and (block.kind is BlockKind.HEADING or block.reason == "front matter"):
         return block
     if _FOOTNOTE.match(features.raw) and not place.head and block.kind is not BlockKind.HEADING:
@@ -191,7 +196,13 @@ def _level(text: str) -> int:
 def _is_heading(features: BlockFeatures, after: BlockFeatures, text: str) -> bool:
     block = features.block
     line = text[block.start : min(block.end, block.start + 300)]
-    if block.kind is not BlockKind.PARAGRAPH or len(line) > LIMITS.characters or "\n" in line or "\r" in line:
+    if (
+        block.reason in SHAPES
+        or block.kind is not BlockKind.PARAGRAPH
+        or len(line) > LIMITS.characters
+        or "\n" in line
+        or "\r" in line
+    ):
         return False
     if not 1 <= features.words <= LIMITS.words or is_glued_labels(features) or is_dateline(line) or is_byline(line):
         return False
@@ -227,7 +238,11 @@ def _opens_section(line: str, after: BlockFeatures) -> bool:
 
 def _leads(after: BlockFeatures, asked: bool) -> bool:
     """Short text that a heading may have below it; an answer may be shorter still."""
-    if after.block.kind in {BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE} or _FOOTNOTE.match(after.raw):
+    if (
+        after.block.reason in {Shape.RECORD, Shape.ENTRY}
+        or after.block.kind in {BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE}
+        or _FOOTNOTE.match(after.raw)
+    ):
         return True
     return after.words >= (LIMITS.answer if asked else LIMITS.text) and after.ended
 

@@ -11,6 +11,7 @@ from collections.abc import Container, Sequence, Set
 from msgspec import Struct
 
 from index.layout.page_breaks import find_page_marks
+from index.layout.shapes import SHAPES
 from index.layout.signals import (
     STRICT,
     BlockFeatures,
@@ -137,7 +138,7 @@ def find_boilerplate(block_features: Sequence[BlockFeatures], zones: Zones, brea
     """Number of each block that is boilerplate, with the reason."""
     found = find_page_marks(block_features, breaks)
     for number, features in enumerate(block_features):
-        if features.block.kind is BlockKind.BOILERPLATE or features.block.kind in _ALWAYS_CONTENT:
+        if features.block.kind is BlockKind.BOILERPLATE or _is_always_content(features):
             continue
         outside = number < zones.first or number > zones.last
         points, reasons = _points(block_features, number, zones, outside)
@@ -145,6 +146,10 @@ def find_boilerplate(block_features: Sequence[BlockFeatures], zones: Zones, brea
             found.setdefault(number, reasons[0])
     found.update(_tail(block_features, zones, found))
     return found
+
+
+def _is_always_content(features: BlockFeatures) -> bool:
+    return features.block.kind in _ALWAYS_CONTENT or features.block.reason in SHAPES
 
 
 def _points(block_features: Sequence[BlockFeatures], number: int, zones: Zones, outside: bool) -> tuple[int, list[str]]:
@@ -246,7 +251,7 @@ def _tail(block_features: Sequence[BlockFeatures], zones: Zones, found: dict[int
     drawn: dict[int, str] = {}
     for number in range(first, len(block_features)):
         features = block_features[number]
-        if number in found or features.block.kind in _ALWAYS_CONTENT or features.block.kind is BlockKind.BOILERPLATE:
+        if number in found or _is_always_content(features) or features.block.kind is BlockKind.BOILERPLATE:
             continue
         points, reasons = _points(block_features, number, zones, True)
         if points or _is_unended(features):
@@ -254,7 +259,7 @@ def _tail(block_features: Sequence[BlockFeatures], zones: Zones, found: dict[int
     for number in range(first - 1, start - 1, -1):
         points, reasons = _points(block_features, number, zones, True)
         called = begins_with_command(block_features[number]) or not block_features[number].ended
-        if not points or not called or block_features[number].block.kind in _ALWAYS_CONTENT:
+        if not points or not called or _is_always_content(block_features[number]):
             break
         drawn[number] = reasons[0]
     return drawn
@@ -277,6 +282,7 @@ def labels_above(block_features: Sequence[BlockFeatures], title: int, found: Con
         number: "label above the title"
         for number in range(title)
         if number not in found
+        and not _is_always_content(block_features[number])
         and block_features[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}
         and not block_features[number].ended
         and block_features[number].words <= THRESHOLDS.label_above

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from index.language.dates import find_day
 from index.language.lexicon import NAME_PARTICLES
+from index.layout.shapes import SHAPES
 from index.layout.signals import BlockFeatures, count_words
 from index.types import BlockKind
 
@@ -240,6 +241,7 @@ def _may_be_title(features: BlockFeatures) -> bool:
     text = features.text
     if (
         features.block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
+        or features.block.reason in SHAPES
         or not 1 <= features.words <= LIMITS.title
         or len(features.raw) > LIMITS.title_characters
     ):

@@ -14,10 +14,12 @@ from index.language.dates import find_day
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
+from index.readers.shaped import find_run, head_run, set_off, speakers
 from index.types import Block, BlockKind, ParsedFile
 
 BULLET = re.compile(r"(?:[-*+•‣◦▪●○·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
+_STEP = re.compile(r"\(?(\d{1,3})[.)][ \t\xa0]+(?=\S)")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\])?$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
@@ -42,7 +44,7 @@ class LineLimits(Struct, frozen=True):
     prose: the least of a paragraph. item: the longest line of a list without bullets; items: how many make one. indent:
     columns by which a new paragraph is set in. filled: share of the width below which a line was ended on purpose.
     label, label_words: the most of a line that is the heading of its paragraph. columns: four times the share of lines
-    with columns that make a table.
+    with columns that make a table. step: of a numbered paragraph that is a step.
 
     Set by hand on 2026-11-22 (b344ca4, ee53e39), against the seeds, RFCs, memos and tests/documents.
     """
@@ -59,6 +61,7 @@ class LineLimits(Struct, frozen=True):
     label: int = 99
     label_words: int = 14
     columns: int = 3
+    step: int = 300
 
 
 LIMITS = LineLimits()
@@ -99,15 +102,40 @@ def is_markdown(text: str) -> bool:
 
 def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     groups = list(_groups(lines))
+    names = speakers(text, groups)
     prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
     head = _Place(True, _width(groups[prose]) if groups else 0)
+    steps = _numbered(text, groups)
     for number, group in enumerate(groups):
+        if number in steps:
+            yield Block(BlockKind.LIST, group[0].start, group[-1].end)
+            continue
+        if head_block := head_run(text, group) if number < prose else None:
+            yield head_block
+            continue
         if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
             level = 1 if text[group[1].start] == "=" else 2
             if group[0].end - group[0].start <= LIMITS.long and not _RULE.fullmatch(text, group[0].start, group[0].end):
                 yield Block(BlockKind.HEADING, group[0].start, group[0].end, level, "underlined")
                 group = group[1:]
-        yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)))
+        yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)), names)
+
+
+def _numbered(text: str, groups: Sequence[Sequence[Line]]) -> set[int]:
+    """Of the groups those that are steps: one number each, one after the other, and a sentence behind it."""
+    numbers = []
+    for group in groups:
+        found = _STEP.match(text, group[0].start, group[0].end)
+        short = group[-1].end - group[0].start <= LIMITS.step
+        ended = _SENTENCE_END.search(text, max(group[0].start, group[-1].end - 20), group[-1].end)
+        one = not any(BULLET.match(text, line.start, line.end) for line in group[1:4])
+        asked = text[group[0].end - 1] in "?？" and len(group) > 1
+        numbers.append(int(found[1]) if found and short and ended and one and not asked else -9)
+    steps = set()
+    for number, (before, after) in enumerate(itertools.pairwise(numbers)):
+        if before >= 0 and after == before + 1:
+            steps |= {number, number + 1}
+    return steps
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -135,10 +163,13 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block]:
-    """One run of lines, cut where rules, lists and paragraphs meet."""
+def _group_blocks(text: str, group: list[Line], place: _Place, names: frozenset[str]) -> Iterator[Block]:
+    """One run of lines, cut where rules, lists, shapes and paragraphs meet. names: who speaks in the text."""
+    if text[group[0].start : group[0].end] == "--" and len(group) > 1:
+        yield from set_off(group)
+        return
     columns = sum(bool(_COLUMNS.search(text, line.start, line.end)) for line in group)
-    if len(group) >= 2 and columns * 4 >= LIMITS.columns * len(group):
+    if len(group) >= 2 and columns * 4 >= LIMITS.columns * len(group) and not _is_shaped(text, group, names):
         yield Block(BlockKind.TABLE, group[0].start, group[-1].end, reason="columns")
         return
     run: list[Line] = []
@@ -155,10 +186,22 @@ def _group_blocks(text: str, group: list[Line], place: _Place) -> Iterator[Block
             yield Block(BlockKind.LIST, line.start, group[end - 1].end)
             at = end
             continue
+        elif shaped := find_run(text, group, at, names):
+            yield from _paragraphs(text, run, place)
+            run = []
+            yield from shaped.blocks
+            at = shaped.end
+            continue
         else:
             run.append(line)
         at += 1
     yield from _paragraphs(text, run, place)
+
+
+def _is_shaped(text: str, group: Sequence[Line], names: frozenset[str]) -> bool:
+    """Whether the lines begin with something that is told better than as columns."""
+    run = find_run(text, group, 0, names)
+    return run is not None and run.blocks[0].reason != "columns"
 
 
 def _list_end(text: str, group: Sequence[Line], at: int) -> int:
