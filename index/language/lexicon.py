@@ -176,3 +176,5 @@ HEAD_KEYS = _set(
 # Keys of questions and of their answers.
 ASK_WORDS = _set("q question frage pregunta domanda vraag pergunta pytanie вопрос 問 问")
 ANSWER_WORDS = _set("a answer antwort réponse reponse respuesta risposta antwoord resposta odpowiedź ответ 答")
+# Keys of a mail's head that name who sent it.
+SENDER_KEYS = _set("from von de da van fra från od от 发件人 差出人")

@@ -20,6 +20,7 @@ from index.types import Block, BlockKind, ParsedFile
 BULLET = re.compile(r"(?:[-*+•‣◦▪●○·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
 _STEP = re.compile(r"\(?(\d{1,3})[.)][ \t\xa0]+(?=\S)")
+_QUOTED_BLANK = re.compile(r"(?:>[ \t]*)+")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\])?$")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
@@ -101,7 +102,7 @@ def is_markdown(text: str) -> bool:
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
-    groups = list(_groups(lines))
+    groups = list(_groups(text, lines))
     names = speakers(text, groups)
     prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
     head = _Place(True, _width(groups[prose]) if groups else 0)
@@ -150,14 +151,15 @@ def _is_prose(text: str, group: Sequence[Line]) -> bool:
     return size >= LIMITS.prose and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of lines without a blank line or a page break between them."""
+def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines without a blank line or a page break between them; a quoted blank line is one too."""
     group: list[Line] = []
     for line in lines:
-        if group and (line.start == line.end or line.paged):
+        blank = line.start == line.end or (text[line.start] == ">" and _QUOTED_BLANK.fullmatch(text, *line[:2]))
+        if group and (blank or line.paged):
             yield group
             group = []
-        if line.start < line.end:
+        if not blank:
             group.append(line)
     if group:
         yield group

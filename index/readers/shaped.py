@@ -58,9 +58,9 @@ def speakers(text: str, groups: Sequence[Sequence[Line]]) -> frozenset[str]:
             wrapped = after is not None and not is_keyed(text, after.start, after.end)
             if wrapped or _ENDED.search(text, max(found[1], line.end - 8), line.end):
                 saying.add(name)
-    return frozenset(
-        name for name in saying if met[name] > 1 and len(name) > 1 and name.casefold() not in ASK_WORDS | ANSWER_WORDS
-    )
+    cast = {name for name in saying if len(name) > 1 and name.casefold() not in ASK_WORDS | ANSWER_WORDS}
+    capitals = sum(name.isupper() for name in cast) > 1  # as plays and protocols write who speaks, if only once
+    return frozenset(name for name in cast if met[name] > 1 or (capitals and name.isupper()))
 
 
 def find_run(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> Run | None:

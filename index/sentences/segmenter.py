@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from index.sentences.abbreviations import Abbreviation, kind_of
+from index.sentences.items import markers
 from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
+from index.sentences.shaped import shape_parts
 from index.sentences.splitting import split_text
 from index.sentences.units import record_lines, with_context
 from index.types import Block, BlockKind, Range, Sentence
@@ -17,10 +19,6 @@ __all__ = ["split_sentences", "split_text"]
 _WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BYLINE})
 _STEPPED_OVER = frozenset({BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.CAPTION})
 
-_ITEM = re.compile(
-    r"^[ \t>]*(?:[-*+•⁃‣▪●◦○■–—·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?",
-    re.MULTILINE,
-)
 _LINE = re.compile(r"[^\r\n]+")
 _RULED_ROW = re.compile(r"[\s|:+=-]+\Z")
 _HASHES = re.compile(r"#{1,6}[ \t]+")
@@ -122,7 +120,9 @@ class _Pending:
 
 def _parts(text: str, block: Block) -> list[Range]:
     """The block's sentences, tidied."""
-    if block.kind in _WHOLE:
+    if (shaped := shape_parts(text, block)) is not None:
+        found = shaped
+    elif block.kind in _WHOLE:
         found = [_heading(text, block)]
     elif block.kind is BlockKind.TABLE:
         found = list(_rows(text, block))
@@ -190,14 +190,14 @@ def _rows(text: str, block: Block) -> Iterator[Range]:
 
 def _items(text: str, block: Block) -> Iterator[Range]:
     """What stands between the markers; without any marker, each line."""
-    markers = list(_ITEM.finditer(text, block.start, block.end))
-    if not markers:
+    marks = markers(text, block)
+    if not marks:
         for line in _LINE.finditer(text, block.start, block.end):
             yield Range(line.start(), line.end())
         return
-    yield Range(block.start, markers[0].start())
-    ends = [marker.start() for marker in markers[1:]] + [block.end]
-    for marker, end in zip(markers, ends, strict=True):
+    yield Range(block.start, max(block.start, marks[0].start()))
+    ends = [marker.start() for marker in marks[1:]] + [block.end]
+    for marker, end in zip(marks, ends, strict=True):
         yield Range(marker.end(), end)
 
 
