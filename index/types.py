@@ -39,7 +39,8 @@ class Range(Struct, frozen=True, order=True):
 class Block(Struct, frozen=True):
     """A run of lines that belong together. Blocks are in text order and do not overlap.
 
-    level: depth of a heading, 1 the highest; 0 for everything else.
+    level: depth of a heading, 1 the highest. Of another block, the depth from which headings over it have ended, where
+    a tab or box with a title of its own ends before it; 0 where none has.
     reason: why it is of this kind, in plain words, where that is not obvious ("many links, no full stop").
     """
 

@@ -18,6 +18,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\])]{1,30}[\])]\s*$|<sup>[^<]*</sup>|[¹²³*†‡]+$")
+_PARTS = frozenset({"title of a part", "term", "definition"})  # of a Markdown file; none is its title
 _AFTER_NAME = re.compile(r"\s*(?:[\[(<|•·;–—]|\d|\bon\b|\bin\b|\bfor\b|\s-\s|@|[¹²³*†‡_])")
 _PARTICLES = NAME_PARTICLES | {"and"}
 _NOUN_ENDINGS = (
@@ -241,7 +242,7 @@ def _may_be_title(features: BlockFeatures) -> bool:
     text = features.text
     if (
         features.block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}
-        or features.block.reason in SHAPES
+        or features.block.reason in SHAPES | _PARTS
         or not 1 <= features.words <= LIMITS.title
         or len(features.raw) > LIMITS.title_characters
     ):

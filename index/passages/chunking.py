@@ -156,10 +156,11 @@ def _paths(document: Document) -> list[tuple[int, tuple[str, ...]]]:
     above: list[tuple[int, str]] = []
     here: tuple[int, tuple[str, ...]] = (-1, ())
     for number, block in enumerate(document.blocks):
+        while block.level and block.kind is not BlockKind.TITLE and above and above[-1][0] >= block.level:
+            above.pop()
         if block.kind is BlockKind.HEADING:
-            while above and above[-1][0] >= block.level:
-                above.pop()
             above.append((block.level, display(document.text[block.start : block.end])))
+        if block.level and block.kind is not BlockKind.TITLE:
             here = number, tuple(text for _, text in above if text)
         paths.append(here)
     return paths

@@ -17,6 +17,8 @@ from index.types import BlockKind, Document, Passage, Sentence
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
 PIPELINE_VERSION = 7
 ENDLESS = "a run of text without an end to its sentence"
+# Of a format's own marks, which are no text that anybody left out.
+MARKS = frozenset({"rule", "link definition", "badges"})
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
 
@@ -103,7 +105,9 @@ def left_out(document: Document, sentences: Sequence[Sentence], passages: Sequen
         add("between blocks", _ink(document.text, end, block.start))
         end = block.end
         rest = _ink(document.text, block.start, block.end) - in_sentences[number]
-        if block.kind is BlockKind.BOILERPLATE:
+        if block.kind is BlockKind.BOILERPLATE and block.reason in MARKS:
+            add("bullets, markers and markup", rest)
+        elif block.kind is BlockKind.BOILERPLATE:
             add(f"furniture: {block.reason}" if block.reason else "furniture", rest)
         else:
             tail = _ink(document.text, read_to.get(number, block.end), block.end)

@@ -32,11 +32,11 @@ _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?…)\]\"”’»]))<sup>\s?(?:\d{1,3}|[ivxl]{1,6}|\*{1,3}|[†‡])\s?</sup>", re.IGNORECASE
 )
 
-_INLINE_TAGS = frozenset(
+INLINE_TAGS = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
-_BREAKING_TAGS = frozenset(
+BREAKING_TAGS = frozenset(
     "article aside blockquote br caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 head "
     "header hr html body iframe img input li link main meta nav noscript object ol p picture pre script section select "
     "source style summary svg table tbody td tfoot th thead title tr ul video button form option textarea".split()
@@ -72,9 +72,9 @@ def _tag(found: re.Match[str]) -> str:
     """Nothing for an inline tag, a space for one that breaks the line, and text that only looks like a tag itself."""
     name, attributes = found[2].lower(), found[3]
     is_tag = not attributes.strip(" /") or (attributes[0] == " " and "=" in attributes)
-    if is_tag and name in _INLINE_TAGS:
+    if is_tag and name in INLINE_TAGS:
         return ""
-    return " " if is_tag and name in _BREAKING_TAGS else found[0]
+    return " " if is_tag and name in BREAKING_TAGS else found[0]
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -37,13 +37,15 @@ def with_context(text: str, blocks: Sequence[Block], sentences: Sequence[Sentenc
     for sentence in sentences:
         by_block.setdefault(sentence.block, []).append(sentence)
     made: list[Sentence] = []
-    heading: Range | None = None
+    headings: list[tuple[int, Range]] = []
     state = _State()
     senders = Senders()
     for number, block in enumerate(blocks):
         own = by_block.get(number, [])
+        while headings and block.level and block.kind is not BlockKind.TITLE and headings[-1][0] >= block.level:
+            headings.pop()
         if block.kind is BlockKind.HEADING:
-            heading = own[0].ranges[0] if own else Range(block.start, block.end)
+            headings.append((block.level, own[0].ranges[0] if own else Range(block.start, block.end)))
             state = _State()
             senders.forget()
         below = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -57,7 +59,7 @@ def with_context(text: str, blocks: Sequence[Block], sentences: Sequence[Sentenc
         announces = after in _LISTED if block.kind is BlockKind.PARAGRAPH else after is BlockKind.CODE
         found = state.linked(text, block, found, announces=announces)
         found = senders.signed(text, block, found, below)
-        made += [replace(one, context=_in_order((*([heading] if heading else ()), *one.context))) for one in found]
+        made += [replace(one, context=_in_order((*(part for _, part in headings[-1:]), *one.context))) for one in found]
     return tuple(made)
 
 
