@@ -45,7 +45,7 @@ def lead_of(kind: BlockForm, citations: Sequence[Citation], entries: Sequence[En
         return joined_display(citation.cited_text for citation in citations[:-1])
     if not entries:
         return ""
-    return joined_display(_before(citations, entries))
+    return joined_display(_before(citations, entries, is_row=kind != "list"))
 
 
 def prove_entries(documents: Mapping[str, Document], block: ContentBlock) -> None:
@@ -72,12 +72,14 @@ def _cited(citations: Sequence[Citation], where: Range) -> str:
     )
 
 
-def _before(citations: Sequence[Citation], entries: Sequence[Entry]) -> Iterator[str]:
+def _before(citations: Sequence[Citation], entries: Sequence[Entry], *, is_row: bool) -> Iterator[str]:
+    """A lead-in may be one range with the first item; a row's beginning of which nothing can be shown is none."""
     first = min(entry.start_char_index for entry in entries)
     labels = [entry.label_start_char_index for entry in entries if entry.label_start_char_index is not None]
     for citation in citations:
         start, end = citation.start_char_index, min(citation.end_char_index, first)
-        if start < end and not any(start <= label < end for label in labels):
+        is_part = is_row and end < citation.end_char_index
+        if start < end and not is_part and not any(start <= label < end for label in labels):
             yield citation.cited_text[: end - start]
 
 

@@ -5,11 +5,12 @@ own characters and never as markup (CommonMark 0.31; the footnotes are GitHub's 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from qa.types import AnswerGroup, Citation, ContentBlock, Conversation, Count, Reply, RetrievedPassage, Turn
+from qa.structure import Markdown, Section, plain_lines, sections
+from qa.types import AnswerGroup, Citation, Conversation, Count, Reply, RetrievedPassage, Turn
 
 _NEAREST = 3
 _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
@@ -46,6 +47,9 @@ def escaped(text: str) -> str:
     return _AT_THE_START.sub(r"\1\\\2", line)
 
 
+_MARKDOWN = Markdown(escaped, plain_lines)
+
+
 def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
     """Its paragraphs; what they cite is added to `notes`."""
     yield f"## {escaped(turn.question)}"
@@ -65,7 +69,7 @@ def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
     if reply.disagreement:
         yield "Sources differ:"
         yield "\n".join(_side(group, reply, labels) for group in reply.groups)
-    yield from (_sentence(block, labels) for block in reply.content)
+    yield from (_section(section, labels) for section in sections(reply.content))
     if reply.answered:
         yield f"Confidence: {reply.confidence_label.replace('_', ' ').lower()} ({reply.confidence:.0%})."
     yield f"Asked on {turn.asked_at}, of the index {escaped(reply.index_version)}."
@@ -91,10 +95,35 @@ def _place(citation: Citation) -> str:
     return f"{title}, {escaped(citation.source)}, {', '.join(where)}: “{escaped(citation.cited_text)}”"
 
 
-def _sentence(block: ContentBlock, labels: dict[int, str]) -> str:
-    marks = "".join(labels[each.number] for each in block.citations)
-    also = "".join(labels[each.number] for each in block.also)
-    return f"> {escaped(block.text)}{marks}" + (f" (also said there: {also})" if also else "")
+def _section(section: Section, labels: dict[int, str]) -> str:
+    """A quotation, with what is a list, a table or code in it set as that."""
+    return "\n".join(f"> {line}".rstrip() for line in "\n".join(_quoted(section, labels)).split("\n"))
+
+
+def _quoted(section: Section, labels: dict[int, str]) -> Iterator[str]:
+    block = section.blocks[0]
+    if section.kind == "sentence":
+        yield f"{escaped(block.text)}{_marks(labels, block.citations, block.also)}"
+        return
+    if section.lead:
+        yield f"{escaped(section.lead)}{_marks(labels, section.lead_citations)}\n"
+    marks = [_marks(labels, line.citations, line.also) for line in section.lines]
+    if section.kind == "code":
+        yield f"{_MARKDOWN.fenced(section.code)}\n\n{_marks(labels, block.citations[-1:], block.also)}"
+    elif section.kind == "list":
+        yield from (f"{item}{mark}" for item, mark in zip(_MARKDOWN.items(section.lines), marks, strict=True))
+    elif section.kind == "row" and len(section.lines) > 1:
+        yield _MARKDOWN.head(section.columns)
+        for line, mark in zip(section.lines, marks, strict=True):
+            yield _MARKDOWN.row(section.columns, line, mark)
+    else:
+        lines = zip(section.lines, marks, strict=True)
+        yield "\\\n".join("\\\n".join(map(_MARKDOWN.named, line.entries)) + mark for line, mark in lines)
+
+
+def _marks(labels: dict[int, str], citations: Iterable[Citation], also: Iterable[Citation] = ()) -> str:
+    again = "".join(labels[each.number] for each in also)
+    return "".join(labels[each.number] for each in citations) + (f" (also said there: {again})" if again else "")
 
 
 def _side(group: AnswerGroup, reply: Reply, labels: dict[int, str]) -> str:

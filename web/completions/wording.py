@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from qa.structure import Markdown, Section, plain_lines, sections
 from qa.types import AnswerGroup, Citation, ContentBlock, Reply
 from web.rendering.labels import meanings
 from web.rendering.plain import ABSTAINED, citations_of, counted, is_a_side, printable
@@ -23,6 +25,7 @@ _MARKUP = re.compile(rf"\\(?={_PUNCTUATION}|\Z)|\[(?=\d{{1,4}}\])|\](?=\()|<(?=[
 _AT_THE_START = re.compile(r"\A(\d{0,9})([#*+._)-](?=[ #]|\Z)|>|\*\*|[_~=-]{3}|\[(?=[^\]]*\]:))")
 _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 _MARKS = re.compile(r" (?:\[\d{1,4}\])+(?: \(also said in (?:\[\d{1,4}\])+\))?")
+_BREAK = "  \n"  # within a paragraph
 _SHORT = re.compile(r"\*\*(.+)\*\*(?: \[\d{1,4}\])?")
 
 
@@ -78,6 +81,9 @@ def inert(text: str) -> str:
     return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", printable(text)))
 
 
+_MARKDOWN = Markdown(inert, plain_lines)
+
+
 def parse_message(content: str) -> ParsedMessage:
     """What a message of ours said, for the questions after it; of another's message, all of it."""
     paragraphs = content.replace("\r\n", "\n").split(_PARAGRAPH)
@@ -115,9 +121,39 @@ def _side(group: AnswerGroup, titles: dict[int, str]) -> str:
 
 def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[Piece]:
     before = _PARAGRAPH
-    for block in content:
-        yield _sentence(block, "", before)
-        before = " "
+    for section in sections(content):
+        if section.kind == "sentence":
+            yield _sentence(section.blocks[0], "", before)
+            before = " "
+        else:
+            yield from _structured(section)
+            before = _PARAGRAPH
+
+
+def _structured(section: Section) -> Iterator[Piece]:
+    """The lead-in, then item by item or row by row."""
+    if section.lead:
+        yield _marked(inert(section.lead), section.lead_citations)
+    if section.kind == "code":
+        last = section.blocks[0]
+        yield _marked(f"{_MARKDOWN.fenced(section.code)}\n", last.citations[-1:], last.also, gap="")
+    elif section.kind == "list":
+        before = _PARAGRAPH
+        for text, line in zip(_MARKDOWN.items(section.lines), section.lines, strict=True):
+            yield _marked(text, line.citations, line.also, before)
+            before = "\n"
+    elif section.kind == "row" and len(section.lines) > 1:
+        head, before = f"{_MARKDOWN.head(section.columns)}\n", _PARAGRAPH
+        for line in section.lines:
+            row = _MARKDOWN.row(section.columns, line, "").removesuffix("|")
+            piece = _marked(head + row, line.citations, line.also, before, gap="")
+            yield replace(piece, text=f"{piece.text} |")
+            head, before = "", "\n"
+    else:
+        before = _PARAGRAPH
+        for line in section.lines:
+            yield _marked(_BREAK.join(map(_MARKDOWN.named, line.entries)), line.citations, line.also, before)
+            before = _BREAK
 
 
 def _by_document(content: Iterable[ContentBlock]) -> Iterator[Piece]:
@@ -134,14 +170,24 @@ def _by_document(content: Iterable[ContentBlock]) -> Iterator[Piece]:
 
 def _sentence(block: ContentBlock, head: str, before: str) -> Piece:
     """A sentence with the marks of its citations behind it."""
-    text, marks = f"{head}{inert(block.text)} ", []
-    for citations, opened, closed in ((block.citations, "", ""), (block.also, " (also said in ", ")")):
-        text += opened if citations else ""
-        for each in citations:
+    return _marked(f"{head}{inert(block.text)}", block.citations, block.also, before)
+
+
+def _marked(
+    text: str,
+    citations: Iterable[Citation],
+    also: Iterable[Citation] = (),
+    before: str = _PARAGRAPH,
+    gap: str = " ",
+) -> Piece:
+    marks = []
+    for cited, opened, closed in ((tuple(citations), gap, ""), (tuple(also), " (also said in ", ")")):
+        text += opened if cited else ""
+        for each in cited:
             mark = f"[{each.number}]"
             marks.append(Mark(each, len(text), len(text) + len(mark)))
             text += mark
-        text += closed if citations else ""
+        text += closed if cited else ""
     return Piece(text, tuple(marks), before)
 
 

@@ -1,13 +1,17 @@
 """A reply as plain text, for a terminal. Document text is shown without control characters: it could steer one."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from qa.types import AnswerGroup, Citation, ContentBlock, Count, Reply, RetrievedPassage, ShortAnswer
+from qa.structure import Section, cells, plain_lines, sections
+from qa.types import AnswerGroup, Citation, ContentBlock, Count, Entry, Reply, RetrievedPassage, ShortAnswer
 from web.rendering.labels import meanings
 
 ABSTAINED = "The documents do not seem to hold the answer."
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
+_WIDEST_TABLE = 90  # columns of a terminal; in a wider one the values stand below each other
 NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
 NOTHING = "Nothing in them comes near the question."
 
@@ -67,7 +71,7 @@ def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if reply.coverage == "exhaustive":
         yield from _by_document(reply.content)
     else:
-        yield " ".join(map(_sentence, reply.content))
+        yield from _in_a_row(reply.content)
     yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
     yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
 
@@ -95,9 +99,68 @@ def _by_document(content: Iterable[ContentBlock]) -> Iterator[str]:
         yield "\n".join([title, *(f"  - {_sentence(block)}" for block in blocks)])
 
 
+def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[str]:
+    """Paragraphs: sentences in one, each list, table or piece of code in its own."""
+    for is_prose, run in groupby(sections(content), key=lambda section: section.kind == "sentence"):
+        if is_prose:
+            yield " ".join(_sentence(section.blocks[0]) for section in run)
+        else:
+            yield from ("\n".join(_structured(section)) for section in run)
+
+
+def _structured(section: Section) -> Iterator[str]:
+    if section.lead:
+        yield f"{printable(section.lead)} {_chips(section.lead_citations)}".rstrip()
+    if section.kind == "code":
+        yield from (f"    {line}".rstrip() for line in plain_lines(section.code).split("\n"))
+        yield f"  {_marks(section.blocks[0].citations[-1:], section.blocks[0].also)}"
+    elif section.kind == "list":
+        for line in section.lines:
+            entry = line.entries[0]
+            indent = "  " * (entry.depth + 1)
+            yield f"{indent}{printable(entry.label) or '-'} {printable(entry.text)} {_marks(line.citations, line.also)}"
+    elif len(section.lines) > 1 and section.kind == "row" and (table := _table(section)):
+        yield from table
+    else:
+        for line in section.lines:
+            *before, last = (_named(entry) for entry in line.entries)
+            yield from before
+            yield f"{last} {_marks(line.citations, line.also)}"
+
+
+def _named(entry: Entry) -> str:
+    return f"  {printable(entry.label)}: {printable(entry.text)}" if entry.label else f"  {printable(entry.text)}"
+
+
+def _table(section: Section) -> list[str]:
+    """Columns side by side; nothing where they are too wide for that."""
+    columns = section.columns
+    rows = [[printable(name) for _, name in columns]]
+    for line in section.lines:
+        own = cells(line)
+        rows.append([printable(own[place][1]) if place in own else "" for place, _ in columns])
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * len(widths) > _WIDEST_TABLE:
+        return []
+    marks = ["", *(_marks(line.citations, line.also) for line in section.lines)]
+    shown = [
+        "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)) for row in rows
+    ]
+    return [f"  {text}  {mark}".rstrip() for text, mark in zip(shown, marks, strict=True)]
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal, as far as East Asian width tells them."""
+    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+
+
 def _sentence(block: ContentBlock) -> str:
-    also = f" (also said in {_chips(block.also)})" if block.also else ""
-    return f"{printable(block.text)} {_chips(block.citations)}{also}"
+    return f"{printable(block.text)} {_marks(block.citations, block.also)}"
+
+
+def _marks(citations: Iterable[Citation], also: Iterable[Citation]) -> str:
+    again = _chips(also)
+    return _chips(citations) + (f" (also said in {again})" if again else "")
 
 
 def _chips(citations: Iterable[Citation]) -> str:

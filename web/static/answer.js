@@ -25,12 +25,21 @@ export function chip(citation, onCite) {
   return button;
 }
 
-/** A sentence with its chips, and chips of where else it is said. The last word and the chips stay on one line. */
-export function sentence(block, onCite) {
-  const chips = (citations) => make("span.chips", {}, "\u2060", ...citations.map((citation) => chip(citation, onCite)));
-  const also = block.also.length > 0 && make("span.also", {}, "also said in\u00a0", chips(block.also));
-  return make("span.sentence", {}, foreign(block.text), "\u2060", chips(block.citations), also && " ", also, " ");
+const STRUCK = /~~([^~]+)~~/;
+
+/** Foreign words, what the document has struck out shown struck. */
+export const words = (text, tag = "bdi") =>
+  foreign("", tag, ...text.split(STRUCK).map((part, i) => (i % 2 ? make("s", {}, part) : part)).filter(Boolean));
+
+/** Words with their chips, and chips of where else it is said. The last word and the chips stay on one line. */
+export function said(text, citations, also, onCite) {
+  const chips = (cited) => make("span.chips", {}, "\u2060", ...cited.map((citation) => chip(citation, onCite)));
+  const again = also.length > 0 && make("span.also", {}, "also said in\u00a0", chips(also));
+  const own = citations.length > 0 && chips(citations);
+  return make("span.sentence", {}, words(text), "\u2060", own, again && " ", again, " ");
 }
+
+export const sentence = (block, onCite) => said(block.text, block.citations, block.also, onCite);
 
 /** Whether `next` goes on in the document where `block` ended, so that both read as one paragraph. */
 export function follows(block, next) {
@@ -41,7 +50,14 @@ export function follows(block, next) {
   return gap >= 0 && gap <= 3;
 }
 
-export const shortAnswer = (answer) => foreign(answer.text, "p");
+const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i;
+
+/** Where the answer is an address, it can be followed: in a tab of its own that knows nothing of this one. */
+export function shortAnswer({ text }) {
+  if (!ADDRESS.test(text) || !URL.canParse(text)) return words(text, "p");
+  const link = { href: text, target: "_blank", rel: "noopener noreferrer nofollow", referrerpolicy: "no-referrer" };
+  return make("p", { dir: "auto" }, make("a", link, text));
+}
 
 /** The confidence in words, with a meter that only repeats it; unfolds to what the words mean. */
 export function confidence({ confidence: probability, confidence_label: label }) {

@@ -9,7 +9,9 @@ import { nearestPassages } from "./passages.js";
 import { byDocument, citationsOf, placeOfCitation } from "./place.js";
 import { Question } from "./question.js";
 import { markVerdicts, replayNote } from "./replay.js";
+import { sectionOf } from "./sections.js";
 import { isSide, sides } from "./sides.js";
+import { structured } from "./structured.js";
 import { turnTools } from "./turntools.js";
 import { count } from "./words.js";
 
@@ -22,6 +24,7 @@ export class Turn {
   #isReadOnly;
   #question;
   #shown = []; // content blocks on the page
+  #section = null; // the last of what is shown as one
   #cited = new Map(); // their citations, by number
   #interpreted;
   #short = make("div.short");
@@ -89,11 +92,23 @@ export class Turn {
   }
 
   add(block) {
-    const goesOn = follows(this.#shown.at(-1), block);
-    if (!goesOn) this.#prose.append(make("p"));
-    this.#prose.lastChild.append(sentence(block, this.#onCite));
+    const before = this.#section;
+    this.#section = sectionOf(block, before);
+    if (this.#section.kind !== "sentence") this.#addSection(before);
+    else {
+      const goesOn = before?.kind === "sentence" && follows(this.#shown.at(-1), block);
+      if (!goesOn) this.#prose.append(make("p"));
+      this.#prose.lastChild.append(sentence(block, this.#onCite));
+    }
     this.#shown.push(block);
     this.#cited = citationsOf(this.#shown);
+  }
+
+  /** A list, a table, records or code; one that goes on takes the place of what stood before. */
+  #addSection(before) {
+    const element = structured(this.#section, { onCite: this.#onCite, say: this.#say });
+    if (before && this.#section.blocks.length > before.blocks.length && before.kind === this.#section.kind) this.#prose.lastChild.replaceWith(element);
+    else this.#prose.append(element);
   }
 
   answer(answer) {
@@ -196,6 +211,7 @@ export class Turn {
 
   #empty() {
     this.#shown = [];
+    this.#section = null;
     this.#cited = new Map();
     this.#prose.replaceChildren();
   }

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from qa.types import AnswerGroup, Citation, ContentBlock, Count, Mention, ShortAnswer
+from qa.types import AnswerGroup, Citation, ContentBlock, Count, Mention, Reply, ShortAnswer
+from tests import structured
 
 REPORT = "Annual report of the harbour of Norhaven, with the accounts of the year"
 AUDIT = "What the new quay of Norhaven cost: findings of the district's auditors"
@@ -58,7 +59,39 @@ def nothing(cite: Cite) -> dict[str, Any]:  # noqa: ARG001 (as the others)
     return {"content": (), "answered": False, "coverage": "exhaustive", "count": Count(("zeppelin",), 0, 9, 0, 0)}
 
 
-SCENES = {"quay cost": quay, "mention quays": mentions, "zeppelin": nothing}
+def _written(make: Callable[[], Reply]) -> Callable[[Cite], dict[str, Any]]:
+    """The blocks of a reply from documents of its own."""
+    return lambda _: {"content": make().content}
+
+
+def address(_: Cite) -> dict[str, Any]:
+    """A short answer that is a link's address."""
+    return {**_written(structured.records)(_), "answer": ShortAnswer("https://example.org/a_b?c=d", 1, 0, 1)}
+
+
+def script_address(_: Cite) -> dict[str, Any]:
+    """A short answer that only looks like one."""
+    return {
+        **_written(structured.records)(_),
+        "answer": ShortAnswer("javascript:window.hacked=9//https://a.b", 1, 0, 1),
+    }
+
+
+SCENES = {
+    "show steps": _written(structured.steps),
+    "show items": _written(structured.items),
+    "show rows": _written(structured.rows),
+    "show wide": _written(structured.wide),
+    "show records": _written(structured.records),
+    "show code": _written(structured.code),
+    "show struck": _written(structured.struck),
+    "show mixed": _written(structured.mixed),
+    "show address": address,
+    "show script": script_address,
+    "quay cost": quay,
+    "mention quays": mentions,
+    "zeppelin": nothing,
+}
 
 
 def fields(question: str, cite: Cite) -> dict[str, Any]:
@@ -67,7 +100,7 @@ def fields(question: str, cite: Cite) -> dict[str, Any]:
     if made is None:
         return {}
     if not made.get("groups"):
-        return {**made, "answer": None}
+        return {"answer": None, **made}
     first: Citation = made["content"][0].citations[0]
     words = "little less" if "slightly" in question else made["groups"][0].text
     start = first.start_char_index + first.cited_text.index(words)
