@@ -126,7 +126,7 @@ class Markdown(Struct, frozen=True):
             now = (int(number[1]), number[2]) if number else None
             counts = now is not None and (is_first or before == (now[0] - 1, now[1]))
             counted[depth:] = [now if counts else None]
-            marker, said = (entry.label, entry.text) if counts else ("-", f"{entry.label} {entry.text}")
+            marker, said = (entry.label, entry.text) if counts else ("-", f"{entry.label} {entry.text}".lstrip())
             indents.append(indents[depth] + len(marker) + 1)
             yield f"{' ' * indents[depth]}{marker} {self.text(said)}"
 

@@ -91,14 +91,20 @@ def quote(*elements: Block) -> Block:
     return {"type": "rich_text_quote", "elements": list(elements) or [words("")]}
 
 
+def preformatted(text: str) -> Block:
+    """Code, as it stands; not escaped, and nothing in it is markup."""
+    return {"type": "rich_text_preformatted", "elements": [words(text)]}
+
+
 def bullets(*lines: Block) -> Block:
     """A list."""
     return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
 
 
-def words(text: str, *, bold: bool = False) -> Block:
+def words(text: str, *, bold: bool = False, struck: bool = False) -> Block:
     """Text that shows as it stands; not escaped."""
-    return {"type": "text", "text": text or _NOTHING, **({"style": {"bold": True}} if bold else {})}
+    style = {name: True for name, on in (("bold", bold), ("strike", struck)) if on}
+    return {"type": "text", "text": text or _NOTHING, **({"style": style} if style else {})}
 
 
 def link(url: str, text: str) -> Block:

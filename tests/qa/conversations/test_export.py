@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from qa.conversations.export import as_json, as_markdown, escaped
 from qa.types import Citation, ContentBlock, Conversation, Reply, Turn
+from tests import structured
 from tests.strategies import texts
 from web.http import examples
 
@@ -236,3 +237,23 @@ def test_json_is_the_conversation() -> None:
     content = as_json(conversation)
     assert json.decode(content, type=Conversation) == conversation
     assert content.decode().startswith('{\n  "conversation_id": "c",\n')
+
+
+# Lists, tables, records and code
+
+
+def test_lists_tables_and_code_are_set_as_such_in_the_quotation() -> None:
+    markdown = as_markdown(conversation_of(structured.mixed()))
+    tokens = parsed(markdown)
+    more = ("ordered_list", "table", "thead", "tbody", "tr", "th", "td")
+    assert kinds(tokens) <= OURS | {f"{name}_{side}" for name in more for side in ("open", "close")} | {"fence"}
+    (fence,) = (each for each in tokens if each.type == "fence")
+    assert fence.content == 'sudo restart <b>\n  echo "```done```" # [x](y)\n'
+    assert "> 4. Unpack it. Keep its name.[^4]\n>    - On Linux use tar.[^5]\n" in markdown
+    assert "> | 9090 |  | a\\|b[^12][^13][^14] |\n" in markdown
+
+
+def test_a_row_and_records_are_values_by_name() -> None:
+    markdown = as_markdown(conversation_of(structured.rows(1), structured.records()))
+    assert "> **Port:** 8080\\\n> **Used by:** http\\\n> **Open:** yes[^2][^3]\n" in markdown
+    assert "> **Name:** Ada Kowalska[^4]\\\n> **Phone:** \\+48 555[^5]\n" in markdown

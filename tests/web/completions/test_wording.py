@@ -1,5 +1,7 @@
 """A reply as a chat message: every sentence with its marks, nothing that documents say as markup, and back again."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,8 +10,9 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from qa.types import Count, Reply
+from tests import structured
 from web.completions.completion import message_text
-from web.completions.wording import inert, parse_message
+from web.completions.wording import inert, parse_message, pieces
 from web.http.examples import ABSTAINED, ANSWERED, CITATION, DIFFERING, EXHAUSTIVE, SAID_AGAIN
 from web.rendering.plain import printable
 
@@ -123,3 +126,69 @@ def test_nothing_a_document_says_is_a_link_a_picture_code_or_a_block(text: str) 
 def test_plain_words_stay_as_they_are() -> None:
     plain = "In 1998 (see [the note] and §3), snake_case cost $5 * 3 < 20 & more; a\\b 5. Mai"
     assert inert(plain) == plain
+
+
+def parsed(reply: Reply) -> list[str]:
+    """Kinds and contents of a Markdown parser's tokens."""
+    text = message_text(reply).partition("\n\nVery confident")[0]
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    return [
+        f"{each.type} {each.info or each.content}".strip() for each in tokens if not each.type.startswith("paragraph")
+    ]
+
+
+def test_a_list_is_one_and_numbered_as_the_document_has_it() -> None:
+    text = message_text(structured.steps())
+    assert text.startswith(
+        "To install it, follow these steps: [1]\n\n3. Download the archive. [2]\n4. Unpack it. Keep its name. [3]\n"
+        "   - On Linux use tar. [4]\n   - On Windows: [5]\n     - a) open the explorer [6]\n"
+        "- 7\\. Start the service. [7]\n\n"
+    )
+    assert parsed(structured.steps()).count("ordered_list_open") == 1
+
+
+def test_rows_are_a_table_and_one_row_its_values_by_name() -> None:
+    found = parsed(structured.rows())
+    assert "table_open" in found
+    assert "inline 9090" in found
+    assert "inline a|b [4][5][6]" in [each.replace("\\|", "|") for each in found]
+    assert "**Port:** 8080  \n**Used by:** http  \n**Open:** yes [2][3]\n\n" in message_text(structured.rows(1))
+    assert "**Name:** Ada Kowalska [1]  \n**Phone:** +48 555 [2]\n\n" in message_text(structured.records())
+
+
+def test_code_stands_in_a_fence_longer_than_any_in_it() -> None:
+    (block,) = structured.code().content
+    found = parsed(structured.code())
+    assert f"fence {block.citations[-1].cited_text}" in found
+    assert found[-1] == "inline [2]"
+    more = replace(block.citations[-1], cited_text="`````\n<b>\n~~~")
+    reply = replace(structured.code(), content=(replace(block, citations=(block.citations[0], more)),))
+    assert "fence `````\n<b>\n~~~" in parsed(reply)
+
+
+@pytest.mark.parametrize(
+    "make", [structured.steps, structured.rows, structured.records, structured.code, structured.mixed]
+)
+def test_every_mark_of_what_is_structured_is_where_it_says(make: Callable[[], Reply]) -> None:
+    reply = make()
+    told = list(pieces(reply, ""))
+    marks = [(each.citation.number, piece.text[each.start : each.end]) for piece in told for each in piece.marks]
+    assert marks == [(number, f"[{number}]") for number, _ in enumerate(marks, 1)]
+    assert len(marks) == sum(len(block.citations) for block in reply.content)
+
+
+@given(TRICKY, TRICKY)
+@example("a\\*b", "|\\")
+@example("**a**", "| --- |")
+def test_nothing_in_a_cell_or_name_is_markup(label: str, text: str) -> None:
+    reply = structured.rows()
+    blocks = [
+        replace(block, entries=(replace(block.entries[0], label=label or "x", text=text or "x"), *block.entries[1:]))
+        for block in reply.content
+    ]
+    for content, rows in ((blocks, 2), (blocks[:1], 0)):
+        message = message_text(replace(reply, content=tuple(content))).partition("\n\nVery confident")[0]
+        tokens = MarkdownIt("commonmark").enable("table").parse(message)
+        assert sum(each.type == "tr_open" for each in tokens) == (rows + 1 if rows else 0)
+        assert sum(each.type == "td_open" for each in tokens) == 3 * rows
+        assert {child.type for each in tokens for child in each.children or ()} <= HARMLESS | {"hardbreak"}

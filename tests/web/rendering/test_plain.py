@@ -7,6 +7,7 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from qa.types import Count, Reply
+from tests import structured
 from web.http.examples import ABSTAINED, ANSWERED, CITATION, DIFFERING, EXHAUSTIVE, SAID_AGAIN
 from web.rendering.plain import plain_reply, printable
 
@@ -113,3 +114,61 @@ def test_no_document_can_steer_the_terminal(text: str) -> None:
 @given(st.text(st.characters(whitelist_categories=("L", "N", "P", "Zs"))))
 def test_what_can_be_read_stays(text: str) -> None:
     assert printable(text).split() == text.split()
+
+
+def content_of(reply: Reply) -> str:
+    return plain_reply(reply).partition("\n\nVery confident")[0]
+
+
+def test_a_list_has_its_markers_and_indents() -> None:
+    assert content_of(structured.steps()) == (
+        "To install it, follow these steps: [1]\n"
+        "  3. Download the archive. [2]\n"
+        "  4. Unpack it. Keep its name. [3]\n"
+        "    - On Linux use tar. [4]\n"
+        "    - On Windows: [5]\n"
+        "      a) open the explorer [6]\n"
+        "  7. Start the service. [7]"
+    )
+
+
+def test_rows_are_a_table_and_one_row_is_its_values_by_name() -> None:
+    assert content_of(structured.rows()) == (
+        "The ports are: [1]\n  Port  Used by  Open\n  8080  http     yes   [2][3]\n  9090           a|b   [4][5][6]"
+    )
+    assert content_of(structured.rows(1)) == "The ports are: [1]\n  Port: 8080\n  Used by: http\n  Open: yes [2][3]"
+    twice = replace(structured.wide(), content=structured.wide().content * 2)
+    assert "\n  Column number 8: a value of 8 words, or so [1][2]\n" in content_of(twice), "too wide for a table"
+
+
+def test_wide_characters_keep_columns_in_line() -> None:
+    reply = structured.rows()
+    first = reply.content[0]
+    entry = replace(first.entries[1], text="港湾")
+    changed = replace(first, entries=(first.entries[0], entry, first.entries[2]))
+    assert "  8080  港湾     yes   [2][3]\n" in content_of(replace(reply, content=(changed, reply.content[1])))
+
+
+def test_records_and_code() -> None:
+    assert content_of(structured.records()) == "  Name: Ada Kowalska [1]\n  Phone: +48 555 [2]"
+    assert content_of(structured.code()) == (
+        'Restart it with: [1]\n    sudo restart <b>\n      echo "```done```" # [x](y)\n  [2]'
+    )
+
+
+def test_sentences_and_what_is_structured_are_paragraphs() -> None:
+    parts = content_of(structured.mixed()).split("\n\n")
+    assert [part.split("\n")[0] for part in parts] == [
+        "Restart it with: [1]",
+        "To install it, follow these steps: [2]",
+        "The ports are: [9]",
+        "Restart it with: [15]",
+        "Restart it with: [17]",
+    ]
+
+
+def test_code_cannot_steer_a_terminal() -> None:
+    (block,) = structured.code().content
+    last = replace(block.citations[-1], cited_text="ls\x1b[2J\r\n\tb\u202e\x07")
+    reply = replace(structured.code(), content=(replace(block, citations=(block.citations[0], last)),))
+    assert "    ls[2J\n    \tb\n" in content_of(reply)

@@ -170,7 +170,7 @@ def _rich_part(part: Json) -> list[str]:
         if part.get("style") not in ("bullet", "ordered"):
             wrong.append("rich_text_list: style")
         return wrong + [fault for each in part.get("elements", []) for fault in _rich_part(each)]
-    if kind not in ("rich_text_section", "rich_text_quote"):
+    if kind not in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
         return [f"unsupported rich text: {kind}"]
     wrong = _only(part, "elements", "border")
     wrong += [fault for each in part.get("elements", []) for fault in _rich_element(each)]

@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from qa.types import (
     AnswerGroup,
+    BlockForm,
     Citation,
     ConfidenceLabel,
     ContentBlock,
     Count,
+    Entry,
     Mention,
     Reply,
     RetrievedPassage,
@@ -86,11 +88,31 @@ class QuotedSentence(Struct, frozen=True):
     text: Text
     cited: tuple[SlackThread, ...]
     also: int
+    kind: BlockForm = "sentence"
+    parts: tuple[tuple[str, Text, int], ...] = ()  # label, text, depth
 
     def block(self, numbers: Iterator[int]) -> ContentBlock:
         cited = tuple(each.citation(next(numbers)) for each in self.cited)
         also = tuple(each.citation(next(numbers)) for each in islice(cycle(self.cited), self.also))
-        return ContentBlock(self.text.whole() or "x", cited, also)
+        if self.kind == "sentence":
+            return ContentBlock(self.text.whole() or "x", cited, also)
+        entries = tuple(
+            Entry(
+                text.whole() or "x",
+                cited[0].number,
+                0,
+                1,
+                label,
+                at if label else None,
+                at + 1 if label else None,
+                line,
+                depth,
+            )
+            for line in range(1 if self.kind == "row" else 3)
+            for at, (label, text, depth) in enumerate(self.parts[: 1 if self.kind == "list" else None])
+        )
+        lead = self.text.words if self.kind == "code" or entries else ""
+        return ContentBlock(self.text.whole() or "x", cited, also, self.kind, lead, entries)
 
 
 class Side(Struct, frozen=True):
@@ -151,8 +173,14 @@ PLACES = st.builds(
     SlackThread, TEXTS, WORDS, WORDS, st.none() | WORDS, st.integers(0, 20), NUMBERS, st.integers(1, 9_999),
     st.none() | st.integers(1, 999),
 )  # fmt: skip
+PARTS = st.tuples(WORDS, TEXTS, st.integers(0, 3))
 SENTENCES = st.builds(
-    QuotedSentence, TEXTS, st.lists(PLACES, min_size=1, max_size=2).map(tuple), st.sampled_from((0, 0, 1, 12))
+    QuotedSentence,
+    TEXTS,
+    st.lists(PLACES, min_size=1, max_size=2).map(tuple),
+    st.sampled_from((0, 0, 1, 12)),
+    st.sampled_from(("sentence", "sentence", "list", "row", "record", "code")),
+    st.lists(PARTS, max_size=4).map(tuple),
 )
 SIDES = st.builds(Side, WORDS, st.lists(st.none() | WORDS, max_size=3).map(tuple))
 COUNTS = st.builds(Count, st.lists(WORDS, max_size=3).map(tuple), NUMBERS, NUMBERS, NUMBERS, NUMBERS)
