@@ -178,3 +178,24 @@ ASK_WORDS = _set("q question frage pregunta domanda vraag pergunta pytanie во�
 ANSWER_WORDS = _set("a answer antwort réponse reponse respuesta risposta antwoord resposta odpowiedź ответ 答")
 # Keys of a mail's head that name who sent it.
 SENDER_KEYS = _set("from von de da van fra från od от 发件人 差出人")
+
+# --- words broken at the end of a line ---
+
+# Before a hyphen that is the word's own: "long-term", "vice-president".
+HYPHENATED_FIRST = _set(
+    "long short high low well ill self non ex vice quasi half all cross full hard soft off single double triple multi "
+    "one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first "
+    "second third open closed small large big deep wide real same user year day week month hour "
+    "problem decision data time cost fire water energy state-of"
+)
+# What may follow those without a hyphen, as the rest of one word: "short-age", "wide-ning".
+WORD_REST = _set(
+    "age er ers ly ness en ens ening ened ning est ish ing ings ed al ary ation ist istic ization ity way ways"
+)
+# After a hyphen that is the word's own: "smoke-free", "user-friendly".
+HYPHENATED_LAST = _set(
+    "based free friendly like wide term time level party specific related oriented driven made making proof ready "
+    "year-old up down off on out side scale end speed quality resistant aware known minded sized shaped president"
+)
+# After a hyphen that stands for a word to come: "one- and two-storey", "Ein- und Ausgang".
+SUSPENDING = _set("and or to und oder bis bzw et ou y o e en of och og eller i lub")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.language.lexicon import SECTION_WORDS, alternation
 from index.layout.authored import left_out_of_authored
 from index.layout.boilerplate import Zones, find_boilerplate, labels_above
 from index.layout.header import (
@@ -27,9 +28,11 @@ _FOOTNOTE = re.compile(
     r"(?:\(\*\d+\)|\[\^?\d{1,3}\]:?|[¹²³⁴-⁹]+|<sup>[^<]{1,8}</sup>|\[\^[^\]]{1,20}\]:|\^|[†‡]|\*{1,3}\d{1,2}\)?)\s*\S"
 )
 _NUMBERED = re.compile(
-    r"(?:(?:chapter|section|part|article|appendix|annex)\s+)?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+(?=[^\W\d_]{2})",
+    rf"(?:(?:§|{alternation(SECTION_WORDS)})\s+)?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.|[A-Z]\.)\s+(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,5})[.)]")
 _CLAUSE_END = re.compile(r"[.,;!…。、；！]$")
 _SMALL = frozenset(
     "a an and as at but by for from if in into nor of on or over per so than that the to up via vs vs. with yet".split()
@@ -217,6 +220,8 @@ def _is_heading(features: BlockFeatures, after: BlockFeatures, text: str) -> boo
     if not (_opens_section(line, after) if numbered else after.is_prose or _leads(after, line[-1] == "?")):
         return False
     rest = line[numbered.end() :] if numbered else line
+    if numbered and after.block.kind is BlockKind.LIST and not _is_title_case(rest) and _LETTERED.match(after.raw):
+        return False  # a clause, whose sentence goes on in its items
     if not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"'‘¿" or rest[0] > "\u2fff"):
         return False
     return (

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from index.language.dates import find_day
 from index.language.lexicon import NAME_PARTICLES
-from index.layout.shapes import SHAPES
+from index.layout.shapes import CAPITALS, SHAPES
 from index.layout.signals import BlockFeatures, count_words
 from index.types import BlockKind
 
@@ -191,6 +191,8 @@ def find_title(
         if features.block.kind is BlockKind.TITLE:
             return number
     head = [number for number in range(min(first_body, len(block_features))) if number not in boilerplate]
+    manual = next((n for n in head if block_features[n].block.reason == CAPITALS), len(block_features))
+    head = [number for number in head if number < manual]
     stated = [number for number in head if _is_stated(block_features[number])]
     if stated:
         return min(stated, key=lambda number: (block_features[number].block.level, number))

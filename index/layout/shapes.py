@@ -24,6 +24,7 @@ class Shape(StrEnum):
 
 
 SHAPES = frozenset(Shape)
+CAPITALS = "capitals over a text set in"  # of the headings of a manual page
 
 
 class ShapeLimits(Struct, frozen=True):
@@ -68,6 +69,7 @@ _CLAUSE = re.compile(
     r"(?:[ \t]?\([^\W_]{1,4}\))*"
     r"|\d{1,3}(?:\.\d{1,3}){1,5}(?:[ \t]?\([^\W_]{1,4}\))*)[.):]?[ \t]+(?=\S)"
 )
+_OPTION = re.compile(r"(-{1,2}[^\W_](?:[^\s]| (?! )){0,60}?)(?: {2,}|[ ]?\t[ \t]*)(?=\S)")
 _LEADERS = re.compile(r"[ \t]*(?:\.[ \t]?){4,}[ \t]*|[ \t]*…{2,}[ \t]*")
 SEPARATORS = "\t|;,"
 _CELLS = {
@@ -112,6 +114,12 @@ def clause_end(text: str, start: int, end: int) -> Range | None:
     """The number of the clause that begins at `start`: `4.2`, `§ 7`, `Article 5(1)`; None if none does."""
     found = _CLAUSE.match(text, start, end)
     return Range(start, start + len(found[0].rstrip(" \t.:"))) if found else None
+
+
+def option_end(text: str, start: int, end: int) -> Range | None:
+    """The option that a line of a manual names before it says, on the same line, what it does: `-v     be verbose`."""
+    found = _OPTION.match(text, start, end)
+    return Range(*found.span(1)) if found else None
 
 
 def leaders(text: str, start: int, end: int) -> Range | None:

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from index.language.dates import find_day
+from index.layout.shapes import MARK, clause_end
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
 from index.readers.shaped import find_run, head_run, set_off, speakers
 from index.types import Block, BlockKind, ParsedFile
 
-BULLET = re.compile(r"(?:[-*+•‣◦▪●○·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
+BULLET = re.compile(rf"{MARK}[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
 _STEP = re.compile(r"\(?(\d{1,3})[.)][ \t\xa0]+(?=\S)")
 _QUOTED_BLANK = re.compile(r"(?:>[ \t]*)+")
@@ -26,6 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+ *)\S")
 _AMOUNT = re.compile(r"[\d½¼¾⅓⅔][\d.,/½¼¾–-]*(?: |(?:k?g|m?l|cl|oz|lb)s? )[^\W\d]")
 _LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s")
+_NUMBERED_AFTER = re.compile(r"(?i)\b(?:nos?|nr|pp?|vol|figs?|secs?|arts?|ch|eqs?|par|kap|abb|ca|approx|tel)\.\Z")
 _NOTE = re.compile(r"\[\d{1,3}\] |\(\*\d+\)|[¹²³⁴-⁹]+ ?[^\W\d]")
 _MARKUP = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
@@ -109,9 +111,11 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     steps = _numbered(text, groups)
     for number, group in enumerate(groups):
         if number in steps:
-            yield Block(BlockKind.LIST, group[0].start, group[-1].end)
+            if number - 1 not in steps or steps[number - 1] + 1 != steps[number]:
+                last = next(n for n in itertools.count(number) if steps.get(n + 1) != steps[n] + 1)
+                yield Block(BlockKind.LIST, group[0].start, groups[last][-1].end)
             continue
-        if head_block := head_run(text, group) if number < prose else None:
+        if head_block := head_run(text, group) if number in range(max(prose, 1)) else None:
             yield head_block
             continue
         if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
@@ -122,7 +126,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
         yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)), names)
 
 
-def _numbered(text: str, groups: Sequence[Sequence[Line]]) -> set[int]:
+def _numbered(text: str, groups: Sequence[Sequence[Line]]) -> dict[int, int]:
     """Of the groups those that are steps: one number each, one after the other, and a sentence behind it."""
     numbers = []
     for group in groups:
@@ -132,10 +136,10 @@ def _numbered(text: str, groups: Sequence[Sequence[Line]]) -> set[int]:
         one = not any(BULLET.match(text, line.start, line.end) for line in group[1:4])
         asked = text[group[0].end - 1] in "?？" and len(group) > 1
         numbers.append(int(found[1]) if found and short and ended and one and not asked else -9)
-    steps = set()
+    steps: dict[int, int] = {}
     for number, (before, after) in enumerate(itertools.pairwise(numbers)):
         if before >= 0 and after == before + 1:
-            steps |= {number, number + 1}
+            steps |= {number: before, number + 1: after}
     return steps
 
 
@@ -262,6 +266,10 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
     if _NOTE.match(opening) or (_LABEL.match(opening) and _LABEL.match(text, before.start, before.end)):
         return True
     ended = bool(_SENTENCE_END.search(text, max(before.start, before.end - 20), before.end))
+    if ended and opening[0].isdigit() and _NUMBERED_AFTER.search(text, max(before.start, before.end - 8), before.end):
+        return False
+    if _is_clause_cut(text, before, line, ended):
+        return True
     if not place.width:
         new = opening[0].isupper() or find_day(text, line.start, min(line.end, line.start + 60)) is not None
         return ended or place.head or (first and _is_label_line(text, before) and new)
@@ -274,6 +282,14 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
     if place.width < LIMITS.narrow:
         return False  # verse, an address
     return fits and (ended or size < LIMITS.filled * place.width or bool(_LABEL.match(opening)))
+
+
+def _is_clause_cut(text: str, before: Line, line: Line, ended: bool) -> bool:
+    """A clause begins with this line, or the line before holds the number and name of one and nothing else."""
+    if clause_end(text, line.start, line.end) and (ended or clause_end(text, before.start, before.end)):
+        return True
+    short = before.end - before.start <= LIMITS.item and not text[line.start].islower()
+    return short and not ended and bool(clause_end(text, before.start, before.end)) and text[before.end - 1] not in ",-"
 
 
 def _is_label_line(text: str, line: Line) -> bool:

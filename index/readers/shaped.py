@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from index.language.lexicon import ANSWER_WORDS, ASK_WORDS, HEAD_KEYS
 from index.layout.shapes import (
+    CAPITALS,
     LIMITS,
     Shape,
     is_keyed,
     key_end,
+    option_end,
     speaker_end,
 )
 from index.readers.lines import Line
@@ -153,12 +155,15 @@ def _capitals(text: str, group: Sequence[Line], at: int) -> Run | None:
         return None
     if len(_LETTER.findall(line)) < 2:
         return None
-    return Run(1, (Block(BlockKind.HEADING, group[0].start, group[0].end, 2, "capitals over a text set in"),))
+    return Run(1, (Block(BlockKind.HEADING, group[0].start, group[0].end, 2, CAPITALS),))
 
 
 def _entry(text: str, group: Sequence[Line], at: int) -> Run | None:
     """A short line over lines that are set in under it: a term and its meaning, an option and what it does."""
     end = _entry_end(text, group, at)
+    if not end and option_end(text, group[at].start, group[at].end):
+        end = at + 1
+        return Run(end, (Block(BlockKind.PARAGRAPH, group[at].start, group[at].end, reason=Shape.ENTRY),))
     if not end:
         return None
     option = bool(_OPTION.match(text, group[at].start, group[at].end))

@@ -10,6 +10,7 @@ from html import unescape
 
 from msgspec import Struct
 
+from index.sentences.hyphens import joined_lines
 from index.types import Document, Range, Sentence
 
 HEADING_SEPARATOR = " › "
@@ -107,12 +108,13 @@ def _once(text: str) -> str:
 
 
 def display(text: str) -> str:
-    """`text` as a reader sees it: on one line, without emphasis markers, tags, link targets and escapes.
+    """`text` as a reader sees it: on one line, without emphasis markers, tags, link targets and escapes, words that a
+    line's end breaks in one piece.
 
     Linear. display(display(text)) == display(text): passes are repeated until nothing changes; what has not settled
     after a few is no markup, and only its white space is folded.
     """
-    folded = shown = _fold(_QUOTE_MARK.sub(" ", text))
+    folded = shown = _fold(_QUOTE_MARK.sub(" ", joined_lines(text)))
     for _ in range(LIMITS.passes):
         before, shown = shown, _once(shown)
         if shown == before:

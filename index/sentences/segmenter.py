@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from index.layout.shapes import SHAPES
 from index.sentences.abbreviations import Abbreviation, kind_of
 from index.sentences.items import markers
 from index.sentences.markup import display, find_emphasis, stray_markers
@@ -79,10 +80,10 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     for number, block in enumerate(blocks):
         if block.kind in _STEPPED_OVER:
             pending.step_over()
-        elif block.kind is not BlockKind.PARAGRAPH:
+        elif block.kind is not BlockKind.PARAGRAPH or block.reason in SHAPES:
             pending.forget()
         parts = [] if block.kind is BlockKind.BOILERPLATE else _parts(text, block)
-        if block.kind is BlockKind.PARAGRAPH and parts:
+        if block.kind is BlockKind.PARAGRAPH and parts and block.reason not in SHAPES:
             cut = pending.draft
             whole = Range(block.start, block.end)
             if cut is not None and goes_on(text, cut[-1], parts[0]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from index.language.lexicon import NAME_KEYS
-from index.layout.shapes import LIMITS, Shape, clause_end, is_keyed, key_end, speaker_end
+from index.layout.shapes import LIMITS, Shape, clause_end, is_keyed, key_end, option_end, speaker_end
 from index.sentences.splitting import split_text
 from index.sentences.tables import trimmed
 from index.types import Block, Label, Range, Sentence, UnitKind
@@ -28,9 +28,13 @@ def shape_parts(text: str, block: Block) -> list[Range] | None:
         found = speaker_end(text, block.start, block.end, known=True)
         return _opened(text, block, found[1] if found else block.start)
     if block.reason == Shape.ENTRY:
-        term = next(_lines(text, block))
-        return _opened(text, block, min(block.end, term.end + 1))
+        return _opened(text, block, min(block.end, _term(text, block).end + 1))
     return None
+
+
+def _term(text: str, block: Block) -> Range:
+    line = next(_lines(text, block))
+    return option_end(text, line.start, line.end) or line
 
 
 def _lines(text: str, block: Block) -> Iterator[Range]:
@@ -88,7 +92,7 @@ def shape_units(text: str, block: Block, units: list[Sentence]) -> list[Sentence
         found = speaker_end(text, block.start, first.end, known=True)
         return _under(units, found[0] if found else None)
     if block.reason == Shape.ENTRY:
-        term = next(_lines(text, block))
+        term = _term(text, block)
         return _under([_entry(text, units[0], term), *units[1:]], term)
     return _under(units, clause_end(text, first.start, first.end))
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
+from index.layout.shapes import SEPARATORS, leaders, separated
 from index.types import Label, Range
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -13,10 +15,12 @@ _HEAD_RULE = re.compile(r"[\s|+=]*=[\s|+=]*\Z")  # +=====+=====+
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _MOST_HEADER_WORDS = 5
+_LOOKED = 50  # rows that say whether there are numbers below the first
 
 
 class Row(Struct, frozen=True):
-    """whole: from its first cell to its last one. cells: in order, an empty one with start == end."""
+    """whole: from its first cell to its last one, with the quotes round them. cells: in order, an empty one with
+    start == end."""
 
     whole: Range
     cells: tuple[Range, ...]
@@ -47,6 +51,7 @@ class Table(Struct, frozen=True):
 def read_table(text: str, start: int, end: int) -> Table:
     """The table that stands at `text[start:end]`. Linear in its length."""
     rows: list[Row] = []
+    parted = _parting(text, start, end)
     head = 0  # how many of the rows stand over the rule that ends the header
     ruled = False
     for line in _LINE.finditer(text, start, end):
@@ -54,7 +59,7 @@ def read_table(text: str, start: int, end: int) -> Table:
             if rows and not ruled:
                 head, ruled = len(rows), True
         elif not _DELIMITER.match(line[0]):
-            row = _row(text, line.start(), line.end())
+            row = _row(text, line.start(), line.end(), parted)
             if row is not None:
                 rows.append(row)
     if not ruled:
@@ -64,12 +69,57 @@ def read_table(text: str, start: int, end: int) -> Table:
     return Table(rows[head - 1], tuple(rows[head:]))
 
 
-def _row(text: str, start: int, end: int) -> Row | None:
+def _parting(text: str, start: int, end: int) -> str:
+    """What parts the cells of a table's lines: a tab, comma or semicolon that its first two lines have as often, where
+    no pipe does; "." for dots that lead from one cell to the next; else nothing, that is pipes or space."""
+    lines = [trimmed(text, *line.span()) for line in islice(_LINE.finditer(text, start, end), 2)]
+    if any("|" in text[line.start : line.end] for line in lines):
+        return ""
+    if all(leaders(text, line.start, line.end) for line in lines):
+        return "."
+    for mark in SEPARATORS:
+        counts = {sum(1 for _ in separated(text, line.start, line.end, mark)) for line in lines}
+        if len(counts) == 1 and counts != {1} and not (mark != "\t" and _is_spaced(text, lines)):
+            return mark
+    return ""
+
+
+def _is_spaced(text: str, lines: Sequence[Range]) -> bool:
+    return all(_GAP.search(text, line.start, line.end) for line in lines)
+
+
+def _parted(text: str, start: int, end: int, mark: str) -> Iterator[Range]:
+    """The cells between separators, without the quotes round them."""
+    line = Range(start, end) if mark == "\t" else trimmed(text, start, end)
+    for cell in separated(text, line.start, line.end, mark):
+        kept = trimmed(text, cell.start, cell.end)
+        if kept.end - kept.start > 1 and text[kept.start] == text[kept.end - 1] == '"':
+            kept = trimmed(text, kept.start + 1, kept.end - 1)
+        yield kept
+
+
+def _led(text: str, start: int, end: int) -> Iterator[Range]:
+    line = trimmed(text, start, end)
+    dots = leaders(text, line.start, line.end)
+    yield Range(line.start, dots.start if dots else line.end)
+    if dots:
+        yield Range(dots.end, line.end)
+
+
+def _row(text: str, start: int, end: int, parted: str) -> Row | None:
     quote = _QUOTE.match(text, start, end)
     start = quote.end() if quote else start
-    cells = tuple(_piped(text, start, end) if "|" in text[start:end] else _spaced(text, start, end))
+    if parted == ".":
+        cells = tuple(_led(text, start, end))
+    elif parted:
+        cells = tuple(_parted(text, start, end, parted))
+    else:
+        cells = tuple(_piped(text, start, end) if "|" in text[start:end] else _spaced(text, start, end))
     filled = [cell for cell in cells if cell.start < cell.end]
-    return Row(Range(filled[0].start, filled[-1].end), cells) if filled else None
+    if not filled:
+        return None
+    # The quotes round a line's first and last cell are the line's.
+    return Row(trimmed(text, start, end) if parted else Range(filled[0].start, filled[-1].end), cells)
 
 
 def _piped(text: str, start: int, end: int) -> Iterator[Range]:
@@ -113,7 +163,7 @@ def _heads(text: str, rows: Sequence[Row]) -> bool:
     names = [text[cell.start : cell.end] for cell in rows[0].cells]
     if any(any(map(str.isdigit, name)) or len(name.split()) > _MOST_HEADER_WORDS for name in names):
         return False
-    numbers = any(any(map(str.isdigit, text[cell.start : cell.end])) for row in rows[1:] for cell in row.cells)
+    numbers = any(any(map(str.isdigit, text[cell.start : cell.end])) for row in rows[1:_LOOKED] for cell in row.cells)
     return numbers or (len(rows) > 2 and len(set(names)) == len(names) and all(len(n.split()) == 1 for n in names))
 
 
