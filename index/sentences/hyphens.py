@@ -1,4 +1,4 @@
-"""Words broken at the end of a line, joined as they are shown: "con-\\nveyor" is conveyor, "long-\\nterm" is long-term."""
+"""Words broken at the end of a line, in one piece: "con-\\nveyor" is shown as conveyor, "long-\\nterm" as long-term."""
 
 import re
 

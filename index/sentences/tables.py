@@ -35,6 +35,8 @@ class Table(Struct, frozen=True):
     def labelled(self, row: Row) -> tuple[Label, ...]:
         """Each cell that is not empty with its column's name, by its number in the row; where the row has another
         number of cells than the header, by where it stands in the line."""
+        if self.header is None and len(row.cells) == 2 and all(cell.start < cell.end for cell in row.cells):
+            return (Label(row.cells[0], row.cells[1]),)  # what it is, and how much or where
         if self.header is None:
             return tuple(Label(None, cell) for cell in row.cells if cell.start < cell.end)
         names = self.header.cells
