@@ -115,7 +115,13 @@ class _Scan:
             stop = self._close_of(low, tag)
             whole = Range(tag.start(), stop)
             holds = low in _TEXT and _WORDLIKE.search(_TAG.sub("", self._text[whole.start : whole.end]))
-            return stop, [Piece(whole, _TEXT[low])] if holds else []
+            if low == "pre":
+                closing = re.compile(r"(?:</code\s*>)?\s*</pre\s*>\s*\Z", re.IGNORECASE).search(
+                    self._text, tag.end(), stop
+                )
+                code = re.compile(r"\s*<code\b[^<>]*>", re.IGNORECASE).match(self._text, tag.end(), stop)
+                whole = trimmed(self._text, code.end() if code else tag.end(), closing.start() if closing else stop)
+            return stop, [Piece(whole, _TEXT[low])] if holds and whole.start < whole.end else []
         if low in _HEADED and not ends:
             stop = self._heading_end(low, tag.end())
             inner = trimmed(self._text, tag.end(), stop)

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from index.sentences.markup import display, sentence_text
+from index.sentences.markup import display, joined_display
+from index.sentences.struck import held
 from index.types import BlockKind, Document, Label, Range, Sentence, UnitKind
 
 _SPOKEN_ENDS = ".:?!,;)。？！："
@@ -14,8 +15,8 @@ _SHORT_TITLE_WORDS = 6
 def read_text(document: Document, sentence: Sentence) -> str:
     """The sentence after its context, its values with their names."""
     text = document.text
-    context = (display(text[part.start : part.end]) for part in spoken_context(sentence))
-    said = sentence_text(document, sentence)
+    context = (display(held(text, part.start, part.end)) for part in spoken_context(sentence))
+    said = _held(document, sentence)
     if sentence.kind in (UnitKind.ROW, UnitKind.RECORD) and sentence.labels:
         said = "; ".join(_labelled(text, label) for label in sentence.labels)
     return "".join(f"{part}{' ' if part[-1:] in _SPOKEN_ENDS else ': '}" for part in context if part) + said
@@ -49,8 +50,13 @@ def passage_sentences(document: Document, sentences: Sequence[Sentence]) -> Iter
     for number, sentence in enumerate(sentences):
         for part in sentence.context if number == 0 else ():
             if not _is_heading(document, part) and part.end - part.start <= _LONGEST_CONTEXT:
-                yield display(document.text[part.start : part.end])
-        yield sentence_text(document, sentence)
+                yield display(held(document.text, part.start, part.end))
+        yield _held(document, sentence)
+
+
+def _held(document: Document, sentence: Sentence) -> str:
+    """The sentence in display form, without what is struck out."""
+    return joined_display(held(document.text, part.start, part.end) for part in sentence.ranges)
 
 
 def _is_heading(document: Document, part: Range) -> bool:
@@ -59,7 +65,7 @@ def _is_heading(document: Document, part: Range) -> bool:
 
 
 def _labelled(text: str, label: Label) -> str:
-    value = display(text[label.value.start : label.value.end])
+    value = display(held(text, label.value.start, label.value.end))
     if label.name is None:
         return value
     return f"{display(text[label.name.start : label.name.end]).replace('_', ' ')}: {value}"

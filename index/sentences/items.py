@@ -12,12 +12,15 @@ from index.sentences.shaped import labelled
 from index.types import Block, Range, Sentence, UnitKind
 
 _MARKER = re.compile(rf"^[ \t>]*{MARK}[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_HTML_MARKER = re.compile(r"(?P<mark><li\b[^<>]*+>)\s*", re.IGNORECASE)
 _SHORT_NAME_WORDS = 6  # of an item that only names what stands under it
 _ROMAN = re.compile(r"[ivxIVX]+\Z")
 
 
 def markers(text: str, block: Block) -> list[re.Match[str]]:
     """The markers of a list's items, each with the space before it on its line."""
+    if text.startswith("<", block.start):
+        return list(_HTML_MARKER.finditer(text, block.start, block.end))
     start = block.start
     while start > 0 and block.start - start < 200 and text[start - 1] in " \t":
         start -= 1

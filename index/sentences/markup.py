@@ -26,6 +26,7 @@ _LINK = re.compile(
     r"!?(?<!\\)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+)\]"
     r"\([ ]?(?:<[^<>]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)?+)(?: (?:\"[^\"]*+\"|'[^']*+'))?+[ ]?\)"
 )
+_REFERENCE = re.compile(r"!?(?<![\\\w\])])\[((?=[^\[\]]*[^\W\d_]{2})(?:[^\[\]\\]|\\.)++)\]\[[^\[\]^]*+\]")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)((?:[^`])++)\1(?!`)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -33,6 +34,7 @@ _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?…)\]\"”’»]))<sup>\s?(?:\d{1,3}|[ivxl]{1,6}|\*{1,3}|[†‡])\s?</sup>", re.IGNORECASE
 )
 
+_STRIKING_TAGS = frozenset({"s", "del", "strike"})
 INLINE_TAGS = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr".split()
@@ -73,6 +75,8 @@ def _tag(found: re.Match[str]) -> str:
     """Nothing for an inline tag, a space for one that breaks the line, and text that only looks like a tag itself."""
     name, attributes = found[2].lower(), found[3]
     is_tag = not attributes.strip(" /") or (attributes[0] == " " and "=" in attributes)
+    if is_tag and name in _STRIKING_TAGS:
+        return "~~"
     if is_tag and name in INLINE_TAGS:
         return ""
     return " " if is_tag and name in BREAKING_TAGS else found[0]
@@ -86,7 +90,8 @@ def _entity(found: re.Match[str]) -> str:
 def _without_emphasis(text: str) -> str:
     """Drops markers that pair, and those left alone by emphasis that spans several sentences."""
     emphasis = find_emphasis(text)
-    dropped = [mark for pair in emphasis.pairs for mark in pair] + stray_markers(text, emphasis)
+    found = [mark for pair in emphasis.pairs for mark in pair] + stray_markers(text, emphasis)
+    dropped = [mark for mark in found if text[mark.start] != "~"]  # what is struck out is shown so
     parts, position = [], 0
     for mark in sorted(dropped):
         parts.append(text[position : mark.start])
@@ -100,6 +105,7 @@ def _once(text: str) -> str:
     text = _AUTOLINK.sub(r"\1", text)
     text = _TAG.sub(_tag, text)
     text = _LINK.sub(r"\1", text)
+    text = _REFERENCE.sub(r"\1", text)
     text = _CODE.sub(r"\2", text)
     text = _without_emphasis(text)
     text = _ESCAPE.sub(r"\1", text)

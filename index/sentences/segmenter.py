@@ -12,6 +12,7 @@ from index.sentences.markup import display, find_emphasis, stray_markers
 from index.sentences.notes import SPACE, end_of_leading_notes, start_of_trailing_note
 from index.sentences.shaped import shape_parts
 from index.sentences.splitting import split_text
+from index.sentences.tables import read_table
 from index.sentences.units import record_lines, with_context
 from index.types import Block, BlockKind, Range, Sentence
 
@@ -182,6 +183,10 @@ def _heading(text: str, block: Block) -> Range:
 
 
 def _rows(text: str, block: Block) -> Iterator[Range]:
+    if text.startswith("<", block.start):
+        table = read_table(text, block.start, block.end)
+        yield from (row.whole for row in (*((table.header,) if table.header else ()), *table.rows))
+        return
     for line in _LINE.finditer(text, block.start, block.end):
         if not _RULED_ROW.match(line[0]):
             row = line[0].strip(SPACE + "|")
@@ -199,7 +204,8 @@ def _items(text: str, block: Block) -> Iterator[Range]:
     yield Range(block.start, max(block.start, marks[0].start()))
     ends = [marker.start() for marker in marks[1:]] + [block.end]
     for marker, end in zip(marks, ends, strict=True):
-        yield Range(marker.end(), end)
+        closed = text.find("</li", marker.end(), end) if marker["mark"].startswith("<") else -1
+        yield Range(marker.end(), closed if closed >= 0 else end)
 
 
 def _tidy(text: str, part: Range, *, in_footnote: bool) -> Range | None:

@@ -7,6 +7,7 @@ from itertools import islice
 from msgspec import Struct
 
 from index.layout.shapes import SEPARATORS, leaders, separated
+from index.sentences.html_tables import html_rows
 from index.types import Label, Range
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -52,6 +53,8 @@ class Table(Struct, frozen=True):
 
 def read_table(text: str, start: int, end: int) -> Table:
     """The table that stands at `text[start:end]`. Linear in its length."""
+    if text.startswith("<", start):
+        return _of_html(text, start, end)
     rows: list[Row] = []
     parted = _parting(text, start, end)
     head = 0  # how many of the rows stand over the rule that ends the header
@@ -69,6 +72,15 @@ def read_table(text: str, start: int, end: int) -> Table:
     if head == 0 or head == len(rows):
         return Table(None, tuple(rows))
     return Table(rows[head - 1], tuple(rows[head:]))
+
+
+def _of_html(text: str, start: int, end: int) -> Table:
+    found, head = html_rows(text, start, end)
+    rows = []
+    for cells in found:
+        filled = [cell for cell in cells if cell.start < cell.end]
+        rows.append(Row(Range(filled[0].start, filled[-1].end), tuple(cells)))
+    return Table(None, tuple(rows)) if head in {0, len(rows)} else Table(rows[head - 1], tuple(rows[head:]))
 
 
 def _parting(text: str, start: int, end: int) -> str:

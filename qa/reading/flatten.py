@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.sentences.context import is_header_of, spoken_context
+from index.sentences.struck import held
 from index.types import Range, Sentence, UnitKind
 from qa.reading.reader import OpenPassage
 from qa.reading.span_model import ReadText, TextScore
@@ -53,7 +54,7 @@ class _Text:
 
     def quote(self, sentence: Sentence | None, part: Range) -> None:
         self.parts.append(Part(sentence, self._length, part))
-        self.say(self._source[part.start : part.end])
+        self.say(held(self._source, part.start, part.end))
 
     def joined(self, head: str) -> Joined:
         units = tuple((part.place, part.place + part.where.end - part.where.start) for part in self.parts)

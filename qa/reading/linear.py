@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from index.sentences.context import read_text, sentence_query
-from index.sentences.markup import sentence_text
+from index.sentences.markup import joined_display
+from index.sentences.struck import held
 from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
 from qa.language.question import Question
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
@@ -188,7 +189,7 @@ class FeatureReader:
             return
         vectors = self._language.embed([sentence_query(document, sentence) for document, sentence in wanted.values()])
         for (key, (document, sentence)), vector in zip(wanted.items(), vectors, strict=True):
-            text = sentence_text(document, sentence)
+            text = joined_display(held(document.text, part.start, part.end) for part in sentence.ranges)
             self._cache[key] = _Sentence(text, tuple(self._language.terms(read_text(document, sentence))), vector)
 
     def _spans(
@@ -267,7 +268,7 @@ def stated_span(question: Question, opened: OpenPassage, index: int, evidence: E
 
 def _formed_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
     for part in evidence.sentence.ranges:
-        candidate = best_span(question, opened.document.text[part.start : part.end])
+        candidate = best_span(question, held(opened.document.text, part.start, part.end))
         if candidate is not None:
             return Span(index, part.start + candidate.start, part.start + candidate.end, evidence.score)
     return None

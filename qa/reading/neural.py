@@ -9,7 +9,8 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from index.types import PassageKind
+from index.sentences.struck import held, unstruck
+from index.types import PassageKind, Range
 from qa.language.question import AnswerType, Question
 from qa.reading.features import NAMES as FEATURES
 from qa.reading.flatten import SentenceScore, by_sentence, join
@@ -129,7 +130,9 @@ def _spans(
             yield replace(stated, score=0.0)
         elif not question.document_field and opened.passage.kind is not PassageKind.METADATA and each.start < each.end:
             start, end = _of_form(question, opened, item, (each.start, each.end))
-            yield Span(index, start, end, each.span - total)
+            kept = unstruck(opened.document.text, Range(item.sentence.start, item.sentence.end), Range(start, end))
+            if kept.start < kept.end:
+                yield Span(index, kept.start, kept.end, each.span - total)
 
 
 def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: tuple[int, int]) -> tuple[int, int]:
@@ -137,7 +140,7 @@ def _of_form(question: Question, opened: OpenPassage, evidence: Evidence, span: 
     part = next((part for part in evidence.sentence.ranges if part.start <= span[0] < part.end), None)
     if part is None:  # in what the sentence stands under
         return span
-    text = opened.document.text[part.start : part.end]
+    text = held(opened.document.text, part.start, part.end)
     found = candidates(question, text) if question.answer_type in _OF_FORM else []
     if any(part.start + each.start < span[1] and span[0] < part.start + each.end for each in found):
         return span

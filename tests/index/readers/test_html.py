@@ -34,7 +34,7 @@ def listing(text: str) -> Listing:
         ('<Card title="Billing" href="/b" />', [("paragraph", 0, "Billing")]),
         ("<table>\n<tr><td>a</td></tr>\n\n</table>", [("table", 0, "<table>\n<tr><td>a</td></tr>\n\n</table>")]),
         ("<ul><li>a</li></ul>", [("list", 0, "<ul><li>a</li></ul>")]),
-        ("<pre>x = 1</pre>", [("code", 0, "<pre>x = 1</pre>")]),
+        ("<pre><code>x = 1</code></pre>", [("code", 0, "x = 1")]),
         ("<dl><dt>Sun</dt><dd>A star.</dd></dl>", [("heading", 2, "Sun"), ("paragraph", 0, "A star.")]),
         ('<img src="a.png" alt="A red boat">', [("caption", 0, "A red boat")]),
         ('<img src="a.png">', []),

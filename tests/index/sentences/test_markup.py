@@ -15,7 +15,7 @@ from tests.strategies import texts
         ("It paid for the rest of the century.*", "It paid for the rest of the century."),
         ("*The first of three. ", "The first of three."),
         ("***Both*** and **bold *and* more** and _this_", "Both and bold and more and this"),
-        ("~~gone~~ but ~10", "gone but ~10"),
+        ("~~gone~~ but ~10", "~~gone~~ but ~10"),
         ("**太字**です", "太字です"),
         (r"[https://a\_b.org](https://a_b.org)", "https://a_b.org"),
         ('[a [b] c](x(y)z) ![alt](i.png) [t](u "v")', "a [b] c alt t"),
