@@ -116,10 +116,12 @@ def wide() -> Reply:
 
 
 def struck() -> Reply:
-    """Words that are struck out, in a list and as they are shown in a sentence."""
+    """Items with words that are struck out, which keep their marks when they are shown."""
     opened = open_text(STRUCK, "struck.md")
-    listed = block_of(opened, "list", *(unit for unit in opened.sentences if unit.kind is UnitKind.ITEM))
-    return answer_of(listed)
+    block = block_of(opened, "list", *(unit for unit in opened.sentences if unit.kind is UnitKind.ITEM))
+    written = [opened.document.text[each.start_char_index : each.end_char_index] for each in block.entries]
+    entries = tuple(replace(each, text=text) for each, text in zip(block.entries, written, strict=True))
+    return answer_of(replace(block, text="\n".join(written), entries=entries))
 
 
 def mixed() -> Reply:

@@ -29,7 +29,7 @@ const STRUCK = /~~([^~]+)~~/;
 
 /** Foreign words, what the document has struck out shown struck. */
 export const words = (text, tag = "bdi") =>
-  foreign("", tag, ...text.split(STRUCK).map((part, i) => (i % 2 ? make("s", {}, part) : part)).filter(Boolean));
+  make(tag, { dir: "auto" }, ...text.split(STRUCK).map((part, i) => (i % 2 ? make("s", {}, part) : part)).filter(Boolean));
 
 /** Words with their chips, and chips of where else it is said. The last word and the chips stay on one line. */
 export function said(text, citations, also, onCite) {

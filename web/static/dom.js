@@ -19,7 +19,7 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /** Text from a document, a file name or a question: isolated, so that bidi controls end where it ends. */
-export const foreign = (text, tag = "bdi", ...more) => make(tag, { dir: "auto" }, text, ...more);
+export const foreign = (text, tag = "bdi") => make(tag, { dir: "auto" }, text);
 
 /** Fills `list` with the first items, and a button below brings the rest. */
 export function more(list, items, shown) {

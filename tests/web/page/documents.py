@@ -4,7 +4,6 @@ import re
 from hashlib import sha256
 
 from index.types import Block, BlockKind, Document, Field, Metadata
-from tests import structured
 from tests.paths import SEEDS
 from tests.web.page.scenes import TEXTS
 
@@ -51,4 +50,4 @@ def make_documents() -> dict[str, Document]:
     documents["emoji"] = make_document("emoji.txt", EMOJI)
     documents["long"] = make_document("long.txt", LONG)
     documents |= {name: make_document(source, text, text.split("\n")[0]) for name, (source, text) in TEXTS.items()}
-    return documents | structured.documents()
+    return documents

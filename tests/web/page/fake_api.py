@@ -21,6 +21,7 @@ from msgspec import json, structs
 
 from index.types import Document
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
+from tests import structured
 from tests.waiting import PATIENCE
 from tests.web.page.documents import EMOJI as EMOJI
 from tests.web.page.documents import HOSTILE, make_documents
@@ -50,7 +51,8 @@ class FakeApi:
         self.release.clear()
 
     def by_id(self, document_id: str) -> Document | None:
-        return next((d for d in self.documents.values() if d.document_id == document_id), None)
+        listed = next((d for d in self.documents.values() if d.document_id == document_id), None)
+        return listed or structured.documents().get(document_id)
 
     def cite(self, name: str, words: str, number: int) -> Citation:
         document = self.documents[name]
