@@ -25,6 +25,7 @@ from qa.followups.interpretation import (
 from qa.language.asking import missing_words
 from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
+from qa.left_out import left_out_matches
 from qa.reading.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.types import (
@@ -145,6 +146,9 @@ class Answerer:
             coverage=decision.coverage,
             count=decision.count,
             missing=() if decision.content else self._missing(answered.interpreted_as or asked, answered.shown),
+            left_out=()
+            if decision.content
+            else left_out_matches(answered.interpreted_as or asked, self._corpus, options.sources, answered.shown),
         )
 
     def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:

@@ -158,6 +158,18 @@ class RetrievedPassage(Struct, frozen=True):
     url: str
 
 
+class LeftOutMatch(Struct, frozen=True):
+    """Where the question's words stand in text that was left out of the index as a page's frame, and why it was."""
+
+    document_id: str
+    document_title: str
+    source: str
+    start_char_index: int
+    end_char_index: int
+    reason: str
+    url: str
+
+
 class Reply(Struct, frozen=True):
     """An answer, or an honest "not in these documents" (`answered` false, `answer` None, `content` empty).
 
@@ -166,7 +178,8 @@ class Reply(Struct, frozen=True):
     (interpret, retrieve, read, answer; those that there were) and in total.
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
     count: what was counted, where `coverage` is exhaustive. missing: of an abstention, words of the question that none
-    of `passages` has; empty where none can be named.
+    of `passages` has; empty where none can be named. left_out: of an abstention, left-out text that has the question's
+    words, three stretches at most.
     """
 
     id: str
@@ -186,6 +199,7 @@ class Reply(Struct, frozen=True):
     coverage: Literal["top_k", "exhaustive"] = "top_k"
     count: Count | None = None
     missing: tuple[str, ...] = ()
+    left_out: tuple[LeftOutMatch, ...] = ()
     offset_unit: Literal["code_point"] = "code_point"
 
 

@@ -49,7 +49,7 @@ def missing_words(
         return ()
     folded, terms = fold(every), frozenset(corpus.terms(every))
     missing: dict[str, str] = {}
-    for word in _telling(question, corpus, language):
+    for word in telling_words(question, corpus, language):
         if _is_unspaced(word, corpus):  # words there have no ends: what is missing are characters
             runs = ("".join(run) for there, run in groupby(word, lambda c: fold(c) in folded) if not there)
             missing.update((run, run) for run in runs if len(run) >= _SHORTEST_RUN)
@@ -58,8 +58,8 @@ def missing_words(
     return tuple(missing.values())[:_MOST_MISSING]
 
 
-def _telling(question: str, corpus: TermReader, language: Language) -> Iterator[str]:
-    """The words that may be missing."""
+def telling_words(question: str, corpus: TermReader, language: Language = ENGLISH) -> Iterator[str]:
+    """The words of a question that tell what it is about, as it writes them."""
     empty = FUNCTION_WORDS | language.asking.request_words
     for match in _WORD.finditer(question):
         word = match.group()

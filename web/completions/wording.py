@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa.structure import Markdown, Section, plain_lines, sections
-from qa.types import AnswerGroup, Citation, ContentBlock, Reply
+from qa.types import AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.labels import meanings
-from web.rendering.plain import ABSTAINED, citations_of, counted, is_a_side, printable
+from web.rendering.plain import ABSTAINED, LEFT_OUT, citations_of, counted, is_a_side, printable
 
 _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"
@@ -58,6 +58,10 @@ def opening(interpreted_as: str | None) -> Iterator[Piece]:
         yield Piece(_INTERPRETED + inert(interpreted_as))
 
 
+def _left_out_link(place: LeftOutMatch, page_url: str) -> str:
+    return f"[{inert(place.source)}]({page_url}{place.url})"
+
+
 def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     """What is said after the opening. page_url: what links begin with."""
     if reply.count:
@@ -65,6 +69,9 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     if not reply.answered:
         if not reply.count:  # which says it better
             yield Piece(ABSTAINED)
+        if reply.left_out:
+            places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
+            yield Piece(f"{LEFT_OUT} {places}")
         return
     if reply.answer and not is_a_side(reply.answer, reply.groups):
         yield Piece(f"{_bold(reply.answer.text)} [{reply.answer.citation}]")
@@ -92,7 +99,7 @@ def parse_message(content: str) -> ParsedMessage:
         interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
     said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
     text = " ".join(_unescaped(each) for each in said)
-    return ParsedMessage(interpreted_as, "" if text.strip() == ABSTAINED else text.strip())
+    return ParsedMessage(interpreted_as, "" if text.strip().startswith(ABSTAINED) else text.strip())
 
 
 def _without_sources(paragraphs: list[str]) -> list[str]:

@@ -102,6 +102,7 @@ _REPLY: dict[str, Any] = {
     "coverage": "top_k",
     "count": None,
     "missing": [],
+    "left_out": [],
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

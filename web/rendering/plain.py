@@ -13,6 +13,7 @@ _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
 _WIDEST_TABLE = 90  # columns of a terminal; in a wider one the values stand below each other
 NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
+LEFT_OUT = "Your words stand in text that was left out as the frame of a page:"
 NOTHING = "Nothing in them comes near the question."
 
 
@@ -179,8 +180,17 @@ def _link(page_url: str | None, url: str) -> str:
 def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
         yield ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}"
+    if reply.left_out:
+        yield "\n".join(_left_out(reply, page_url))
     if reply.passages:
         yield "\n".join([NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
+
+
+def _left_out(reply: Reply, page_url: str | None) -> Iterator[str]:
+    yield LEFT_OUT
+    for each in reply.left_out:
+        where = f"{printable(each.source)}, characters {each.start_char_index}-{each.end_char_index}"
+        yield f"  {printable(each.document_title)} ({where}): {printable(each.reason)}{_link(page_url, each.url)}"
 
 
 def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.types import Citation, Reply
 from web.rendering.labels import meanings
-from web.rendering.plain import ABSTAINED, NOTHING, citations_of, counted, is_a_side, printable
+from web.rendering.plain import ABSTAINED, LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
 from web.slack.blocks import (
     LONGEST_FALLBACK,
     LONGEST_LABEL,
@@ -69,6 +69,9 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     if not reply.answered:
         if not reply.count:
             yield section(ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}")
+        if reply.left_out:
+            places = ", ".join(printable(each.source) for each in reply.left_out)
+            yield section(escaped_to(f"{LEFT_OUT} {places}", LONGEST_TEXT))
         return
     by_number = {each.number: each for each in citations_of(reply)}
     if reply.answer and not is_a_side(reply.answer, reply.groups):

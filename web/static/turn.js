@@ -188,9 +188,10 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ passages, count: counted, missing = [] }) {
+  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [] }) {
     // A count says it better.
     if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."), ...this.#missing(missing));
+    this.#reply.append(...this.#leftOut(leftOut));
     const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
     if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
     else if (!counted) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
@@ -200,6 +201,12 @@ export class Turn {
   #missing(words) {
     const quoted = words.flatMap((word, i) => [i ? (i === words.length - 1 ? " or " : ", ") : "", foreign(`“${word}”`)]);
     return words.length ? [make("p.missing", {}, "None of the nearest passages has ", ...quoted, ".")] : [];
+  }
+
+  /** Where the question's words stand in text that is never answered from. */
+  #leftOut(places) {
+    const links = places.flatMap(({ source, url, reason }, i) => [i ? ", " : "", make("a", { href: url, title: reason }, source)]);
+    return places.length ? [make("p.missing", {}, "Your words stand in text that was left out as the frame of a page: ", ...links)] : [];
   }
 
   #addTools(reply) {
