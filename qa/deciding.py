@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from index.corpus import Corpus
+from qa.composing.addresses import with_address
 from qa.composing.citations import cite, prove, short_answer
 from qa.composing.conflicts import answer_groups, evidence_to_cite, sides
 from qa.composing.selection import summarise
@@ -52,7 +53,7 @@ class Decider:
         found = sides(question, reading, opened, self._corpus)
         must = [reading.evidence[number] for number in evidence_to_cite(found)]
         content = cite(summarise(question, reading, opened, max_sentences, must), opened)
-        answer = short_answer(reading.span, content)
+        answer = with_address(question, short_answer(reading.span, content), content)
         prove(self._corpus, content, answer)
         return Decision(content, answer, confidence, answer_groups(found, reading, opened, content))
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
-from index.passages.pipeline import MARKS
+from index.passages.pipeline import SILENT
 from index.types import Block, BlockKind, Document
 from qa.composing.citations import source_url
 from qa.language.asking import telling_words
@@ -29,7 +29,6 @@ class LeftOutLimits(Struct, frozen=True):
 
 
 LIMITS = LeftOutLimits()
-_SILENT = MARKS | {"comment"}  # no text, and what an author hid
 
 
 def left_out_matches(
@@ -45,7 +44,7 @@ def left_out_matches(
     read = 0
     for document in _documents(corpus, sources, shown):
         for block in document.blocks:
-            if block.kind is not BlockKind.BOILERPLATE or block.reason in _SILENT:
+            if block.kind is not BlockKind.BOILERPLATE or block.reason in SILENT:
                 continue
             read += block.end - block.start
             if read > LIMITS.characters:

@@ -19,6 +19,7 @@ PIPELINE_VERSION = 7
 ENDLESS = "a run of text without an end to its sentence"
 # Of a format's own marks, which are no text that anybody left out.
 MARKS = frozenset({"rule", "link definition", "badges"})
+SILENT = MARKS | {"comment"}  # these, and what its author hid: never told of
 _WHY_NOT = {BlockKind.HEADING: "heading, searched with what it heads", BlockKind.TITLE: "title, searched with it all"}
 
 

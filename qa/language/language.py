@@ -31,12 +31,15 @@ class AnswerType(StrEnum):
 
 class AskingForms(Struct, frozen=True):
     """How a message shows that it asks. marked: it ends with a question mark. begun: it begins as a request does.
+    address: it asks for the address of something on a network. where: it asks where something is found.
 
     request_words: lower case; they belong to the request and not to what it is about.
     """
 
     marked: Form
     begun: Form
+    address: Form
+    where: Form
     request_words: frozenset[str]
 
 
