@@ -79,7 +79,8 @@ def _cite(number: int, words: str, start: int, passage_id: int, **document: Any)
 
 
 def _block(citation: dict[str, Any], *also: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "text", "text": citation["cited_text"], "citations": [citation], "also": list(also)}
+    shown = {"type": "text", "text": citation["cited_text"], "kind": "sentence", "lead": "", "entries": []}
+    return {**shown, "citations": [citation], "also": list(also)}
 
 
 def _side(words: str, citation: dict[str, Any], date: str | None) -> dict[str, Any]:
@@ -168,6 +169,24 @@ ABSTAINED: dict[str, Any] = {
     "confidence": 0.12,
     "confidence_label": "LOW",
     "missing": ["temperature", "tungsten", "boil"],
+}
+TABLE = "The ports are:\n\n| Port | Used by |\n|------|---------|\n| 9090 | metrics |\n"
+
+
+def _value(text: str, label: str) -> dict[str, Any]:
+    """A cell of the table, and its column."""
+    start, name = TABLE.index(text), TABLE.index(label)
+    place = {"citation": 3, "start_char_index": start, "end_char_index": start + len(text), "line": 0, "depth": 0}
+    named = {"label": label, "label_start_char_index": name, "label_end_char_index": name + len(label)}
+    return {"text": text, **place, **named}
+
+
+ROW: dict[str, Any] = {  # a content block for a document of TABLE, its citations left out
+    "type": "text",
+    "text": "The ports are: Port | Used by 9090 | metrics",
+    "kind": "row",
+    "lead": "The ports are:",
+    "entries": [_value("9090", "Port"), _value("metrics", "Used by")],
 }
 CLAIM: dict[str, Any] = {
     key: CITATION[key] for key in ("document_id", "start_char_index", "end_char_index", "cited_text", "content_sha256")

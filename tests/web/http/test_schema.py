@@ -7,12 +7,15 @@ from typing import Any
 
 import httpx
 import pytest
-from msgspec import convert, json
+from msgspec import convert, json, to_builtins
 
+from index.types import UnitKind
 from qa.types import Claim, Mention, Reply, ShortAnswer
 from tests.fakes import FakeService
 from tests.paths import ROOT, SEEDS
+from tests.reading import open_text
 from tests.servers import serving
+from tests.structured import block_of
 from tests.waiting import PATIENCE
 from web.app import create_app
 from web.http import examples
@@ -137,8 +140,14 @@ def _is_part(shown: Any, whole: Any) -> bool:
 def test_the_documentation_shows_the_same_examples() -> None:
     page = (SEEDS.parent / "docs" / "api.md").read_text(encoding="utf-8")
     shown = [json.decode(each) for each in re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
-    wholes = (examples.DIFFERING, examples.EXHAUSTIVE, examples.SAID_AGAIN, examples.SUGGESTED)
+    wholes = (examples.ROW, examples.DIFFERING, examples.EXHAUSTIVE, examples.SAID_AGAIN, examples.SUGGESTED)
     assert [_is_part(part, whole) for part, whole in zip(shown, wholes, strict=True)] == [True] * len(wholes)
+
+
+def test_the_row_is_shown_as_it_is_read() -> None:
+    opened = open_text(examples.TABLE, "ports.md")
+    (row,) = (unit for unit in opened.sentences if unit.kind is UnitKind.ROW)
+    assert _is_part(examples.ROW, to_builtins(block_of(opened, "row", row)))
 
 
 def test_the_page_loads_from_here_only(fake_client: httpx.Client) -> None:
