@@ -22,7 +22,7 @@ COMMENT = "comment"
 PART = "title of a part"
 
 
-class Piece(NamedTuple):
+class HtmlPart(NamedTuple):
     """A block (kind is set), or the start or end of what holds others (opens, closes: its name). level: of a heading
     that says it, 0 for that of the tag that holds it."""
 
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
     reason: str = ""
 
 
-def read_html(text: str, start: int, end: int, closed: Set[str]) -> Iterator[Piece]:
+def read_html(text: str, start: int, end: int, closed: Set[str]) -> Iterator[HtmlPart]:
     """The pieces of `text[start:end]` in order. closed: names of the components that the text closes. Linear."""
     scan = _Scan(text, end, closed)
     at = start
@@ -47,7 +47,7 @@ def read_html(text: str, start: int, end: int, closed: Set[str]) -> Iterator[Pie
             yield from scan.flush()
             stop = text.find("-->", opened, end)
             at = stop + 3 if stop >= 0 else end
-            yield Piece(Range(opened, at), BlockKind.BOILERPLATE, reason=COMMENT)
+            yield HtmlPart(Range(opened, at), BlockKind.BOILERPLATE, reason=COMMENT)
         elif tag := _TAG.match(text, opened, end):
             at = tag.end()
             if scan.is_within(tag):
@@ -95,19 +95,19 @@ class _Scan:
         low = name.lower()
         return low in _WITHIN or (low not in BREAKING_TAGS and low not in _WHOLE)
 
-    def flush(self) -> Iterator[Piece]:
+    def flush(self) -> Iterator[HtmlPart]:
         run, self._run = self._run, None
         if run is None:
             return
         piece = self._text[run.start : run.end]
         if _WORDLIKE.search(_TAG.sub(_unless_known, piece)):
-            yield Piece(run, BlockKind.PARAGRAPH)
+            yield HtmlPart(run, BlockKind.PARAGRAPH)
             return
         for alt in _ALT.finditer(self._text, run.start, run.end):
             if _WORDLIKE.search(alt[1] or alt[2]):
-                yield Piece(Range(*alt.span(1 if alt[1] else 2)), BlockKind.CAPTION, reason="a picture's text")
+                yield HtmlPart(Range(*alt.span(1 if alt[1] else 2)), BlockKind.CAPTION, reason="a picture's text")
 
-    def structure(self, tag: re.Match[str]) -> tuple[int, list[Piece]]:
+    def structure(self, tag: re.Match[str]) -> tuple[int, list[HtmlPart]]:
         """The pieces that a tag begins or ends, and where reading goes on."""
         name, low = tag[2], tag[2].lower()
         ends = bool(tag[1])
@@ -121,21 +121,21 @@ class _Scan:
                 )
                 code = re.compile(r"\s*<code\b[^<>]*>", re.IGNORECASE).match(self._text, tag.end(), stop)
                 whole = trimmed(self._text, code.end() if code else tag.end(), closing.start() if closing else stop)
-            return stop, [Piece(whole, _TEXT[low])] if holds and whole.start < whole.end else []
+            return stop, [HtmlPart(whole, _TEXT[low])] if holds and whole.start < whole.end else []
         if low in _HEADED and not ends:
             stop = self._heading_end(low, tag.end())
             inner = trimmed(self._text, tag.end(), stop)
             level = int(low[1]) if low[0] == "h" else 0
             heads = inner.start < inner.end and _WORDLIKE.search(_TAG.sub("", self._text[inner.start : inner.end]))
-            return stop, [Piece(inner, BlockKind.HEADING, level, reason="" if level else PART)] if heads else []
+            return stop, [HtmlPart(inner, BlockKind.HEADING, level, reason="" if level else PART)] if heads else []
         if name[0].isupper() or low in _HOLDING:
             if ends:
-                return tag.end(), [Piece(Range(tag.start(), tag.end()), closes=name)]
+                return tag.end(), [HtmlPart(Range(tag.start(), tag.end()), closes=name)]
             label = label_in(self._text, *tag.span(3))
-            heading = [Piece(label, BlockKind.HEADING, reason=PART)] if label and name[0].isupper() else []
+            heading = [HtmlPart(label, BlockKind.HEADING, reason=PART)] if label and name[0].isupper() else []
             if tag[3].rstrip().endswith("/"):
-                return tag.end(), [Piece(label, BlockKind.PARAGRAPH)] if label else []
-            return tag.end(), [Piece(Range(tag.start(), tag.end()), opens=name), *heading]
+                return tag.end(), [HtmlPart(label, BlockKind.PARAGRAPH)] if label else []
+            return tag.end(), [HtmlPart(Range(tag.start(), tag.end()), opens=name), *heading]
         return tag.end(), []
 
     def _heading_end(self, name: str, start: int) -> int:
