@@ -82,6 +82,59 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Fo
         yield FoundDate(_loosened(date, before), match.start(), match.end())
 
 
+class DateReadings(Struct, frozen=True):
+    """What is written as a date at `text[start:end]`, whatever stands before it: each way to read it."""
+
+    dates: tuple[Date, ...]
+    start: int
+    end: int
+
+
+_SHORT = re.compile(
+    rf"(?<![^\W_])(?<!\d[.,/:-])(?:(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>{_YEAR}|\d{{2}})"
+    rf"|(?P<iso_year>{_YEAR})-(?P<iso_month>0[1-9]|1[0-2])(?!-?\d)"
+    rf"|(?P<month>0?[1-9]|1[0-2])/(?P<month_year>{_YEAR})"
+    rf"|(?P<name>{_ANY_CASE}) {{1,2}}(?P<name_year>{_YEAR}))(?![^\W_])(?!/\d)",
+)
+_THIS_CENTURY = 70  # of two digits, those below it
+
+
+def date_readings(text: str) -> Iterator[DateReadings]:
+    """The dates of a text as they are written, in order, none in another: of "5/3/2026" both days, of "03/2026" and
+    "2026-03" the month, of "5/3/26" the days of this century."""
+    short = {match.start(): match for match in _SHORT.finditer(text)}
+    reached = 0
+    every: dict[int, DateReadings] = {}
+    for found in find_dates(text):
+        every[found.start] = DateReadings((_read_exactly(text, found),), found.start, found.end)
+    for start, match in short.items():
+        dates = _short_readings(match)
+        if dates and (start not in every or every[start].end <= match.end()):
+            every[start] = DateReadings(dates, start, match.end())
+    for start in sorted(every):
+        if start >= reached:
+            yield every[start]
+            reached = every[start].end
+
+
+def _short_readings(match: re.Match[str]) -> tuple[Date, ...]:
+    if match["iso_year"]:
+        return (Date(int(match["iso_year"]), int(match["iso_year"]), int(match["iso_month"])),)
+    if match["month"]:
+        return (Date(int(match["month_year"]), int(match["month_year"]), int(match["month"])),)
+    if match["name"]:
+        year = int(match["name_year"])
+        return (Date(year, year, MONTH_NUMBERS[re.sub(r"\W", "", match["name"].lower())]),)
+    one, two, year = match["one"], match["two"], int(match["year"])
+    if len(match["year"]) == 2:
+        if match["mark"] != "/" and not len(one) == len(two) == 2:  # "2.10.26" may be a version
+            return ()
+        year += 2000 if year < _THIS_CENTURY else 1900
+    ways = ((int(one), int(two)),) if match["mark"] == "." else ((int(one), int(two)), (int(two), int(one)))
+    days = (Date(year, year, month, day) for day, month in ways)
+    return tuple(dict.fromkeys(day for day in days if day.iso))
+
+
 def find_day(text: str, start: int = 0, end: int | None = None) -> Field | None:
     """The first whole date in `text[start:end]` of 1900 or later, as YYYY-MM-DD and where it stands; None without one
     that the calendar has."""

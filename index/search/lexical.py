@@ -6,7 +6,7 @@ Words are found here, not by Tantivy's query parser: a question is a bag of term
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -15,11 +15,12 @@ from msgspec import Struct
 from tantivy import Document, Filter, Index, Occur, Query, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder
 
 from index.errors import StaleIndexError
+from index.language.values import find_values, value_terms
 from index.search.derived import publish, verify
 from index.store.rows import PassageText
 from index.types import Ids
 
-KIND = "lexical"
+KIND = "lexical 2"  # another number for other fields: what was written before is then stale
 _HEAP_BYTES = 256 << 20
 
 # Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
@@ -32,9 +33,13 @@ _UNSPACED = re.compile(
 class LexicalLimits(Struct, frozen=True):
     """head_weight: of title and headings, against 1 for the sentences, by `python -m tests.bench.retrieval` on
     2026-11-22 (98d0fbd). terms: distinct ones of a query; the rarest are kept. term: bytes of the longest, beyond which
-    it is no word; both by hand."""
+    it is no word; both by hand. value_weight, broad_value_weight: of a value that is the question's, and of one that
+    the question's lies in (its year, its clause's section), against a word as rare; by hand on 2026-11-30.
+    """
 
     head_weight: float = 0.3
+    value_weight: float = 1.0
+    broad_value_weight: float = 0.2
     terms: int = 64
     term: int = 255
 
@@ -100,7 +105,7 @@ class Analyzer:
 
 
 class TantivyIndex:
-    """BM25 over two fields, sentences and head, whose scores add up."""
+    """BM25 over three fields, sentences, head and the values of both (`index.language.values`), whose scores add up."""
 
     def __init__(self, index: Index, analyzer: Analyzer, head_weight: float = LIMITS.head_weight) -> None:
         index.config_reader("manual")  # its files never change, and watching them would cost a thread
@@ -161,9 +166,10 @@ class TantivyIndex:
         total = self.size if only is None else min(self.size, len(only))
         wanted = min(limit, total)
         bag = self._bag(query)
-        if wanted <= 0 or not bag:
+        values = _asked_values(query)
+        if wanted <= 0 or not (bag or values):
             return []
-        asked = self._query(bag, only)
+        asked = self._query(bag, values, only)
         fetched = wanted + 1
         while True:
             hits = self._hits(asked, fetched)
@@ -181,8 +187,11 @@ class TantivyIndex:
         distinct = sorted(set(self.terms(text)), key=lambda term: (-self.idf(term), term))
         return distinct[: LIMITS.terms]
 
-    def _query(self, bag: Sequence[str], only: Ids | None) -> Query:
+    def _query(self, bag: Sequence[str], values: Mapping[str, float], only: Ids | None) -> Query:
         parts = []
+        for term, weight in values.items():
+            value = Query.term_query(self._schema, "values", term, "freq")
+            parts.append((Occur.Should, Query.boost_query(value, weight)))
         for term in bag:
             parts.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
             head = Query.term_query(self._schema, "head", term, "freq")
@@ -197,7 +206,7 @@ class TantivyIndex:
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_integer_field("passage_id", indexed=True, fast=True)
-    for name in ("body", "head"):  # terms joined by spaces, so all that is left to do is to cut them there
+    for name in ("body", "head", "values"):  # terms joined by spaces, so all that is left to do is to cut them there
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
@@ -209,9 +218,20 @@ def _fill(index: Index, rows: Iterable[PassageText], analyzer: Analyzer) -> None
         document.add_integer("passage_id", row.passage_id)
         document.add_text("body", " ".join(analyzer.terms(row.body)))
         document.add_text("head", " ".join(analyzer.terms(row.head)))
+        document.add_text("values", " ".join(dict.fromkeys((*value_terms(row.body), *value_terms(row.head)))))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _asked_values(query: str) -> dict[str, float]:
+    """The terms of a question's values, each with its weight; of too many the first."""
+    weights: dict[str, float] = {}
+    for value in find_values(query):
+        weights |= dict.fromkeys(value.holds, LIMITS.broad_value_weight) | dict.fromkeys(
+            value.says, LIMITS.value_weight
+        )
+    return dict(list(weights.items())[: LIMITS.terms])
 
 
 def _grams(run: str) -> list[str]:

@@ -10,10 +10,10 @@ from index.language.dates import Date, dates_differ, find_dates
 from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS
 from index.language.names import find_names
+from index.language.numbers import UNIT_WORDS, find_quantities
 from index.sentences.markup import sentence_text
 from index.types import PassageKind, Sentence
 from qa.composing.limits import CONFLICT
-from qa.language.numbers import UNIT_WORDS, find_quantities
 from qa.language.question import SPAN_TYPES, AnswerType, Question, content_words, words
 from qa.language.synonyms import kin
 from qa.language.terms import TermStatistics

@@ -5,7 +5,7 @@ from itertools import product
 
 from index.language.dates import Date, dates_differ, find_dates
 from index.language.names import Name, names_differ, read_name
-from qa.language.numbers import Quantity, find_quantities, quantities_differ
+from index.language.numbers import Quantity, find_quantities, quantities_differ
 from qa.language.question import AnswerType
 
 Value = Quantity | Date | Name

@@ -28,6 +28,8 @@ NAMES = (
     "opening",  # the first sentence of its passage
     "note",  # a footnote or caption
     "metadata",  # a title or byline
+    "values",  # share of the values that tell what is asked of (a day, a version, an id) that it has by value
+    "values_against",  # 1 where it has others of their kind in their place
     "states_field",  # where it states what is asked of a document, such as its author: the rarity in the title, plus .7
 )
 _REASON = re.compile(
@@ -81,6 +83,8 @@ class SentenceFacts(Struct, frozen=True):
     note: bool
     metadata: bool
     states_field: bool
+    values: float = 0.0
+    values_against: bool = False
 
 
 def recall(question: QuestionTerms, terms: AbstractSet[str]) -> float:
@@ -116,5 +120,7 @@ def sentence_features(question: Question, terms: QuestionTerms, facts: SentenceF
         float(facts.opening),
         float(facts.note and not facts.states_field),
         float(facts.metadata and not facts.states_field),
+        facts.values,
+        float(facts.values_against),
         0.7 + recall(terms, facts.title) if facts.states_field else 0.0,
     ]

@@ -2,10 +2,9 @@
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -13,31 +12,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from index.sentences.context import read_text, sentence_query
-from index.sentences.markup import joined_display
-from index.sentences.struck import held
+from index.language.values import find_values
 from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
 from qa.language.question import Question
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
+from qa.reading.known import KnownSentences, TermModel, values_near
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.reading.spans import best_fit, best_span
+from qa.reading.wording import AskedValue, asked_values, gainsaid, held, missing, value_share, worded
 
-_CACHED_SENTENCES = 20_000  # 30 MB of vectors
 NO_ANSWER = 1_000.0  # below every score
 _ONLY_CONTEXT = frozenset({UnitKind.LEAD, UnitKind.QUESTION})  # they answer by what stands below them
+_BY_ITSELF = frozenset({UnitKind.ROW, UnitKind.RECORD, UnitKind.ITEM})  # their neighbours are of other things
 _ALIKE = 5  # characters of a term that decide whether a name is there
 Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
-
-
-class TermModel(Protocol):
-    """What the reader needs of a corpus: its terms, their rarity and its embedding model."""
-
-    def terms(self, text: str) -> list[str]: ...
-
-    def idf(self, term: str) -> float: ...
-
-    def embed(self, texts: Sequence[str]) -> Matrix: ...
 
 
 class Weights(Struct, frozen=True):
@@ -58,14 +47,6 @@ class SentenceFeatures(Struct, frozen=True):
     places: list[tuple[int, Sentence]]
 
 
-class _Sentence(Struct, frozen=True):
-    """A sentence as the reader meets it, cached: its text, terms and vector."""
-
-    text: str
-    terms: tuple[str, ...]
-    vector: Matrix
-
-
 def load_weights(name: str = "linear_weights.json") -> Weights:
     """The weights of that name that ship with Footnote."""
     return msgspec.json.decode(resources.files("qa.reading").joinpath(name).read_bytes(), type=Weights)
@@ -77,7 +58,7 @@ class FeatureReader:
     def __init__(self, language: TermModel, weights: Weights) -> None:
         self._language = language
         self._weights = weights.vector()
-        self._cache: dict[tuple[str, int, str], _Sentence] = {}
+        self._sentences = KnownSentences(language)
         self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
         self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
 
@@ -138,59 +119,56 @@ class FeatureReader:
     def _rows(
         self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
     ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
-        self._prepare(passages)
-        question_vector = self._vector(question)
+        self._sentences.prepare(passages)
+        asked = asked_values(question.text)
         top_bm25 = max((opened.hit.bm25 for opened in passages), default=0.0) or 1.0
         rows: list[list[float]] = []
         places: list[tuple[int, Sentence]] = []
         for number, opened in enumerate(passages):
-            known = [self._known(opened.document, sentence) for sentence in opened.sentences]
+            here = self.worded(question, opened, asked)
+            known = [self._sentences.known(opened.document, sentence) for sentence in opened.sentences]
             title = self._title_terms(opened)
             passage_terms = frozenset(term for item in known for term in item.terms) | title
-            before = self._known(opened.document, opened.before) if opened.before else None
+            before = self._sentences.known(opened.document, opened.before) if opened.before else None
             for sentence, item in zip(opened.sentences, known, strict=True):
+                meant = worded(here, asked_values(here.text), item.read, item.values) if asked else question
+                near = values_near(sentence, item, before) | self._values_over(asked, opened, sentence)
                 facts = SentenceFacts(
                     text=item.text,
                     terms=item.terms,
                     before=frozenset(before.terms if before else ()),
                     title=title,
                     passage_terms=passage_terms,
-                    similarity=float(item.vector @ question_vector),
+                    similarity=float(item.vector @ self._vector(meant)),
                     passage_similarity=opened.hit.similarity,
                     passage_bm25=opened.hit.bm25 / top_bm25,
-                    form=best_fit(question, item.text),
-                    form_before=best_fit(question, before.text) if before else 0.0,
+                    form=best_fit(meant, item.text),
+                    form_before=best_fit(meant, before.text) if before else 0.0,
                     opening=sentence is opened.sentences[0],
                     note=opened.passage.kind is PassageKind.NOTE,
                     metadata=opened.passage.kind is PassageKind.METADATA,
                     states_field=_field_in(question, opened.document, sentence) is not None,
+                    values=held(asked, near),
+                    values_against=gainsaid(asked, item.values, near),
                 )
-                rows.append(sentence_features(question, terms, facts))
+                rows.append(
+                    sentence_features(meant, terms if meant is question else self._question_terms(meant), facts)
+                )
                 places.append((number, sentence))
                 before = item
         return rows, places
 
+    def worded(self, question: Question, opened: OpenPassage, asked: Sequence[AskedValue] | None = None) -> Question:
+        """The question as the passage would write its values."""
+        asked = asked_values(question.text) if asked is None else asked
+        if not asked:
+            return question
+        text = " ".join(self._sentences.known(opened.document, sentence).read for sentence in opened.sentences)
+        return worded(question, asked, text, find_values(text))
+
     def _vector(self, question: Question) -> Matrix:
         """Of the whole question; of a follow-up the mean with its own words', which say what it asks for."""
-        vectors = self._language.embed(list(dict.fromkeys((question.text, question.own))))
-        return np.asarray(vectors.mean(axis=0), dtype=np.float32)
-
-    def _prepare(self, passages: Sequence[OpenPassage]) -> None:
-        """Look up the sentences not met before, in one go."""
-        met = {
-            _key(opened.document, sentence): (opened.document, sentence)
-            for opened in passages
-            for sentence in (*opened.sentences, *((opened.before,) if opened.before else ()))
-        }
-        if len(self._cache) + len(met) > _CACHED_SENTENCES:
-            self._cache.clear()
-        wanted = {key: place for key, place in met.items() if key not in self._cache}
-        if not wanted:
-            return
-        vectors = self._language.embed([sentence_query(document, sentence) for document, sentence in wanted.values()])
-        for (key, (document, sentence)), vector in zip(wanted.items(), vectors, strict=True):
-            text = joined_display(held(document.text, part.start, part.end) for part in sentence.ranges)
-            self._cache[key] = _Sentence(text, tuple(self._language.terms(read_text(document, sentence))), vector)
+        return self._sentences.mean_vector((question.text, question.own))
 
     def _spans(
         self, question: Question, passages: Sequence[OpenPassage], evidence: Sequence[Evidence]
@@ -214,9 +192,16 @@ class FeatureReader:
     ) -> dict[str, float]:
         best = evidence[0]
         opened = passages[best.passage_index]
+        asked = asked_values(question.text)
+        share = value_share(terms, self._stems, asked, question.text)
+        if asked:
+            best_known = self._sentences.known(opened.document, best.sentence)
+            here = self.worded(question, opened, asked)
+            question = worded(here, asked_values(here.text), best_known.read, best_known.values)
+            terms = self._question_terms(question)
         near = self._terms_near(opened, best.sentence)
-        beside = near.union(*(self._known(opened.document, s).terms for s in opened.sentences))
-        read = frozenset(t for o in passages for s in o.sentences for t in self._known(o.document, s).terms)
+        beside = near.union(*(self._sentences.known(opened.document, s).terms for s in opened.sentences))
+        read = frozenset(t for o in passages for s in o.sentences for t in self._sentences.known(o.document, s).terms)
         values = dict(zip(NAMES, row, strict=True))
         return {
             "score": best.score,
@@ -231,14 +216,34 @@ class FeatureReader:
             "no_form": float(question.asks_form and values["form"] < _POOR_FORM),
             "no_count": float(question.asks_count and values["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
-            "numbers_missing": self._missing(question.numbers, beside),
+            "numbers_missing": max(
+                self._missing(question.numbers, beside), self._values_missing(asked, opened, best.sentence, values)
+            ),
+            "value_share": values["values"] * share,
             "states_field": values["states_field"],
         }
+
+    def _values_missing(
+        self, asked: Sequence[AskedValue], opened: OpenPassage, sentence: Sentence, row: Mapping[str, float]
+    ) -> float:
+        """The share of the question's telling values that are not where the sentence stands: of a row or record its own
+        and what is over it, else its passage."""
+        if row["values_against"]:
+            return 1.0
+        beside = (sentence,) if sentence.kind in _BY_ITSELF else opened.sentences
+        terms = {term for each in beside for term in self._sentences.known(opened.document, each).value_terms}
+        return missing(asked, terms | self._values_over(asked, opened, sentence))
+
+    def _values_over(self, asked: Sequence[AskedValue], opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
+        """The terms of the values that a sentence stands under, if any are asked for."""
+        return self._sentences.values_over(opened, whole=sentence.kind not in _BY_ITSELF) if asked else frozenset()
 
     def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
         """The terms of a sentence, of the one before it, and of its document's title and its headings."""
         beside = (opened.before, *opened.sentences) if opened.before else opened.sentences
-        near = [self._known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1]
+        near = [
+            self._sentences.known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1
+        ]
         return frozenset(term for terms in near for term in terms) | self._title_terms(opened)
 
     def _title_terms(self, opened: OpenPassage) -> frozenset[str]:
@@ -255,9 +260,6 @@ class FeatureReader:
         begun = {term[:_ALIKE] for term in near}
         gone = [word for word in words if any(term[:_ALIKE] not in begun for term in self._stems(word))]
         return len(gone) / (len(words) or 1)
-
-    def _known(self, document: Document, sentence: Sentence) -> _Sentence:
-        return self._cache[_key(document, sentence)]
 
 
 def stated_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:
@@ -282,10 +284,6 @@ def _field_in(question: Question, document: Document, sentence: Sentence) -> Fie
     if field and any(part.start <= field.start and field.end <= part.end for part in sentence.ranges):
         return field
     return None
-
-
-def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:
-    return document.document_id, sentence.ordinal, document.content_sha256
 
 
 def _first_of_each(

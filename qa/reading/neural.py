@@ -81,12 +81,16 @@ class TrainedReader:
     ) -> dict[int, _NetworkOutput]:
         """The output of the network for the likeliest passages, by their place."""
         chosen = _likeliest(features, self._features.scores(features))
-        joined = [join(passages[number]) for number in chosen]
-        scores = self._model.read(question.text, [each.read for each in joined])
-        return {
-            number: _NetworkOutput(score, by_sentence(each, score))
-            for number, each, score in zip(chosen, joined, scores, strict=True)
-        }
+        asking: dict[str, list[int]] = {}
+        for number in chosen:
+            asking.setdefault(self._features.worded(question, passages[number]).text, []).append(number)
+        outputs: dict[int, _NetworkOutput] = {}
+        for text, numbers in asking.items():
+            joined = [join(passages[number]) for number in numbers]
+            scores = self._model.read(text, [each.read for each in joined])
+            for number, each, score in zip(numbers, joined, scores, strict=True):
+                outputs[number] = _NetworkOutput(score, by_sentence(each, score))
+        return {number: outputs[number] for number in chosen}
 
 
 def _likeliest(features: SentenceFeatures, scores: Scores) -> list[int]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from index.language.dates import find_dates
 from index.language.lexicon import FUNCTION_WORDS, HONORIFICS, OFFICE_PARTS, OFFICES, WEEKDAYS, alternation
 from index.language.names import find_names
-from qa.language.numbers import find_quantities
+from index.language.numbers import find_quantities
 from qa.language.question import AnswerType, Question, words
 
 _WEEKDAY = re.compile(rf"\b(?:{alternation(name.title() for name in WEEKDAYS)})\b")

@@ -31,7 +31,9 @@ from qa.reading.neural import NAMES as TRAINED_NAMES
 from qa.training.calibrating import choose_threshold, error_curve, fit_calibration
 
 # The sets have no footnotes, captions, titles or bylines to learn these from; nor questions about documents.
-FIXED = {"note": -1.5, "metadata": -3.5, "states_field": 10.0, "defines": 2.0}
+FIXED = {
+    "note": -1.5, "metadata": -3.5, "states_field": 10.0, "defines": 2.0, "values": 2.0, "values_against": -3.0,
+}  # fmt: skip
 # All other features can only speak for a sentence: what the sets happen to say otherwise does not carry over.
 _EITHER_WAY = frozenset({"no_form", "length", "opening", "note", "metadata"})
 Floats = NDArray[np.float64]

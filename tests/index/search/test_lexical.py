@@ -192,3 +192,31 @@ def test_of_a_long_query_the_sixty_four_rarest_terms_count() -> None:
 def test_a_word_of_256_letters_is_none(index: TantivyIndex) -> None:
     assert index.terms("z" * 254) == ["z" * 254]
     assert index.terms("z" * 256) == []
+
+
+VALUED = [
+    PassageText(1, "Motor", "The motor weighs 1,234 kg and turns at 3 000 rpm."),
+    PassageText(2, "Log", "2026-03-05: The elevator was inspected."),
+    PassageText(3, "Visits", "On 07/04/2026 the mayor came. The motor was shown, five kilometres from here."),
+    PassageText(4, "Changes", "2.10.0: Dark mode. See RFC9871."),
+    PassageText(5, "Changes", "2.1.0: Export. The motor weighs little."),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("1234 kg", 1), ("3000 rpm", 1), ("5 March 2026", 2), ("05.03.2026", 2), ("April 2026", 3), ("7 April 2026", 3),
+        ("5km", 3), ("v2.10", 4), ("RFC 9871", 4), ("v2.1", 5),
+    ],
+)  # fmt: skip
+def test_values_are_found_however_they_are_written(query: str, first: int) -> None:
+    assert found(TantivyIndex.in_memory(VALUED), query)[0] == first
+
+
+def test_an_index_without_values_is_stale(tmp_path: Path) -> None:
+    TantivyIndex.build(tmp_path, ROWS, "v1")
+    manifest = tmp_path / "v1" / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"lexical 2"', b'"lexical"'))
+    with pytest.raises(StaleIndexError, match="another index"):
+        TantivyIndex.open(tmp_path, "v1")

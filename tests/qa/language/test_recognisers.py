@@ -8,12 +8,12 @@ from index.language.acronyms import definitions
 from index.language.dates import Date, find_dates, find_day
 from index.language.folding import fold
 from index.language.names import is_capitalised, name_texts, read_name
+from index.language.numbers import find_quantities, ordinal
 from index.layout.header import is_byline, is_dateline
 from index.search.aliases import aliases
 from qa.conversations.snippets import snippet
 from qa.exhaustive.intent import ScanIntent
 from qa.exhaustive.matcher import MentionMatcher
-from qa.language.numbers import find_quantities, ordinal
 from qa.language.people import people_of
 from qa.language.phrases import phrases
 from qa.language.question import AnswerType, analyse

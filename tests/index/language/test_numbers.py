@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from qa.language.numbers import Quantity, find_quantities, quantities_differ
+from index.language.numbers import Quantity, find_quantities, quantities_differ
 
 
 def read(text: str) -> Quantity:

@@ -67,7 +67,7 @@ _WORD_RUN = (
 # Groups parted by spaces, by commas (Indian ones of two), by points before a decimal comma or where there are several;
 # a comma before one or two digits is a decimal one. Of "1.250" the sign of the euro tells.
 _DIGITS = (
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,.]\d)|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]*\d)"
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,.]\d)|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]*\d)"
     r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.]*\d)|\d+,\d{1,2}(?![\d,]*\d)|\d+(?:\.\d+)?(?!\.?\d)"
 )
 _UNIT = "|".join(
@@ -162,6 +162,35 @@ def find_quantities(text: str) -> Iterator[FoundQuantity]:
         waiting = found
     if waiting is not None:
         yield waiting
+
+
+class FoundNumber(Struct, frozen=True):
+    """A number as written, whatever stands before it, and the range of the text that says it, its unit included.
+
+    unit: what it is counted in, with the `factor` of that it is written in; "" for a plain count. grouped: what it is
+    if the point of "1.250" groups its digits, else None. digits: without what groups them; "" of one in words.
+    """
+
+    number: float
+    unit: str
+    factor: float
+    start: int
+    end: int
+    digits: str
+    grouped: float | None = None
+
+
+def find_numbers(text: str) -> Iterator[FoundNumber]:
+    """The numbers of a text in digits or words, in order, each end of a range for itself. Shares ("half") are none."""
+    for match in _NUMBER.finditer(text):
+        if match["share"]:
+            continue
+        unit, factor = _unit(match)
+        digits = "" if match["words"] else _plain(match["digits"], european="€" in (match["symbol"], match["after"]))
+        other = re.fullmatch(r"(\d{1,3})\.(\d{3})", match["digits"] or "") if not match["scale"] else None
+        grouped = float(other[1] + other[2]) if other and digits == match["digits"] else None
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        yield FoundNumber(_amount(match)[0], unit, factor, start, match.end(), digits, grouped)
 
 
 def _ranges(text: str, first: FoundQuantity) -> bool:
