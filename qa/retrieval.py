@@ -12,6 +12,7 @@ from qa.language.language import DocumentField
 from qa.language.query_expansion import expand_query
 from qa.language.question import Question
 from qa.reading.reader import OpenPassage
+from qa.reading.wording import quotations
 from qa.types import AskOptions, RetrievedPassage
 
 
@@ -25,7 +26,8 @@ class Retriever:
     def retrieve(self, question: Question, options: AskOptions) -> tuple[OpenPassage, ...]:
         """The best passages for a question, in the search's order."""
         limit = max(options.top_k, self._passages_read)
-        hits = self._corpus.search(question.text, limit, options.sources, expand_query(question.text, self._corpus))
+        also = (*expand_query(question.text, self._corpus), *quotations(question.text)[:1])
+        hits = self._corpus.search(question.text, limit, options.sources, also)
         stating = self._stating(question.document_field, hits) if question.document_field else ()
         return tuple(self._open(hit) for hit in (*hits, *stating))
 

@@ -46,7 +46,7 @@ _NUMBER_WORD = alternation([*SMALL_NUMBERS, *ORDINALS])
 _PATH = r"\d{1,4}[a-z]?(?:\.\d{1,4}){0,5}(?:\((?:[a-z]{1,4}|\d{1,3})\)){0,4}"
 _CLAUSE = re.compile(
     rf"(?<![^\W_])(?:(?P<word>{_CLAUSE_WORD}){_SPACE}?(?:no\.{_SPACE}?)?"
-    rf"(?P<path>{_PATH}|[A-Z](?:\.\d{{1,3}}){{0,3}}|(?:{_NUMBER_WORD}))(?![^\W_]|\.\d)"
+    rf"(?P<path>{_PATH}|(?<=\s)(?-i:[A-Z])(?:\.\d{{1,3}}){{0,3}}|(?:{_NUMBER_WORD}))(?![^\W_]|\.\d)"
     rf"|(?P<ordinal>{alternation(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) (?P<of>step|section|chapter|article|clause)\b"
     rf"|(?P<bare>\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}(?:\((?:[a-z]{{1,4}}|\d{{1,3}})\)){{1,4}})(?![^\W_]))",
     re.IGNORECASE,
@@ -63,8 +63,8 @@ _IDENTIFIER = re.compile(
     r"|(?=[\w/#-]{0,40}\d)(?=\d{0,20}[-_/]?[^\W\d_])[^\W_]{1,40}(?:[-_/#][^\W_]{1,40}){0,6})(?![^\W_])(?!\.\d)"
 )
 _NUMBERED = re.compile(
-    rf"(?<![^\W_])(?P<thing>[^\W\d_]{{3,20}}):?{_SPACE}(?:(?:no|nr)\.?{_SPACE}|number{_SPACE}|#)?(?P<number>\d{{1,6}})"
-    r"(?![^\W_])(?![.,:]\d)",
+    rf"(?<![^\W_])(?P<thing>[^\W\d_]{{3,20}}):?{_SPACE}(?:(?:no|nr)\.?{_SPACE}|number{_SPACE}|#)?"
+    r"(?:(?!(?:1\d|20)\d\d(?!\d))(?P<number>\d{1,6})|(?P<letter>(?-i:[A-HJ-Z])))(?![^\W_]|[’'&])(?![.,:]\d|\.\w)",
     re.IGNORECASE,
 )
 _ORDINAL_TAIL = re.compile(r"\d+(?:st|nd|rd|th|s|m|k)", re.IGNORECASE)
@@ -205,9 +205,10 @@ def _mixed(written: str) -> bool:
 
 
 def find_numbered(text: str) -> Iterator[Designation]:
-    """Things told apart by a number after their name: "room 12", "belt no. 7"."""
+    """Things told apart by a number or capital after their name: "room 12", "belt no. 7", "zone B"."""
     for match in _NUMBERED.finditer(text):
         thing = fold(match["thing"])
         if thing in FUNCTION_WORDS or thing in SMALL_NUMBERS:
             continue
-        yield Designation("numbered", (f"w:{thing}:{int(match['number'])}",), (), match.start(), match.end())
+        which = match["letter"] or int(match["number"])
+        yield Designation("numbered", (f"w:{thing}:{which}",), (), match.start(), match.end())

@@ -30,7 +30,7 @@ from index.language.numbers import FoundNumber, find_numbers
 ValueKind = Literal["number", "amount", "ordinal", "date", "year"] | DesignationKind
 
 _WORDS = alternation([*SMALL_NUMBERS, *SCALES, *ORDINALS, *MONTHS, "noon", "midnight", "midday"])
-_ANY = re.compile(rf"\d|§|\b(?:{_WORDS})", re.IGNORECASE)
+_ANY = re.compile(rf"\d|§|\b(?:{_WORDS})|\b(?-i:[A-HJ-Z])\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     rf"(?<![^\W_])(?:(?P<digits>\d{{1,6}})(?:st|nd|rd|th)|(?P<word>{alternation(ORDINALS)}))(?![^\W_])", re.IGNORECASE
 )

@@ -1,6 +1,6 @@
 """The sentences that a reader has met: their text, terms, vectors and values, kept for the next question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -9,14 +9,20 @@ import numpy as np
 from msgspec import Struct
 
 from index.language.designations import clause_marks
+from index.language.folding import fold
 from index.language.values import FoundValue, find_values, value_terms
 from index.sentences.context import read_text, sentence_query
 from index.sentences.markup import display, joined_display
 from index.sentences.struck import held as without_struck
 from index.types import Document, Matrix, Sentence, UnitKind
 from qa.reading.reader import OpenPassage
+from qa.reading.wording import AskedValue, gainsaid, held, quotations
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
+BY_ITSELF = frozenset({UnitKind.ROW, UnitKind.RECORD, UnitKind.ITEM})  # their neighbours are of other things
+_STAMPING = frozenset(("date", "version", "identifier", "clause", "numbered"))
+_LONGEST_STAMP = 60  # characters
+_STAMP_WORDS = 3  # besides its values
 _VECTORS_OF_QUESTIONS = 200
 _CACHED_HEADS = 5_000
 _OPENING = 400  # characters in which a document says which it is: "Request for Comments: 9871"
@@ -34,13 +40,14 @@ class TermModel(Protocol):
 
 class KnownSentence(Struct, frozen=True):
     """A sentence as the reader meets it. read: with its context. terms: of that, in order. values: the same; a clause
-    that it is, not one that it speaks of, which is a `cm:` term."""
+    that it is, not one that it speaks of, which is a `cm:` term. is_stamp: see `_is_stamp`."""
 
     text: str
     read: str
     terms: tuple[str, ...]
     vector: Matrix
     values: tuple[FoundValue, ...]
+    is_stamp: bool = False
 
     @property
     def value_terms(self) -> frozenset[str]:
@@ -75,7 +82,9 @@ class KnownSentences:
             text = joined_display(without_struck(document.text, part.start, part.end) for part in sentence.ranges)
             read = read_text(document, sentence)
             terms = tuple(self._language.terms(read))
-            self._cache[key] = KnownSentence(text, read, terms, vector, _values(document, sentence, read))
+            self._cache[key] = KnownSentence(
+                text, read, terms, vector, _values(document, sentence, read), _is_stamp(sentence, text)
+            )
 
     def known(self, document: Document, sentence: Sentence) -> KnownSentence:
         """A sentence that was prepared."""
@@ -96,6 +105,28 @@ class KnownSentences:
             self._over[key] = frozenset(value_terms("\n".join((*heads, *begun))))
         return self._over[key]
 
+    def quoted(self, question: str, passages: Sequence[OpenPassage]) -> str | None:
+        """The phrase that a question quotes, folded, if any sentence has it word for word."""
+        sought = quotations(question)
+        texts = (plain(self.known(each.document, s).text) for each in passages for s in each.sentences)
+        return next((phrase for text in (texts if sought else ()) for phrase in sought if phrase in text), None)
+
+    def standing(self, asked: Sequence[AskedValue], opened: OpenPassage) -> Iterator[tuple[float, bool]]:
+        """Of each sentence of a passage: the share of the values asked for that it has or stands under, and whether it
+        has others in their place. A line that only says whose what follows is counts for that, and is no answer."""
+        before = self.known(opened.document, opened.before) if opened.before else None
+        stamp = before.values if before and before.is_stamp else ()
+        for sentence in opened.sentences:
+            item = self.known(opened.document, sentence)
+            stamp = item.values if item.is_stamp else stamp
+            terms = set(item.value_terms).union(*(value.terms for value in stamp))
+            if before is not None and sentence.kind is UnitKind.SENTENCE:
+                terms |= before.value_terms  # of running text
+            near = terms | self.values_over(opened, whole=sentence.kind not in BY_ITSELF)
+            names_it = item.is_stamp and held(asked, item.value_terms) > 0
+            yield (0.0, True) if names_it else (held(asked, near), gainsaid(asked, (*item.values, *stamp), near))
+            before = item
+
     def _mean_vector(self, texts: tuple[str, ...]) -> Matrix:
         vectors = self._language.embed(list(dict.fromkeys(texts)))
         return np.asarray(vectors.mean(axis=0), dtype=np.float32)
@@ -112,10 +143,18 @@ def _spoken_of(value: FoundValue) -> FoundValue:
     return FoundValue("number", tuple(f"cm:{term[2:]}" for term in value.says), (), value.start, value.end)
 
 
-def values_near(sentence: Sentence, item: KnownSentence, before: KnownSentence | None) -> frozenset[str]:
-    """The terms of the values of a sentence with its context; in running text also of the sentence before it."""
-    running = sentence.kind is UnitKind.SENTENCE and before is not None
-    return item.value_terms | before.value_terms if running and before else item.value_terms
+def plain(text: str) -> str:
+    """A text as `quotations` are: folded, its white space single spaces."""
+    return " ".join(fold(text).split())
+
+
+def _is_stamp(sentence: Sentence, text: str) -> bool:
+    """Whether it is a line that only says when or of which what follows it is: "Minutes of 5 March 2026"."""
+    if sentence.kind is not UnitKind.SENTENCE or len(text) > _LONGEST_STAMP or text[-1:] in ".?!:;,":
+        return False
+    values = [value for value in find_values(text) if value.kind in _STAMPING]
+    rest = "".join(" " if any(v.start <= at < v.end for v in values) else c for at, c in enumerate(text))
+    return bool(values) and len(rest.split()) <= _STAMP_WORDS
 
 
 def _key(document: Document, sentence: Sentence) -> tuple[str, int, str]:

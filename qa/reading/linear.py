@@ -16,14 +16,13 @@ from index.language.values import find_values
 from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
 from qa.language.question import Question
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
-from qa.reading.known import KnownSentences, TermModel, values_near
+from qa.reading.known import BY_ITSELF, KnownSentences, TermModel, plain
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.reading.spans import best_fit, best_span
-from qa.reading.wording import AskedValue, asked_values, gainsaid, held, missing, value_share, worded
+from qa.reading.wording import AskedValue, asked_values, missing, value_share, worded
 
 NO_ANSWER = 1_000.0  # below every score
 _ONLY_CONTEXT = frozenset({UnitKind.LEAD, UnitKind.QUESTION})  # they answer by what stands below them
-_BY_ITSELF = frozenset({UnitKind.ROW, UnitKind.RECORD, UnitKind.ITEM})  # their neighbours are of other things
 _ALIKE = 5  # characters of a term that decide whether a name is there
 Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
@@ -120,19 +119,22 @@ class FeatureReader:
         self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
     ) -> tuple[list[list[float]], list[tuple[int, Sentence]]]:
         self._sentences.prepare(passages)
-        asked = asked_values(question.text)
+        asked, quoted = asked_values(question.text), self._sentences.quoted(question.text, passages)
         top_bm25 = max((opened.hit.bm25 for opened in passages), default=0.0) or 1.0
         rows: list[list[float]] = []
         places: list[tuple[int, Sentence]] = []
         for number, opened in enumerate(passages):
             here = self.worded(question, opened, asked)
+            asked_here = asked_values(here.text) if asked else ()
+            standing = list(self._sentences.standing(asked, opened) if asked else ())
             known = [self._sentences.known(opened.document, sentence) for sentence in opened.sentences]
             title = self._title_terms(opened)
             passage_terms = frozenset(term for item in known for term in item.terms) | title
             before = self._sentences.known(opened.document, opened.before) if opened.before else None
-            for sentence, item in zip(opened.sentences, known, strict=True):
-                meant = worded(here, asked_values(here.text), item.read, item.values) if asked else question
-                near = values_near(sentence, item, before) | self._values_over(asked, opened, sentence)
+            for place, (sentence, item) in enumerate(zip(opened.sentences, known, strict=True)):
+                meant = worded(here, asked_here, item.read, item.values) if asked else question
+                has, against = standing[place] if asked else (0.0, False)
+                quotes = quoted is not None and quoted in plain(item.text)
                 facts = SentenceFacts(
                     text=item.text,
                     terms=item.terms,
@@ -148,8 +150,8 @@ class FeatureReader:
                     note=opened.passage.kind is PassageKind.NOTE,
                     metadata=opened.passage.kind is PassageKind.METADATA,
                     states_field=_field_in(question, opened.document, sentence) is not None,
-                    values=held(asked, near),
-                    values_against=gainsaid(asked, item.values, near),
+                    values=max(has, float(quotes)),
+                    values_against=against or (quoted is not None and not quotes),
                 )
                 rows.append(
                     sentence_features(meant, terms if meant is question else self._question_terms(meant), facts)
@@ -228,15 +230,15 @@ class FeatureReader:
     ) -> float:
         """The share of the question's telling values that are not where the sentence stands: of a row or record its own
         and what is over it, else its passage."""
-        if row["values_against"]:
-            return 1.0
-        beside = (sentence,) if sentence.kind in _BY_ITSELF else opened.sentences
+        if row["values_against"] or row["values"]:
+            return float(row["values_against"])
+        beside = (sentence,) if sentence.kind in BY_ITSELF else opened.sentences
         terms = {term for each in beside for term in self._sentences.known(opened.document, each).value_terms}
         return missing(asked, terms | self._values_over(asked, opened, sentence))
 
     def _values_over(self, asked: Sequence[AskedValue], opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
         """The terms of the values that a sentence stands under, if any are asked for."""
-        return self._sentences.values_over(opened, whole=sentence.kind not in _BY_ITSELF) if asked else frozenset()
+        return self._sentences.values_over(opened, whole=sentence.kind not in BY_ITSELF) if asked else frozenset()
 
     def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
         """The terms of a sentence, of the one before it, and of its document's title and its headings."""

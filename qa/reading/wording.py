@@ -12,7 +12,9 @@ from collections.abc import Set as AbstractSet
 from msgspec import Struct
 from msgspec.structs import replace
 
+from index.language.folding import fold
 from index.language.values import FoundValue, find_values
+from qa.language.phrases import phrases
 from qa.language.question import Question, analyse
 from qa.reading.features import QuestionTerms
 
@@ -98,7 +100,8 @@ def _nearly(value: FoundValue) -> Iterable[str]:
     if value.kind == "clause":
         yield from (f"cm:{term[2:]}" for term in value.says)  # spoken of
     if value.kind == "numbered":
-        yield from (f"b:{term.rpartition(':')[2]}" for term in value.says)
+        which = (term.rpartition(":")[2] for term in value.says)
+        yield from (f"b:{number}" for number in which if number.isdigit())
 
 
 def _family(term: str) -> str:
@@ -130,6 +133,12 @@ def missing(asked: Sequence[AskedValue], terms: AbstractSet[str]) -> float:
         if value.telling:
             kinds.setdefault(value.kind, []).append(value.is_in(terms))
     return max((1.0 - sum(there) / len(there) for there in kinds.values()), default=0.0)
+
+
+def quotations(text: str) -> tuple[str, ...]:
+    """The phrases of two words or more that a question quotes, folded: they are looked for word for word."""
+    found = (" ".join(fold(phrase.text).split()) for phrase in phrases(text) if phrase.kind == "quoted")
+    return tuple(phrase for phrase in found if " " in phrase)
 
 
 def held(asked: Sequence[AskedValue], terms: AbstractSet[str]) -> float:

@@ -5,7 +5,7 @@ import pytest
 from index.language.values import find_values
 from qa.language.question import AnswerType, analyse
 from qa.reading.features import QuestionTerms
-from qa.reading.wording import asked_values, gainsaid, held, missing, value_share, worded
+from qa.reading.wording import asked_values, gainsaid, held, missing, quotations, value_share, worded
 
 
 def terms(text: str) -> frozenset[str]:
@@ -70,6 +70,10 @@ def test_a_wording_asks_for_the_same_and_keeps_what_was_carried() -> None:
         ("What weighs 1234 kg?", "The lid weighs 12 kg.", True),
         ("What weighs more than 1234 kg?", "The motor weighs 2000 kg.", False),
         ("Who sits in room 12?", "Room 13: Ada", True),
+        ("What does zone B cost?", "Zone: A; Day pass: 5.50", True),
+        ("What does zone B cost?", "Zone: B; Day pass: 8.90", False),
+        ("Who came in late 2017?", "In late 2018 they came.", False),
+        ("What do the two articles give?", "Article 7 gives nothing.", False),
     ],
 )
 def test_what_stands_in_the_place_of_what_is_asked(question: str, text: str, against: bool) -> None:
@@ -98,3 +102,8 @@ def test_how_much_of_a_question_is_its_values() -> None:
     known = QuestionTerms({"e1042": 3.0, "mean": 1.0}, {})
     assert value_share(known, lambda part: part.lower().split(), asked_values(text), text) == 0.75
     assert value_share(known, str.split, (), text) == 0.0
+
+
+def test_phrases_are_quoted_by_two_words_or_more() -> None:
+    assert quotations('Where does it say "Time is  of the essence"?') == ("time is of the essence",)
+    assert quotations('What is a "qubit"? It\'s mine.') == ()
