@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from index.language.values import find_values
+from index.sentences.struck import held
 from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
-from qa.language.question import Question
+from qa.language.question import Question, words
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.reading.known import BY_ITSELF, KnownSentences, TermModel, plain
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
@@ -196,11 +197,15 @@ class FeatureReader:
         opened = passages[best.passage_index]
         asked = asked_values(question.text)
         share = value_share(terms, self._stems, asked, question.text)
+        numbers = question.numbers
         if asked:
             best_known = self._sentences.known(opened.document, best.sentence)
             here = self.worded(question, opened, asked)
             question = worded(here, asked_values(here.text), best_known.read, best_known.values)
             terms = self._question_terms(question)
+            had = asked_values(question.text) if row[NAMES.index("values")] else ()  # as a whole, not digit by digit
+            told = {word for value in had if value.telling for word in words(question.text[value.start : value.end])}
+            numbers = tuple(number for number in question.numbers if number not in told)
         near = self._terms_near(opened, best.sentence)
         beside = near.union(*(self._sentences.known(opened.document, s).terms for s in opened.sentences))
         read = frozenset(t for o in passages for s in o.sentences for t in self._sentences.known(o.document, s).terms)
@@ -219,7 +224,7 @@ class FeatureReader:
             "no_count": float(question.asks_count and values["form"] < _POOR_FORM),
             "names_missing": self._missing(question.names, near),
             "numbers_missing": max(
-                self._missing(question.numbers, beside), self._values_missing(asked, opened, best.sentence, values)
+                self._missing(numbers, beside), self._values_missing(asked, opened, best.sentence, values)
             ),
             "value_share": values["values"] * share,
             "states_field": values["states_field"],
