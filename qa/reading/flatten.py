@@ -11,6 +11,7 @@ from index.types import Range, Sentence, UnitKind
 from qa.reading.reader import OpenPassage
 from qa.reading.span_model import ReadText, TextScore
 
+_STOPS = ".!?:;,。！？：；…"
 _INHERITED = 0.5  # share of what a question or lead-in speaks more to the question than what stands below it
 
 
@@ -72,7 +73,7 @@ def join(opened: OpenPassage) -> Joined:
     said = {sentence.ranges[0] for sentence in opened.sentences}
     for number, sentence in enumerate(opened.sentences):
         if number:
-            made.say(" ")
+            made.say(_between(text, opened.sentences[number - 1]))
         for part in _unsaid(sentence, said):
             said.add(part)
             made.quote(None, part)
@@ -87,6 +88,11 @@ def join(opened: OpenPassage) -> Joined:
             made.say(" " if place else "")
             made.quote(sentence, part)
     return made.joined(" › ".join((opened.document.title, *opened.passage.heading_path)))
+
+
+def _between(text: str, before: Sentence) -> str:
+    """What parts a unit from the next: lines and rows without a stop of their own would read as one sentence."""
+    return " " if before.kind is UnitKind.SENTENCE or text[before.end - 1] in _STOPS else "; "
 
 
 def _unsaid(sentence: Sentence, said: set[Range]) -> Iterator[Range]:
