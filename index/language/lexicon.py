@@ -164,7 +164,7 @@ SECTION_WORDS = _set(
 STEP_WORDS = _set("step schritt étape etape paso passo passaggio stap steg krok шаг trin vaihe")
 # Keys whose value names the record they stand in, wherever it stands in it.
 NAME_KEYS = _set(
-    "name title subject product item id "
+    "name title subject product item "
     "titel betreff bezeichnung nom titre objet produit nombre título asunto producto nome titolo oggetto prodotto "
     "naam onderwerp nazwa tytuł temat имя название тема"
 )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from index.language.dates import find_day
 from index.layout.header import is_name, name_end
+from index.layout.shapes import LIMITS as SHAPE_LIMITS
+from index.layout.shapes import Shape
 from index.types import Block, BlockKind, Field, Metadata, Range
 
 _BY = re.compile(
@@ -15,6 +17,7 @@ _SUBJECT = re.compile(r"(?:subject|title)\s*:\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?[\s,]*(?:by\s+)?", re.IGNORECASE
 )
+_GAP = re.compile(rf" {{{SHAPE_LIMITS.gap},}}(?=(\S[^\r\n]*))")
 _RIGHTS = re.compile(r"[.,;|\n]|\s+all rights|\s+and (?:its|contributors|others)|\s+(?:19|20)\d\d", re.IGNORECASE)
 
 
@@ -48,9 +51,20 @@ def _author(text: str, blocks: Sequence[Block]) -> Field | None:
             if field and (found or find_day(text, block.start, block.end) is None):
                 return field
     for block in blocks:
+        if block.reason == Shape.HEAD and (field := _at_the_right(text, block)):
+            return field
+    for block in blocks:
         if block.kind is BlockKind.PARAGRAPH:
             opening = _OPENING.match(text, block.start, block.end)
             return _person(text, *opening.span(1)) if opening else None
+    return None
+
+
+def _at_the_right(text: str, block: Block) -> Field | None:
+    """The first name at the right of the keys of an RFC's head."""
+    for gap in _GAP.finditer(text, block.start, block.end):
+        if field := _person(text, gap.end(), gap.end(1)):
+            return field
     return None
 
 

@@ -15,12 +15,12 @@ from index.layout.shapes import MARK, clause_end
 from index.readers.encoding import decode
 from index.readers.lines import Line, split_lines
 from index.readers.markdown import MarkdownReader
-from index.readers.shaped import find_run, head_run, set_off, speakers
+from index.readers.shaped import find_run, head_run, numbered_steps, set_off, speakers
 from index.types import Block, BlockKind, ParsedFile
 
 BULLET = re.compile(rf"{MARK}[ \t\xa0]+(?=\S)")
 _RULE = re.compile(r"([-=_*~#+.·•—–])(?:[ \t]*\1){2,}")
-_STEP = re.compile(r"\(?(\d{1,3})[.)][ \t\xa0]+(?=\S)")
+_MANUAL_PAGE = re.compile(r"([^\s()]{1,60}\(\d\w{0,3}\)) {2,}\S.{0,80}? {2,}\1")
 _QUOTED_BLANK = re.compile(r"(?:>[ \t]*)+")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,})")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：][\"'”’»)\]*_]*(?:\(\*?\d+\)|\[\d+\])?$")
@@ -47,7 +47,7 @@ class LineLimits(Struct, frozen=True):
     prose: the least of a paragraph. item: the longest line of a list without bullets; items: how many make one. indent:
     columns by which a new paragraph is set in. filled: share of the width below which a line was ended on purpose.
     label, label_words: the most of a line that is the heading of its paragraph. columns: four times the share of lines
-    with columns that make a table. step: of a numbered paragraph that is a step.
+    with columns that make a table.
 
     Set by hand on 2026-11-22 (b344ca4, ee53e39), against the seeds, RFCs, memos and tests/documents.
     """
@@ -64,7 +64,6 @@ class LineLimits(Struct, frozen=True):
     label: int = 99
     label_words: int = 14
     columns: int = 3
-    step: int = 300
 
 
 LIMITS = LineLimits()
@@ -108,7 +107,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     names = speakers(text, groups)
     prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
     head = _Place(True, _width(groups[prose]) if groups else 0)
-    steps = _numbered(text, groups)
+    steps = numbered_steps(text, groups)
     for number, group in enumerate(groups):
         if number in steps:
             if number - 1 not in steps or steps[number - 1] + 1 != steps[number]:
@@ -118,29 +117,15 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
         if head_block := head_run(text, group) if number in range(max(prose, 1)) else None:
             yield head_block
             continue
+        if len(group) == 1 and _MANUAL_PAGE.fullmatch(text, group[0].start, group[0].end):
+            yield Block(BlockKind.BOILERPLATE, group[0].start, group[0].end, reason="page header or footer")
+            continue
         if len(group) >= 2 and _UNDERLINE.fullmatch(text, group[1].start, group[1].end):
             level = 1 if text[group[1].start] == "=" else 2
             if group[0].end - group[0].start <= LIMITS.long and not _RULE.fullmatch(text, group[0].start, group[0].end):
                 yield Block(BlockKind.HEADING, group[0].start, group[0].end, level, "underlined")
                 group = group[1:]
         yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)), names)
-
-
-def _numbered(text: str, groups: Sequence[Sequence[Line]]) -> dict[int, int]:
-    """Of the groups those that are steps: one number each, one after the other, and a sentence behind it."""
-    numbers = []
-    for group in groups:
-        found = _STEP.match(text, group[0].start, group[0].end)
-        short = group[-1].end - group[0].start <= LIMITS.step
-        ended = _SENTENCE_END.search(text, max(group[0].start, group[-1].end - 20), group[-1].end)
-        one = not any(BULLET.match(text, line.start, line.end) for line in group[1:4])
-        asked = text[group[0].end - 1] in "?？" and len(group) > 1
-        numbers.append(int(found[1]) if found and short and ended and one and not asked else -9)
-    steps: dict[int, int] = {}
-    for number, (before, after) in enumerate(itertools.pairwise(numbers)):
-        if before >= 0 and after == before + 1:
-            steps |= {number: before, number + 1: after}
-    return steps
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -260,6 +245,8 @@ def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block
 
 def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> bool:
     """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading or a byline."""
+    if (text[before.start] == ">") != (text[line.start] == ">"):
+        return True  # a mail and what it quotes
     if _continues(text, before, line):
         return False
     opening = text[line.start : line.start + 60]

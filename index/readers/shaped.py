@@ -24,13 +24,15 @@ from index.types import Block, BlockKind
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _CLAUSED = re.compile(r"[.;,!?:…]$")
 _OPTION = re.compile(r"[-/+]{1,2}[^\W_]|--")
+_STEP = re.compile(r"\(?(\d{1,3})[.)][ \t\xa0]+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 class RunLimits(Struct, frozen=True):
     """Lines unless said otherwise. records: of keys and values; turns: share of them that end as sentences do, which
     makes it talk. looked: the most that one more line is judged by. capitals: words of a line in capitals over a text
-    that is set in. entry: columns by which a meaning is set in under its term.
+    that is set in. entry: columns by which a meaning is set in under its term. step: characters of a numbered
+    paragraph that is a step.
 
     Set by hand on 2026-11-30, against tests/documents and invented files of each shape; no bench fits them.
     """
@@ -40,6 +42,7 @@ class RunLimits(Struct, frozen=True):
     looked: int = 12
     capitals: int = 8
     entry: int = 2
+    step: int = 300
 
 
 RUNS = RunLimits()
@@ -228,3 +231,20 @@ def set_off(group: Sequence[Line]) -> Iterator[Block]:
     yield Block(BlockKind.PARAGRAPH, group[0].start, group[0].end)
     if len(group) > 1:
         yield Block(BlockKind.PARAGRAPH, group[1].start, group[-1].end, reason=Shape.SIGNATURE)
+
+
+def numbered_steps(text: str, groups: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """Of the groups those that are steps: one number each, one after the other, and a sentence behind it."""
+    numbers = []
+    for group in groups:
+        found = _STEP.match(text, group[0].start, group[0].end)
+        short = group[-1].end - group[0].start <= RUNS.step
+        ended = _ENDED.search(text, max(group[0].start, group[-1].end - 20), group[-1].end)
+        one = not any(_STEP.match(text, line.start, line.end) for line in group[1:4])
+        asked = text[group[0].end - 1] in "?？" and len(group) > 1
+        numbers.append(int(found[1]) if found and short and ended and one and not asked else -9)
+    steps: dict[int, int] = {}
+    for number, (before, after) in enumerate(pairwise(numbers)):
+        if before >= 0 and after == before + 1:
+            steps |= {number: before, number + 1: after}
+    return steps

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from index.layout.shapes import SHAPES, key_end
+from index.layout.shapes import SHAPES, Shape, key_end
 from index.sentences.items import items, next_marker
 from index.sentences.senders import Senders
 from index.sentences.shaped import is_clause, labelled, shape_units
@@ -78,8 +78,11 @@ class _State:
         linked = []
         for place, unit in enumerate(units):
             first = unit.ranges[0]
-            opens = place == 0 or unit.kind is UnitKind.ITEM or _is_new_line(text, units[place - 1], unit)
             last = place == len(units) - 1
+            opens = place == 0 or unit.kind is UnitKind.ITEM or _is_new_line(text, units[place - 1], unit)
+            opens = opens or (
+                last and block.reason == Shape.TURN
+            )  # what is asked last is what the next speaker answers
             if opens and self._asks(text, first):
                 asked = _ASK_LABEL.match(text, first.start, first.end)
                 self._question = Range(asked.end(), first.end) if asked and asked.end() < first.end else first

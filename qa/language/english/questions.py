@@ -137,6 +137,7 @@ _DOCUMENT_FIELDS: tuple[tuple[DocumentField, str, str, str], ...] = (
         "Who wrote the article?",
         "Who wanted the article?",
     ),
+    ("author", r"^\W*who sent\b", "Who sent the memo?", "To whom was the memo sent?"),
     (
         "author",
         r"\b(?:authors?|written by|by whom|whose (?:article|piece)|writer|byline)\b",
@@ -159,8 +160,8 @@ QUESTIONS = QuestionForms(
     document=_PIECES.form(
         r"\b(?:articles?|pieces?|papers?|essays?|reports?|posts?|documents?|texts?|stor(?:y|ies)|columns?|stud(?:y|ies)|"
         r"memos?|guides?|manuals?|pages?|files?|sources?|editorials?|op-?eds?|commentar(?:y|ies)|briefings?|handbooks?|"
-        r"leaflets?|newsletters?|interviews?|write-?ups?|blogs?)\b",
-        "Who wrote the memo?",
+        r"leaflets?|newsletters?|e-?mails?|letters?|minutes|rfcs?|specifications?|interviews?|write-?ups?|blogs?)\b",
+        "Who wrote the RFC?",
         "Who wrote the hymn?",
     ),
     # So short a question can only mean the document's own.
