@@ -20,7 +20,7 @@ from qa.reading.wording import AskedValue, gainsaid, held, quotations
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
 BY_ITSELF = frozenset({UnitKind.ROW, UnitKind.RECORD, UnitKind.ITEM})  # their neighbours are of other things
-_STAMPING = frozenset(("date", "version", "identifier", "clause", "numbered"))
+_STAMPING = ("date", "version", "identifier", "clause", "numbered")
 _LONGEST_STAMP = 60  # characters
 _STAMP_WORDS = 3  # besides its values
 _VECTORS_OF_QUESTIONS = 200

@@ -14,23 +14,17 @@ from msgspec.structs import replace
 
 from index.language.folding import fold
 from index.language.values import FoundValue, find_values
+from qa.language.english.bounds import BOUNDS
 from qa.language.phrases import phrases
 from qa.language.question import Question, analyse
 from qa.reading.features import QuestionTerms
 
 # What names the one thing that is asked of: another of its kind is no answer.
-_TELLING = frozenset(("amount", "date", "version", "identifier", "phone", "clause", "time", "numbered"))
-# Before a value that only bounds what is asked for.
-_BOUNDS = re.compile(
-    r"\b(?:more|less|fewer|greater|later|earlier|older|newer|higher|lower|over|under|above|below|than|before|after|since|"
-    r"until|till|by|between|from|to|and|about|around|at (?:least|most)|up to|within|approximately|roughly)"
-    r"(?: (?:the|an?))? ?$",
-    re.IGNORECASE,
-)
+_TELLING = ("amount", "date", "version", "identifier", "phone", "clause", "time", "numbered")
 _HALF = 0.5
 _BOUND_WIDTH = 24  # characters before a value that may bound it
 _ISO_MONTH = re.compile(r"\d{4}-\d{2}(?=-\d{2})")
-_SPELT_APART = frozenset(("clause", "ordinal", "year", "numbered"))  # kinds whose spelling stays as it is asked
+_SPELT_APART = ("clause", "ordinal", "year", "numbered")  # kinds whose spelling stays as it is asked
 
 
 class AskedValue(Struct, frozen=True):
@@ -70,7 +64,7 @@ def _asked(text: str, values: Sequence[FoundValue]) -> AskedValue:
     first = next((value for value in values if value.kind != "number"), values[0])
     same = [value for value in values if (value.start, value.end) == (first.start, first.end)]
     says = frozenset(term for value in same for term in value.says or value.holds)
-    bounded = _BOUNDS.search(text[max(0, first.start - _BOUND_WIDTH) : first.start]) is not None
+    bounded = BOUNDS.fits(text[max(0, first.start - _BOUND_WIDTH) : first.start])
     return AskedValue(
         kind=first.kind,
         says=says,
