@@ -22,6 +22,7 @@ _LISTED = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE})
 _BODY = frozenset({BlockKind.PARAGRAPH, *_LISTED})
 _LEADS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})  # an item may announce the code that stands below it
 _BETWEEN = frozenset({BlockKind.BOILERPLATE, BlockKind.CAPTION, BlockKind.FOOTNOTE})
+_TAIL = 40  # characters of an end that are looked at
 _ANNOUNCES = re.compile(r"[:：]\W*\Z")
 _ASKS = re.compile(r"[?？][\s\"'”’)\]*_~`>]*\Z")
 _ASK_LABEL = re.compile(r"[*_]{0,3}(?:Q|Question)\s?\d{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE)
@@ -59,8 +60,25 @@ def with_context(text: str, blocks: Sequence[Block], sentences: Sequence[Sentenc
         announces = after in _LISTED if block.kind is BlockKind.PARAGRAPH else after is BlockKind.CODE
         found = state.linked(text, block, found, announces=announces)
         found = senders.signed(text, block, found, below)
-        made += [replace(one, context=_in_order((*(part for _, part in headings[-1:]), *one.context))) for one in found]
+        heading = headings[-1][1] if headings else None
+        made += [replace(one, context=_in_order((*_headed(text, heading, one), *one.context))) for one in found]
     return tuple(made)
+
+
+def asks(text: str, part: Range) -> bool:
+    """Whether `text[part.start:part.end]` is a question by how it ends, or by its label."""
+    return bool(_ASKS.search(text, max(part.start, part.end - 12), part.end)) or bool(
+        _ASK_LABEL.match(text, part.start, part.end)
+    )
+
+
+def _headed(text: str, heading: Range | None, unit: Sentence) -> Iterator[Range]:
+    """The heading, unless it is a question and the unit belongs to another one."""
+    if heading is None:
+        return
+    other = unit.kind is UnitKind.QUESTION or any(asks(text, part) for part in unit.context)
+    if not (other and asks(text, heading)):
+        yield heading
 
 
 class _State:
@@ -80,10 +98,9 @@ class _State:
             first = unit.ranges[0]
             last = place == len(units) - 1
             opens = place == 0 or unit.kind is UnitKind.ITEM or _is_new_line(text, units[place - 1], unit)
-            opens = opens or (
-                last and block.reason == Shape.TURN
-            )  # what is asked last is what the next speaker answers
-            if opens and self._asks(text, first):
+            # What is asked last is what the next speaker answers.
+            opens = opens or (last and block.reason == Shape.TURN)
+            if opens and asks(text, first):
                 asked = _ASK_LABEL.match(text, first.start, first.end)
                 self._question = Range(asked.end(), first.end) if asked and asked.end() < first.end else first
                 # With its answer in one paragraph or item, the next paragraph is another matter.
@@ -100,7 +117,7 @@ class _State:
                 last
                 and announces
                 and block.kind in _LEADS
-                and _ANNOUNCES.search(text, max(unit.start, unit.end - 40), unit.end)
+                and _ANNOUNCES.search(text, max(unit.start, unit.end - _TAIL), unit.end)
             ):
                 self._lead = unit.ranges[0]
                 unit = replace(unit, kind=UnitKind.LEAD)
@@ -108,11 +125,6 @@ class _State:
         if announces and self._lead is None and block.kind is BlockKind.PARAGRAPH and is_clause(text, units):
             self._lead = units[0].ranges[0]
         return linked
-
-    def _asks(self, text: str, part: Range) -> bool:
-        return bool(_ASKS.search(text, max(part.start, part.end - 12), part.end)) or bool(
-            _ASK_LABEL.match(text, part.start, part.end)
-        )
 
     def _answer(self, text: str, unit: Sentence) -> Sentence:
         question = self._question

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from index.sentences.context import is_header_of, spoken_context
 from index.sentences.struck import held
+from index.sentences.units import asks
 from index.types import Range, Sentence, UnitKind
 from qa.reading.reader import OpenPassage
 from qa.reading.span_model import ReadText, TextScore
@@ -17,11 +18,13 @@ _INHERITED = 0.5  # share of what a question or lead-in speaks more to the quest
 
 class Part(Struct, frozen=True):
     """A stretch of the document's text that a span may lie in: at `place` of the joined text, from `start` of the
-    document. sentence: whose it is, None for context that only precedes this passage's sentences."""
+    document. sentence: whose it is, None for context that only precedes this passage's sentences. asks: whether it is a
+    question, which is never an answer."""
 
     sentence: Sentence | None
     place: int
     where: Range
+    asks: bool = False
 
 
 class Joined(Struct, frozen=True):
@@ -54,7 +57,7 @@ class _Text:
         self._length += len(piece)
 
     def quote(self, sentence: Sentence | None, part: Range) -> None:
-        self.parts.append(Part(sentence, self._length, part))
+        self.parts.append(Part(sentence, self._length, part, asks(self._source, part)))
         self.say(held(self._source, part.start, part.end))
 
     def joined(self, head: str) -> Joined:
@@ -113,11 +116,11 @@ def by_sentence(joined: Joined, score: TextScore) -> dict[int, SentenceScore]:
         shift = part.where.start - part.place
         new = SentenceScore(unit.evidence, unit.span, unit.start + shift, unit.end + shift)
         places[part.where] = new
+        if part.asks:
+            asked.add(part.where)
         if part.sentence is None:
             continue
         sentences[part.sentence.ordinal] = part.sentence
-        if part.sentence.kind is UnitKind.QUESTION:
-            asked.add(part.where)
         old = found.get(part.sentence.ordinal, new)
         best = max(old, new, key=lambda each: each.span)
         found[part.sentence.ordinal] = SentenceScore(max(old.evidence, new.evidence), best.span, best.start, best.end)
