@@ -1,14 +1,17 @@
 """Question sets: a file of questions with their right answers, and the corpus that may lie beside it.
 
-Two formats are read (JSON lines, plain or gzipped): `answers` with `file`, `evidence`, `start`, `short`, asked of the
-corpus that is served; and `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`. A
-question may name the paragraph it was written for: `para` ([start, end) in code points) of `source_doc`.
+Three formats are read (JSON lines, plain or gzipped): `answers` with `file`, `evidence`, `start`, `short`, asked of the
+corpus that is served; `answers` with `doc_id`, `text`, `start`, beside a `corpus.jsonl` of `doc_id`, `text`; and
+`expect`, a regular expression to be found in what is cited first or in the short answer (case ignored; null: the right
+reply is to abstain), beside a folder `files` if there is one. Of the last, `case` is the folder of those files that is
+asked, and `follow` says that the question goes on from the one before. A question may name the paragraph it was written
+for: `para` ([start, end) in code points) of `source_doc`.
 """
 
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +45,8 @@ class Example(Struct, frozen=True):
     """A question and its right answers; none means the right reply is to abstain.
 
     turns: questions asked before it in the same conversation. need: groups of `gold`, each of which needs one cited.
-    paragraph: what the question was written for, None where the set does not say.
+    paragraph: what the question was written for, None where the set does not say. expected: the pattern of a right
+    reply, where that is told by one instead of by `gold`. sources: globs of the documents asked, none means all.
     """
 
     qid: str
@@ -52,6 +56,13 @@ class Example(Struct, frozen=True):
     turns: tuple[str, ...] = ()
     need: tuple[tuple[int, ...], ...] = ()
     paragraph: ParagraphRange | None = None
+    expected: re.Pattern[str] | None = None
+    sources: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is a right answer."""
+        return bool(self.gold) or self.expected is not None
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -60,7 +71,7 @@ class Example(Struct, frozen=True):
 
 
 class QuestionSet(Struct, frozen=True):
-    """corpus: the file of documents the questions are about, None where it is the served one."""
+    """corpus: the file or folder of the documents the questions are about, None where they are the served ones."""
 
     name: str
     examples: tuple[Example, ...]
@@ -69,17 +80,21 @@ class QuestionSet(Struct, frozen=True):
 
 def load_question_set(path: Path) -> QuestionSet:
     """Read the questions of `path`. Raises InputError naming file and line."""
-    examples = []
+    examples: list[Example] = []
     for number, row in read_lines(path):
         try:
-            if row.get("answers") is not None:  # null: a set without spans, such as rewrites
+            if "expect" in row:
+                examples.append(_by_pattern(row, number, examples[-1:]))
+            elif row.get("answers") is not None:  # null: a set without spans, such as rewrites
                 examples.append(_example(row))
+        except re.error as error:
+            raise InputError(f"{path}, line {number}: `expect` is no regular expression: {error}.") from error
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"{path}, line {number}: {error!r} is missing or not as it should be.") from error
     if not examples:
-        raise InputError(f"{path} holds no question with `answers`.")
+        raise InputError(f"{path} holds no question with `answers` or `expect`.")
     beside = [path.with_name(name) for name in ("corpus.jsonl.gz", "corpus.jsonl")]
-    corpus = next((file for file in beside if file.exists()), None)
+    corpus = next((file for file in (*beside, path.with_name("files")) if file.exists()), None)
     return QuestionSet(path.resolve().parent.name, tuple(examples), corpus)
 
 
@@ -129,6 +144,23 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise InputError(f"{path} cannot be read: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}, line {number}: {error}.") from error
+
+
+def _by_pattern(row: dict[str, Any], number: int, before: Sequence[Example]) -> Example:
+    """before: the question of the line before, if any."""
+    question, expect, case = row["question"], row["expect"], row.get("case")
+    if not isinstance(question, str) or not isinstance(expect, str | None):
+        raise TypeError("question, a string, or expect, a string or null,")
+    turns = (*before[0].turns, before[0].question) if row.get("follow") and before else ()
+    return Example(
+        qid=str(row.get("qid", number)),
+        question=question,
+        gold=(),
+        kind=str(row.get("kind") or ""),
+        turns=turns,
+        expected=re.compile(expect, re.IGNORECASE | re.DOTALL) if expect is not None else None,
+        sources=(f"{case}/*",) if case else (),
+    )
 
 
 def _example(row: dict[str, Any]) -> Example:

@@ -41,12 +41,15 @@ def open_benchmark(
 def _indexed(
     corpus: Path, folder: Path, settings: ServiceSettings, progress: Callable[[SyncProgress], None] | None
 ) -> Path:
-    """The data folder of a corpus file's index, brought up to date."""
-    write_documents(corpus, folder / "documents")
+    """The data folder of a corpus file's index, or of a folder's, brought up to date."""
+    documents = corpus
+    if not corpus.is_dir():
+        documents = folder / "documents"
+        write_documents(corpus, documents)
     data_folder = folder / "index"
-    data_folder.mkdir(exist_ok=True)
+    data_folder.mkdir(parents=True, exist_ok=True)
     with Store.open(data_folder / FILE_NAME) as store:
-        sync(folder / "documents", store, open_pipeline(settings), progress=progress)
+        sync(documents, store, open_pipeline(settings), progress=progress)
     return data_folder
 
 

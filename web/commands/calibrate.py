@@ -121,7 +121,7 @@ def _asked_here(whole: QuestionSet, service: Parts) -> tuple[Example, ...]:
     missing = set(missing_sources(whole.examples, service.corpus.sources()))
     kept = tuple(each for each in whole.examples if not missing & {gold.source for gold in each.gold})
     left_out = len(whole.examples) - len(kept)
-    if left_out and not any(example.gold for example in kept):
+    if left_out and not any(example.answerable for example in kept):
         raise InputError(
             f"None of the documents that {whole.name} asks about is indexed ({min(missing)}, for one): name their "
             "folder with --corpus."

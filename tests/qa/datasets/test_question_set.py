@@ -127,3 +127,34 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_source_names_are_safe_and_told_apart() -> None:
     assert source_name("1973_oil_crisis") == "1973_oil_crisis.txt"
     assert "/" not in source_name("../etc/passwd")
+
+
+def test_a_set_of_patterns_is_read_with_the_folder_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    rows = [
+        {"case": "one", "kind": "tables", "question": "Who?", "expect": "ada|bob", "follow": False},
+        {"case": "one", "kind": "tables", "question": "And when?", "expect": None, "follow": True},
+        {"question": "Where?", "expect": "Weir"},
+    ]
+    questions = load_question_set(write(tmp_path / "questions.jsonl", *rows))
+    who, when, where = questions.examples
+    assert questions.corpus == tmp_path / "files"
+    assert who.expected is not None
+    assert who.expected.search("then\nADA came")
+    assert (who.answerable, when.answerable, when.turns, when.kind) == (True, False, ("Who?",), "tables")
+    assert (who.sources, where.sources, where.qid) == (("one/*",), (), "3")
+
+
+@pytest.mark.parametrize("expect", ["(", 5, ["a"]])
+def test_a_pattern_that_is_none_is_named_with_its_line(tmp_path: Path, expect: object) -> None:
+    with pytest.raises(InputError, match="line 2"):
+        load_question_set(write(tmp_path / "q.jsonl", OWN, {"question": "Who?", "expect": expect}))
+
+
+def test_markdown_is_written_out_as_that(tmp_path: Path) -> None:
+    assert source_name("notes.md") == "notes.md"
+    corpus = write(tmp_path / "corpus.jsonl", {"doc_id": "notes.md", "title": "t", "text": "# Weir"})
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "old.md").write_text("gone")
+    assert write_documents(corpus, tmp_path / "documents") == 1
+    assert [file.name for file in (tmp_path / "documents").iterdir()] == ["notes.md"]

@@ -61,3 +61,20 @@ def test_its_corpus_is_indexed_once_asked_without_a_threshold_and_leaves_no_hist
     documents(tmp_path / "tiny", mill=MILL)
     with open_benchmark(questions, settings, work) as service:
         assert [summary.source for summary in service.corpus.sources()] == ["mill.txt"]
+
+
+def test_a_set_of_patterns_is_asked_of_the_folder_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    for case, text in (("mill", MILL), ("market", MARKET)):
+        (folder / "files" / case).mkdir(parents=True)
+        (folder / "files" / case / "notes.txt").write_text(text, encoding="utf-8")
+    rows = [
+        {"case": "mill", "question": "Who built the old mill?", "expect": "Ada Byron"},
+        {"case": "market", "question": "Who built the old mill?", "expect": None},
+    ]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    questions = load_question_set(folder / "questions.jsonl")
+    with open_benchmark(questions, ServiceSettings(data_folder=tmp_path / "served"), tmp_path / "work") as service:
+        mill, market = evaluate(service.answerer, questions.examples)
+    assert (mill.first, mill.exact, market.answerable) == (True, True, False)
+    assert not list(folder.rglob("*.sqlite*")), "what is indexed lies in the work folder"

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -89,3 +91,17 @@ def test_a_sample_is_the_same_each_time_and_in_order() -> None:
     assert len(chosen) == 10
     assert [e.qid for e in chosen] == sorted(e.qid for e in chosen)
     assert sampled(examples, None) is examples
+
+
+@pytest.mark.parametrize(("pattern", "right"), [("byron opened", True), ("^Ada Byron$", True), ("Bob", False)])
+def test_a_pattern_is_looked_for_in_the_first_thing_cited_and_in_the_short_answer(pattern: str, right: bool) -> None:
+    example = Example("q", "?", (), expected=re.compile(pattern, re.IGNORECASE))
+    found = judge(ANSWERED, example)
+    assert (found.answerable, found.first, found.any_cited) == (True, right, right)
+    assert summarise_outcomes([found]).hit_at_1 is None
+
+
+def test_a_case_is_asked_of_its_own_documents() -> None:
+    answerer = FakeAnswerer()
+    evaluate(answerer, [Example("q", "Who?", (), sources=("one/*",))])
+    assert [options.sources for options in answerer.options] == [("one/*",)]
