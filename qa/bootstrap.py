@@ -50,7 +50,7 @@ FITTED = {
 }
 READER_WEIGHTS = Path(__file__).parent / "reading" / "reader.safetensors"
 # Of that file; docs/reader.md tells how it was made.
-READER_SHA256 = "e53ef8925431439ce2eba85f6db49635f1c0b0d170d24add7ca33c7cd4b2ba82"
+READER_SHA256 = "a5d390343a409455a43baeb66411fecd1095780215026204558273461622fbbe"
 _log = logging.getLogger(__name__)
 
 
