@@ -13,7 +13,7 @@ _BACKTICKS = re.compile(r"`+")
 _LIVE_STAR = re.compile(r"(?<!\\)((?:\\\\)*)\*")
 
 
-class Line(Struct, frozen=True):
+class EntryLine(Struct, frozen=True):
     """An item, a row or a record, and what cites it. also: where it is said again."""
 
     entries: tuple[Entry, ...]
@@ -31,7 +31,7 @@ class Section(Struct, frozen=True):
     blocks: tuple[ContentBlock, ...]
     lead: str = ""
     lead_citations: tuple[Citation, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[EntryLine, ...] = ()
     code: str = ""
 
     @property
@@ -48,7 +48,7 @@ def sections(content: Iterable[ContentBlock]) -> tuple[Section, ...]:
         if found and _goes_on(found[-1], section):
             last = found.pop()
             first, *rest = section.lines
-            first = Line(first.entries, (*section.lead_citations, *first.citations), first.also)
+            first = EntryLine(first.entries, (*section.lead_citations, *first.citations), first.also)
             lines = (*last.lines, first, *rest)
             section = Section(last.kind, (*last.blocks, block), last.lead, last.lead_citations, lines)
         found.append(section)
@@ -75,7 +75,7 @@ def section_of(block: ContentBlock) -> Section:
             cited.setdefault(block.entries[0].line if at is None else at, []).append(citation)
     numbers = list(dict.fromkeys(entry.line for entry in block.entries))
     lines = tuple(
-        Line(
+        EntryLine(
             tuple(entry for entry in block.entries if entry.line == number),
             tuple(cited.get(number, ())),
             block.also if number == numbers[-1] else (),
@@ -85,7 +85,7 @@ def section_of(block: ContentBlock) -> Section:
     return Section(block.kind, (block,), block.lead, tuple(lead), lines)
 
 
-def cells(line: Line) -> dict[int, tuple[str, str]]:
+def cells(line: EntryLine) -> dict[int, tuple[str, str]]:
     """A row's values with their columns' names, by where those stand; those without a name by their number."""
     found: dict[int, tuple[str, str]] = {}
     for number, entry in enumerate(line.entries):
@@ -112,7 +112,7 @@ class Markdown(Struct, frozen=True):
     text: Callable[[str], str]
     code: Callable[[str], str]
 
-    def items(self, lines: Sequence[Line]) -> Iterator[str]:
+    def items(self, lines: Sequence[EntryLine]) -> Iterator[str]:
         """Items with their markers and indents. A number that Markdown would count otherwise is written as text."""
         counted: list[tuple[int, str] | None] = []  # of each depth, the number that its last item has
         indents = [0]
@@ -139,7 +139,7 @@ class Markdown(Struct, frozen=True):
         """The first two lines of a table."""
         return f"{self._row([name for _, name in columns])}\n|{' --- |' * len(columns)}"
 
-    def row(self, columns: Columns, line: Line, marks: str) -> str:
+    def row(self, columns: Columns, line: EntryLine, marks: str) -> str:
         """A table's row; the marks stand in its last cell."""
         own = cells(line)
         return self._row([own[place][1] if place in own else "" for place, _ in columns], marks)

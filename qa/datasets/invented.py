@@ -26,7 +26,7 @@ from qa.datasets.invented_values import Values
 _UNANSWERABLE = 1 / 3
 
 
-class Asked(Struct, frozen=True):
+class InventedQuestion(Struct, frozen=True):
     """A question, and where its answer stands: none if nowhere. whole: the places hold it, but are longer than it."""
 
     question: str
@@ -40,7 +40,7 @@ class Draft:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
-        self.asked: list[Asked] = []
+        self.asked: list[InventedQuestion] = []
 
     def say(self, text: str) -> tuple[int, int]:
         """Append; returns where it stands."""
@@ -54,7 +54,7 @@ class Draft:
         return "".join(self._pieces)
 
 
-class Table(Struct, frozen=True):
+class Inventory(Struct, frozen=True):
     """Rows of a subject: keys and, for each attribute shown, a value. things: its words and templates."""
 
     subject: dict[str, Any]
@@ -65,7 +65,7 @@ class Table(Struct, frozen=True):
     rows: Sequence[Sequence[str]]
 
 
-def documents(seed: int) -> Iterator[tuple[str, str, str, list[Asked]]]:
+def documents(seed: int) -> Iterator[tuple[str, str, str, list[InventedQuestion]]]:
     """(name, title, text, questions) of each document of a corpus."""
     things = json.loads(resources.files("qa.datasets").joinpath("invented.json").read_text(encoding="utf-8"))
     draw = random.Random(f"invented {seed}")
@@ -100,7 +100,7 @@ def _table_document(draft: Draft, subject: dict[str, Any], values: Values, draw:
     shown = draw.sample(subject["attributes"], draw.randint(2, len(subject["attributes"])))
     rows = [[values.value(each["value"]) for each in shown] for _ in keys]
     names = [draw.choice(each["names"]) for each in shown]
-    table = Table(subject, draw.choice(subject["key"]["names"]), keys, shown, names, rows)
+    table = Inventory(subject, draw.choice(subject["key"]["names"]), keys, shown, names, rows)
     title = draw.choice(subject["titles"])
     shape, ending = draw.choice(_SHAPES)
     _title(draft, title, ending)
@@ -114,7 +114,7 @@ def _table_document(draft: Draft, subject: dict[str, Any], values: Values, draw:
 _Places = tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]
 
 
-def _markdown_table(draft: Draft, table: Table) -> _Places:
+def _markdown_table(draft: Draft, table: Inventory) -> _Places:
     draft.say(f"| {' | '.join((table.key_name, *table.names))} |\n{'|---' * (len(table.names) + 1)}|\n")
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
@@ -129,7 +129,7 @@ def _markdown_table(draft: Draft, table: Table) -> _Places:
     return keys, places
 
 
-def _aligned_table(draft: Draft, table: Table) -> _Places:
+def _aligned_table(draft: Draft, table: Inventory) -> _Places:
     columns = [[table.key_name, *table.keys]]
     columns += [[name, *(row[at] for row in table.rows)] for at, name in enumerate(table.names)]
     widths = [max(map(len, column)) + 3 for column in columns]
@@ -148,7 +148,7 @@ def _aligned_table(draft: Draft, table: Table) -> _Places:
     return keys, places
 
 
-def _records(draft: Draft, table: Table) -> _Places:
+def _records(draft: Draft, table: Inventory) -> _Places:
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
         draft.say(f"{table.key_name}: ")
@@ -162,7 +162,7 @@ def _records(draft: Draft, table: Table) -> _Places:
     return keys, places
 
 
-def _entries(draft: Draft, table: Table) -> _Places:
+def _entries(draft: Draft, table: Inventory) -> _Places:
     """A heading each, its values below."""
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
@@ -179,7 +179,7 @@ def _entries(draft: Draft, table: Table) -> _Places:
     return keys, places
 
 
-def _nested(draft: Draft, table: Table) -> _Places:
+def _nested(draft: Draft, table: Inventory) -> _Places:
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
         draft.say("- ")
@@ -193,7 +193,7 @@ def _nested(draft: Draft, table: Table) -> _Places:
     return keys, places
 
 
-def _said(draft: Draft, table: Table) -> _Places:
+def _said(draft: Draft, table: Inventory) -> _Places:
     """A sentence for each value, a paragraph for each row."""
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
@@ -228,12 +228,12 @@ _SHAPES = (
 
 
 def _about_table(
-    table: Table,
+    table: Inventory,
     keys: Sequence[tuple[int, int]],
     places: Sequence[Sequence[tuple[int, int]]],
     values: Values,
     draw: random.Random,
-) -> Iterator[Asked]:
+) -> Iterator[InventedQuestion]:
     kind = table.subject["key"]["values"]
     for _ in range(9):
         at = draw.randrange(len(table.keys))
@@ -244,31 +244,31 @@ def _about_table(
         elif attribute["which"] and draw.random() < 0.4:
             value = table.rows[at][column]
             same = tuple(keys[number] for number, row in enumerate(table.rows) if row[column] == value)
-            yield Asked(draw.choice(attribute["which"]).format(v=value), same)
+            yield InventedQuestion(draw.choice(attribute["which"]).format(v=value), same)
         else:
             plain = f"What is the {table.names[column].lower()} of {{k}}?"
             question = draw.choice((*attribute["ask"], *attribute["ask"], plain))
-            yield Asked(question.format(k=values.as_asked(table.keys[at], kind)), (places[at][column],))
+            yield InventedQuestion(question.format(k=values.as_asked(table.keys[at], kind)), (places[at][column],))
 
 
-def _not_said(table: Table, values: Values, draw: random.Random) -> Iterator[Asked]:
+def _not_said(table: Inventory, values: Values, draw: random.Random) -> Iterator[InventedQuestion]:
     """Of something that is not there, or what is not told of it."""
     untold = [each for each in table.subject["attributes"] if each not in table.attributes]
     kind = table.subject["key"]["values"]
     chance = draw.random()
     if untold and chance < 0.45:
-        yield Asked(draw.choice(draw.choice(untold)["ask"]).format(k=draw.choice(table.keys)), ())
+        yield InventedQuestion(draw.choice(draw.choice(untold)["ask"]).format(k=draw.choice(table.keys)), ())
         return
     attribute = draw.choice(table.attributes)
     if attribute["which"] and chance < 0.6:
         column = table.attributes.index(attribute)
         value = values.value(attribute["value"])
         if all(row[column] != value for row in table.rows):
-            yield Asked(draw.choice(attribute["which"]).format(v=value), ())
+            yield InventedQuestion(draw.choice(attribute["which"]).format(v=value), ())
         return
     other = next((key for key in values.keys(kind, len(table.keys) + 5, strict=False) if key not in table.keys), None)
     if other is not None:
-        yield Asked(draw.choice(attribute["ask"]).format(k=other), ())
+        yield InventedQuestion(draw.choice(attribute["ask"]).format(k=other), ())
 
 
 # --- steps, changes, commands, questions
@@ -290,13 +290,15 @@ def _steps_document(draft: Draft, procedures: Sequence[Any], draw: random.Random
             draft.say("\n")
         draft.say("\n")
         at = draw.randrange(len(steps))
-        draft.asked.append(Asked(f"How do I {goal}?", tuple(places), whole=True))
-        draft.asked.append(Asked(f"What is step {at + 1} of {heading[0].lower()}{heading[1:]}?", (places[at],)))
+        draft.asked.append(InventedQuestion(f"How do I {goal}?", tuple(places), whole=True))
+        draft.asked.append(
+            InventedQuestion(f"What is step {at + 1} of {heading[0].lower()}{heading[1:]}?", (places[at],))
+        )
         if draw.random() < _UNANSWERABLE:
-            draft.asked.append(Asked(f"Who is allowed to {goal}?", ()))
-            draft.asked.append(Asked(f"How much does it cost to {goal}?", ()))
+            draft.asked.append(InventedQuestion(f"Who is allowed to {goal}?", ()))
+            draft.asked.append(InventedQuestion(f"How much does it cost to {goal}?", ()))
     if untold:
-        draft.asked.append(Asked(f"How do I {untold[1]}?", ()))
+        draft.asked.append(InventedQuestion(f"How do I {untold[1]}?", ()))
     return title, ending
 
 
@@ -312,7 +314,7 @@ def _changelog(draft: Draft, changes: dict[str, list[str]], values: Values, draw
         at = heading[1] - len(f"{version} ({date})")
         number, day = (at, at + len(version)), (heading[1] - 1 - len(date), heading[1] - 1)
         draft.say("\n\n" if ending == ".md" else f"\n{'-' * (heading[1] - heading[0])}\n\n")
-        draft.asked.append(Asked(f"When was version {version} released?", (day,)))
+        draft.asked.append(InventedQuestion(f"When was version {version} released?", (day,)))
         for kind in draw.sample(list(mixed), 2):
             if not mixed[kind]:
                 continue
@@ -321,13 +323,15 @@ def _changelog(draft: Draft, changes: dict[str, list[str]], values: Values, draw
             place = draft.say(f"{kind.capitalize()} {item}.")
             draft.say("\n")
             passive = f"{'were' if item.split()[0].endswith('s') and ' a ' not in item else 'was'}"
-            draft.asked.append(Asked(f"In which version {passive} {item} {kind}?", (number,)))
-            draft.asked.append(Asked(f"When {passive} {item} {kind}?", (day,)))
-            draft.asked.append(Asked(f"What was {kind} in {version}?", ((place[0] + len(kind) + 1, place[1] - 1),)))
+            draft.asked.append(InventedQuestion(f"In which version {passive} {item} {kind}?", (number,)))
+            draft.asked.append(InventedQuestion(f"When {passive} {item} {kind}?", (day,)))
+            draft.asked.append(
+                InventedQuestion(f"What was {kind} in {version}?", ((place[0] + len(kind) + 1, place[1] - 1),))
+            )
         draft.say("\n")
     for kind, left in mixed.items():
         if left:
-            draft.asked.append(Asked(f"In which version was {left[0]} {kind}?", ()))
+            draft.asked.append(InventedQuestion(f"In which version was {left[0]} {kind}?", ()))
     return title, ending
 
 
@@ -346,9 +350,9 @@ def _commands(draft: Draft, commands: Sequence[Any], draw: random.Random) -> tup
             place = draft.say(command)
             draft.say("\n```\n\n")
         asked = draw.choice((f"How do I {goal}?", f"Which command do I use to {goal}?", f"How to {goal}"))
-        draft.asked.append(Asked(asked, (place,)))
+        draft.asked.append(InventedQuestion(asked, (place,)))
     for goal, _ in mixed[-4:]:
-        draft.asked.append(Asked(f"How do I {goal}?", ()))
+        draft.asked.append(InventedQuestion(f"How do I {goal}?", ()))
     return title, ".md"
 
 
@@ -364,8 +368,8 @@ def _faq(draft: Draft, questions: Sequence[Any], draw: random.Random) -> tuple[s
         draft.say("\n\n")
         at = answer.find(short)
         place = (start + at, start + at + len(short)) if short else (start, end)
-        draft.asked += [Asked(each, (place,), whole=not short) for each in (asked, *others)]
-    draft.asked += [Asked(asked, ()) for asked, *_ in questions[-2:]]
+        draft.asked += [InventedQuestion(each, (place,), whole=not short) for each in (asked, *others)]
+    draft.asked += [InventedQuestion(asked, ()) for asked, *_ in questions[-2:]]
     return title, ending
 
 

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.datasets.invented import Asked, documents, write
+from qa.datasets.invented import InventedQuestion, documents, write
 from qa.datasets.question_set import load_question_set
 
-Corpus = list[tuple[str, str, str, list[Asked]]]
+Corpus = list[tuple[str, str, str, list[InventedQuestion]]]
 
 
 @pytest.fixture(scope="module")
