@@ -173,7 +173,7 @@ def fit_calibration(signals: Sequence[dict[str, float]], right: Sequence[bool]) 
     mean, scale = table.mean(axis=0), table.std(axis=0)
     scale[scale < 1e-6] = np.inf  # a signal that never varies gets no weight
     scaled = np.column_stack([np.ones(len(table)), (table - mean) / scale])
-    bounds = [_ANY, *(_SIGNS.get(name, _FOR) for name in names)]
+    bounds = [_ANY, *(_signal_bounds(name, float(width)) for name, width in zip(names, scale, strict=True))]
     intercept, *found = fit_logistic(scaled, np.array(right, dtype=np.float64), bounds, penalty=RULES.penalty)
     weights = np.array(found) / scale
     kept = {
@@ -182,6 +182,13 @@ def fit_calibration(signals: Sequence[dict[str, float]], right: Sequence[bool]) 
         if abs(weight) > RULES.least_weight
     }
     return round(float(intercept - weights @ mean), 4), kept | _FIXED_SIGNALS
+
+
+def _signal_bounds(name: str, width: float) -> Bounds:
+    """A fixed weight stays what it is while the others are fitted."""
+    if name in _FIXED_SIGNALS and np.isfinite(width):
+        return _FIXED_SIGNALS[name] * width, _FIXED_SIGNALS[name] * width
+    return _SIGNS.get(name, _FOR)
 
 
 def fit_logistic(

@@ -94,11 +94,19 @@ def fit_weights(groups: Sequence[Group], names: Sequence[str], penalty: float = 
         value = float(np.mean(np.log(total / hit))) + penalty * float(weights @ weights)
         return value, scaled.T @ share / len(groups) + 2 * penalty * weights
 
-    bounds = [(None, None) if name in _EITHER_WAY else (0.0, None) for name in names]
-    found = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds, method="L-BFGS-B")
+    bounds = [_bounds(name, float(width)) for name, width in zip(names, scale, strict=True)]
+    begin = np.array([low if low is not None and low == high else 0.0 for low, high in bounds])
+    found = minimize(loss, begin, jac=True, bounds=bounds, method="L-BFGS-B")
     return {
         name: round(float(weight), 4) for name, weight in zip(names, found.x / scale, strict=True) if weight
     } | FIXED
+
+
+def _bounds(name: str, width: float) -> tuple[float | None, float | None]:
+    """Of the weight of a feature scaled to unit deviation: a fixed one stays what it is while the others are fitted."""
+    if name in FIXED and np.isfinite(width):
+        return FIXED[name] * width, FIXED[name] * width
+    return (None, None) if name in _EITHER_WAY else (0.0, None)
 
 
 @click.command(help=__doc__)
