@@ -277,10 +277,12 @@ def _is_web(reason: str) -> bool:
 
 
 def labels_above(block_features: Sequence[BlockFeatures], title: int, found: Container[int]) -> dict[int, str]:
-    """Labels above the title: short, not ended; a long one may be the name of a series, and stays."""
+    """Labels above the title: short, not ended; a long one may be the name of a series, and stays. What stands above
+    text that is above the title is that text's."""
+    texts = [number for number in range(title) if block_features[number].ended and number not in found]
     return {
         number: "label above the title"
-        for number in range(title)
+        for number in range(texts[-1] + 1 if texts else 0, title)
         if number not in found
         and not _is_always_content(block_features[number])
         and block_features[number].block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING}

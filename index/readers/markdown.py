@@ -136,7 +136,8 @@ class _Body:
 
     def _items(self, at: int, end: int, reason: str) -> Iterator[Block]:
         whole = self._whole(at, end)
-        if self._text[whole.start : whole.end].strip("-*+0123456789.) \t\r\n>"):
+        bare = not self._text[whole.start : whole.end].strip("-*+0123456789.) \t\r\n>")
+        if not bare or _LISTED.search(self._text, whole.start, whole.end):
             for part in split_at_comments(self._text, Block(BlockKind.LIST, whole.start, whole.end, reason=reason)):
                 yield from self._outline.emit(part)
 

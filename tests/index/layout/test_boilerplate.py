@@ -149,8 +149,13 @@ def test_a_list_of_sentences_is_body_and_a_menu_is_not() -> None:
 
 
 def test_labels_above_the_title_are_short_and_not_ended() -> None:
-    block_features = features_of("News", words(5), words(6), "It is.", (TABLE, "a"), "The title", "Below")
-    assert labels_above(block_features, 5, {0}) == {1: "label above the title"}
+    block_features = features_of("It is.", "News", words(5), words(6), (TABLE, "a"), "The title", "Below")
+    assert labels_above(block_features, 5, {1}) == {2: "label above the title"}
+
+
+def test_a_label_above_text_that_is_above_the_title_is_that_texts() -> None:
+    block_features = features_of("Opening times", "From nine to five.", "Menu", "The title", "Below")
+    assert labels_above(block_features, 3, ()) == {2: "label above the title"}
 
 
 def test_page_marks_come_first() -> None:

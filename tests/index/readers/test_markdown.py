@@ -46,3 +46,11 @@ def test_what_the_file_states_of_itself() -> None:
     found = parsed("---\nauthor: Anna Weir\n---\nText")
     assert found.stated.author is not None
     assert (found.stated.author.value, found.format, found.encoding) == ("Anna Weir", "markdown", "utf-8")
+
+
+def test_items_of_numbers_are_items() -> None:
+    text = "The ports are:\n\n- 7001\n- 7002\n\n1.\n"
+    found = MarkdownReader().read(text.encode(), "a.md")
+    assert [text[block.start : block.end] for block in found.blocks if block.kind is BlockKind.LIST] == [
+        "- 7001\n- 7002"
+    ]
