@@ -3,7 +3,7 @@
 import pytest
 
 from index.readers.markdown import MarkdownReader
-from index.types import ParsedFile
+from index.types import BlockKind, ParsedFile
 
 
 def parsed(text: str) -> ParsedFile:
@@ -51,6 +51,5 @@ def test_what_the_file_states_of_itself() -> None:
 def test_items_of_numbers_are_items() -> None:
     text = "The ports are:\n\n- 7001\n- 7002\n\n1.\n"
     found = MarkdownReader().read(text.encode(), "a.md")
-    assert [text[block.start : block.end] for block in found.blocks if block.kind is BlockKind.LIST] == [
-        "- 7001\n- 7002"
-    ]
+    lists = [text[block.start : block.end] for block in found.blocks if block.kind is BlockKind.LIST]
+    assert lists == ["- 7001\n- 7002"]
