@@ -179,6 +179,9 @@ ANSWER_WORDS = _set("a answer antwort réponse reponse respuesta risposta antwoo
 # Keys of a mail's head that name who sent it.
 SENDER_KEYS = _set("from von de da van fra från od от 发件人 差出人")
 
+# What the box before a task says.
+TASK_STATES = {"[ ]": "not done yet, open", "[x]": "done, finished"}
+
 # --- words broken at the end of a line ---
 
 # Before a hyphen that is the word's own: "long-term", "vice-president".

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.language.lexicon import TASK_STATES
 from index.sentences.markup import display, joined_display
 from index.sentences.struck import held
 from index.types import BlockKind, Document, Label, Range, Sentence, UnitKind
@@ -10,12 +11,13 @@ from index.types import BlockKind, Document, Label, Range, Sentence, UnitKind
 _SPOKEN_ENDS = ".:?!,;)。？！："
 _LONGEST_CONTEXT = 300  # characters of a lead-in, question or heading; a longer one drowns what follows it
 _SHORT_TITLE_WORDS = 6
+_BOX = 3  # characters of `[x]`
 
 
 def read_text(document: Document, sentence: Sentence) -> str:
     """The sentence after its context, its values with their names."""
     text = document.text
-    context = (display(held(text, part.start, part.end)) for part in spoken_context(sentence))
+    context = (spoken(text, part) for part in spoken_context(sentence))
     said = _held(document, sentence)
     if sentence.kind in (UnitKind.ROW, UnitKind.RECORD) and sentence.labels:
         said = "; ".join(_labelled(text, label) for label in sentence.labels)
@@ -30,6 +32,16 @@ def sentence_query(document: Document, sentence: Sentence) -> str:
     """
     text = read_text(document, sentence)
     return f"{document.title}: {text}" if len(document.title.split()) <= _SHORT_TITLE_WORDS else text
+
+
+def spoken(text: str, part: Range) -> str:
+    """A piece of context as it is read: a task's box by what it says."""
+    return task_state(text, part) or display(held(text, part.start, part.end))
+
+
+def task_state(text: str, part: Range) -> str | None:
+    """What a task's box says, `[x]` or `[ ]`; None of anything else."""
+    return TASK_STATES.get(text[part.start : part.end].lower()) if part.end - part.start == _BOX else None
 
 
 def spoken_context(sentence: Sentence) -> Iterator[Range]:

@@ -11,7 +11,7 @@ from index.layout.shapes import MARK
 from index.sentences.shaped import labelled
 from index.types import Block, Range, Sentence, UnitKind
 
-_MARKER = re.compile(rf"^[ \t>]*{MARK}[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_MARKER = re.compile(rf"^[ \t>]*{MARK}[ \t\u00a0]+(?:(?P<box>\[[ xX]\])[ \t]+)?", re.MULTILINE)
 _HTML_MARKER = re.compile(r"(?P<mark><li\b[^<>]*+>)\s*", re.IGNORECASE)
 _SHORT_NAME_WORDS = 6  # of an item that only names what stands under it
 _ROMAN = re.compile(r"[ivxIVX]+\Z")
@@ -36,12 +36,13 @@ def next_marker(text: str, start: int, end: int) -> int:
 
 
 class _Item(Struct):
-    """An item of a list that is being read: its marker, how far it is indented, how it is counted, and its first unit,
-    once met."""
+    """An item of a list that is being read: its marker, how far it is indented, how it is counted, the box of a task,
+    and its first unit, once met."""
 
     marker: Range
     indent: int
     style: str
+    box: Range | None = None
     unit: Range | None = None
 
 
@@ -63,7 +64,8 @@ class _Stack:
             del self.items[same:]
         elif level and not (style and all(self.items[number].style for number in level)):
             del self.items[level[0] :]
-        self.items.append(_Item(Range(marker.start("mark"), marker.end("mark")), indent, style))
+        box = Range(*marker.span("box")) if marker.groupdict().get("box") else None
+        self.items.append(_Item(Range(marker.start("mark"), marker.end("mark")), indent, style, box))
 
     def _style(self, mark: str, indent: int) -> str:
         """How a marker counts: `1.`, `a)` and `(i)` differ; `(i)` after `(h)` is a letter. Empty for a bullet."""
@@ -100,7 +102,7 @@ def items(text: str, block: Block, units: list[Sentence]) -> Iterator[Sentence]:
         above = [item.unit for item in stack.items[:-1] if item.unit is not None]
         numbered = [item.marker for item in stack.items if item.style]
         before = [] if first else [own.unit]
-        context = tuple(part for part in (*above, *numbered, *before) if part is not None)
+        context = tuple(part for part in (*above, *numbered, own.box, *before) if part is not None)
         ends = place + 1 == len(units) or number + 1 >= len(marks) or units[place + 1].start >= starts[number + 1]
         names = first and ends and _has_items(text, marks, number) and _only_names(text, unit.ranges[0])
         kind = UnitKind.LEAD if names else UnitKind.ITEM

@@ -110,8 +110,8 @@ def _items(quote: Quote, document: Document) -> Iterator[_Part]:
 
 
 def _marker(text: str, item: Sentence) -> Range | None:
-    """Its number, of which its context has the place."""
-    last = max((part for part in item.context if part.end <= item.start), default=None)
-    if last is None or last.end - last.start > _LONGEST_MARKER or item.kind not in (UnitKind.ITEM, UnitKind.LEAD):
+    """Its number, or the box of a task without one, of which its context has the place."""
+    if item.kind not in (UnitKind.ITEM, UnitKind.LEAD):
         return None
-    return last if _BETWEEN.match(text, last.end, item.start) else None
+    near = (part for part in item.context if part.end <= item.start and part.end - part.start <= _LONGEST_MARKER)
+    return next((part for part in sorted(near) if _BETWEEN.match(text, part.end, item.start)), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from index.sentences.context import is_header_of, spoken_context
+from index.sentences.context import is_header_of, spoken_context, task_state
 from index.sentences.struck import held
 from index.sentences.units import asks
 from index.types import Range, Sentence, UnitKind
@@ -79,8 +79,10 @@ def join(opened: OpenPassage) -> Joined:
             made.say(_between(text, opened.sentences[number - 1]))
         for part in _unsaid(sentence, said):
             said.add(part)
-            made.quote(None, part)
-            made.say(" ")
+            state = task_state(text, part)
+            if state is None:
+                made.quote(None, part)
+            made.say(" " if state is None else f"{state}: ")
         if sentence.kind is UnitKind.ROW and sentence.labels:
             for place, label in enumerate(sentence.labels):
                 made.say("; " if place else "")

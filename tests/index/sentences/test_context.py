@@ -1,8 +1,11 @@
 import pytest
 
-from index.sentences.context import sentence_query
+from index.language.lexicon import TASK_STATES
+from index.readers import read
+from index.sentences.context import read_text, sentence_query
 from index.sentences.markup import sentence_text
-from index.types import Document, Field, Metadata, Range, Sentence
+from index.sentences.segmenter import split_sentences
+from index.types import Document, Field, Metadata, Range, Sentence, UnitKind
 
 
 @pytest.mark.parametrize(("title", "queried"), [("One two three four five six", True), ("A b c d e f g", False)])
@@ -12,3 +15,11 @@ def test_a_sentence_is_embedded_after_a_title_of_at_most_six_words(title: str, q
     sentence = Sentence(1, 1, (Range(len(title) + 2, len(title) + 12), Range(len(title) + 12, len(text))))
     assert sentence_text(document, sentence) == "The mill stood there."
     assert sentence_query(document, sentence) == (f"{title}: " if queried else "") + "The mill stood there."
+
+
+def test_a_box_is_read_by_what_it_says() -> None:
+    text = "# Move\n\n- [x] Order desks.\n- [ ] Book the movers.\n"
+    document = read(text.encode(), "a.md", "d")
+    done, left = [unit for unit in split_sentences(text, document.blocks) if unit.kind is UnitKind.ITEM]
+    assert read_text(document, done) == f"{TASK_STATES['[x]']}: Order desks."
+    assert read_text(document, left) == f"{TASK_STATES['[ ]']}: Book the movers."

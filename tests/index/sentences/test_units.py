@@ -38,6 +38,10 @@ def _told(document: Document, unit: Sentence) -> str:
             ["item: 1. > Open the gate.", "item: 2. > Wait."],
         ),
         (
+            "- [x] Paint.\n- [ ] Mow.\n",
+            ["item: [x] > Paint.", "item: [ ] > Mow."],
+        ),
+        (
             "- Fruit\n  - pears\n  - plums\n- Nuts\n",
             ["lead: Fruit", "item: Fruit > pears", "item: Fruit > plums", "item: Nuts"],
         ),
