@@ -3,11 +3,11 @@
 import hashlib
 
 from index.corpus import Corpus
-from index.sentences.markup import display
+from index.sentences.markup import display, shown
 from index.types import BlockKind
 from qa.confidence import label
 from qa.pipeline import LONGEST_QUESTION
-from qa.types import AskOptions, Citation, Reply
+from qa.types import AskOptions, Citation, ContentBlock, Reply
 from tests.paths import SEEDS
 
 ENVOY = "Who was sent to China by the Japanese government in May?"
@@ -74,9 +74,16 @@ def furniture(corpus: Corpus, document_id: str, start: int, end: int) -> list[st
 
 
 def sentences_cited(reply: Reply, corpus: Corpus) -> int:
+    """What stands over a sentence and is cited with it is none; a list, row or piece of code is one."""
+    return sum(_cited_of(block, corpus) if block.kind == "sentence" else 1 for block in reply.content)
+
+
+def _cited_of(block: ContentBlock, corpus: Corpus) -> int:
+    heads = {BlockKind.TITLE, BlockKind.HEADING}
     return sum(
         citation.start_char_index <= sentence.start < citation.end_char_index
-        for citation in citations_of(reply)
+        and corpus.document(citation.document_id).blocks[sentence.block].kind not in heads
+        for citation in block.citations
         for sentence in corpus.sentences(citation.document_id)
     )
 
@@ -85,9 +92,10 @@ def check_content(reply: Reply, corpus: Corpus, options: AskOptions) -> None:
     citations = tuple(c for block in reply.content for c in (*block.citations, *block.also))
     assert [citation.number for citation in citations] == list(range(1, len(citations) + 1))
     assert list(dict.fromkeys(c.document_index for c in citations)) == list(range(len({c.source for c in citations})))
-    assert len(reply.content) <= sentences_cited(reply, corpus) <= options.max_sentences
+    cited = sentences_cited(reply, corpus)
+    assert len(reply.content) <= cited <= options.max_sentences, [(b.kind, b.text, len(b.citations)) for b in reply.content]
     for block in reply.content:
-        assert block.text == " ".join(display(citation.cited_text) for citation in block.citations)
+        assert block.text == shown(block.kind, [citation.cited_text for citation in block.citations])
         assert block.text.strip()
     for citation in citations:
         assert is_quoted(citation, corpus)

@@ -117,7 +117,10 @@ class _Draft:
             self._quoted[document_id, place.sentence.ordinal] = place
         self._room -= len(run)
         sentence = run[-1].sentence
-        before = _cited_before(self._reading, self._passages[evidence.passage_index], sentence)
+        opened = self._passages[evidence.passage_index]
+        before = _cited_before(self._reading, opened, sentence)
+        if evidence is self._reading.evidence[0]:  # whose the short answer is
+            before = (*_holding(self._reading.span, opened, sentence, before), *before)
         kind = _FORMS.get(sentence.kind, "sentence")
         self._quotes.append(Quote(evidence, tuple(place.sentence for place in run), (), before, kind))
 
@@ -125,10 +128,13 @@ class _Draft:
         """Where a list or code is asked for as a whole: its lead-in and all that this announces."""
         opened = self._passages[evidence.passage_index]
         leads = {unit.ranges[0]: unit for unit in opened.of_document if unit.kind is UnitKind.LEAD}
+        if evidence.sentence.kind is UnitKind.LEAD:
+            below = [unit for unit in self._below(opened, evidence.sentence) if unit.kind is UnitKind.ITEM]
+            return [self._read_sentence(opened, unit) for unit in (evidence.sentence, *below)] if below else []
         lead = next((leads[part] for part in reversed(evidence.sentence.context) if part in leads), None)
         if lead is None or evidence.sentence.kind not in (UnitKind.ITEM, UnitKind.CODE):
             return []
-        below = [unit for unit in opened.of_document if lead.ranges[0] in unit.context][:_MOST_ITEMS]
+        below = self._below(opened, lead)
         scores = {self.key(each): each.score for each in self._reading.evidence}
         raw = scores.get((opened.document.document_id, lead.ordinal), -math.inf) + NO_ANSWER
         wanted = self._question.answer_type in (AnswerType.LIST, AnswerType.MANNER) or raw >= evidence.score
@@ -136,7 +142,13 @@ class _Draft:
             return []
         if evidence.sentence.kind is UnitKind.CODE:
             below = [evidence.sentence]
-        return [ReadSentence(opened.document, unit, _shown(opened.document, unit)) for unit in (lead, *below)]
+        return [self._read_sentence(opened, unit) for unit in (lead, *below)]
+
+    def _below(self, opened: OpenPassage, lead: Sentence) -> list[Sentence]:
+        return [unit for unit in opened.of_document if lead.ranges[0] in unit.context][:_MOST_ITEMS]
+
+    def _read_sentence(self, opened: OpenPassage, unit: Sentence) -> ReadSentence:
+        return ReadSentence(opened.document, unit, _shown(opened.document, unit))
 
     def add_new(self, evidence: Evidence) -> None:
         """Quote it, unless that has been said."""
@@ -282,7 +294,6 @@ def _cited_before(reading: Reading, opened: OpenPassage, sentence: Sentence) -> 
         holds_answer = reading.span is not None and part.start <= reading.span.start and reading.span.end <= part.end
         if holds_answer or (part in leads and sentence.kind in (UnitKind.ROW, UnitKind.ITEM)):
             shown.append(part)
-    shown += _holding(reading.span, opened, sentence, shown)
     if sentence.kind is UnitKind.ROW:
         header = [part for part in sentence.context if any(_inside(label.name, part) for label in sentence.labels)]
         shown += [part for part in header if part not in shown]

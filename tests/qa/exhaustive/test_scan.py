@@ -37,7 +37,7 @@ WEIR = {
     "ferry.txt": "The ferry of Weir sank in May.\n\nThe WL paid for the fer\u00adry, and Ada thanked it.\n",
     "heading.md": "## Weir\n",
     "many.txt": "\n\n".join(f"The mill number {number} is at Red Bay." for number in range(CITED + 20)),
-    "web.md": "A mill at Red Bay burned down on a Sunday in May, and nobody there knows why it did.\n\n"
+    "web.txt": "A mill at Red Bay burned down on a Sunday in May, and nobody there knows why it did.\n\n"
     "Subscribe to our newsletter\n\nRead more: Ada of Weir\n",
 }
 
@@ -117,7 +117,7 @@ def test_words_inside_markup_are_found(weir: Corpus) -> None:
 def test_furniture_is_no_mention(weir: Corpus) -> None:
     kinds = {block.kind for summary in weir.sources() for block in weir.document(summary.document_id).blocks}
     assert BlockKind.BOILERPLATE in kinds
-    assert ask(weir, "How many articles mention Ada?", "web.md").count.mentions == 0
+    assert ask(weir, "How many articles mention Ada?", "web.txt").count.mentions == 0
 
 
 def test_the_count_goes_on_where_the_citations_end(weir: Corpus) -> None:
@@ -128,13 +128,13 @@ def test_the_count_goes_on_where_the_citations_end(weir: Corpus) -> None:
         CITED,
     )
     sources = [source for source, _ in cited(found)]
-    assert sources[:3] == ["many.txt", "web.md", "many.txt"]
+    assert sources[:3] == ["many.txt", "web.txt", "many.txt"]
     assert len(sources) == CITED
 
 
 def test_only_the_sources_that_are_allowed_are_scanned(weir: Corpus) -> None:
     found = ask(weir, "How many documents mention Weir?", "*.md")
-    assert (found.count.documents, found.count.documents_scanned, found.count.mentions) == (2, 3, 4)
+    assert (found.count.documents, found.count.documents_scanned, found.count.mentions) == (2, 2, 4)
     assert ask(weir, "How many documents mention Weir?", "no*").count.documents_scanned == 0
 
 

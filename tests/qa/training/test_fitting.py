@@ -25,9 +25,11 @@ TRUE = {"similarity": 3.0, "recall": 1.5, "length": -0.8}
 
 
 def groups(weights: dict[str, float], count: int = 500, scale: float = 1.0) -> list[Group]:
-    """Sentences with random features, one of each group right, drawn by softmax of the scores."""
+    """Sentences with random features, one of each group right, drawn by softmax of the scores. scale: of the features
+    whose weights are fitted."""
     random = np.random.default_rng(7)
-    vector = np.array([weights.get(name, 0.0) for name in NAMES])
+    vector = np.array([(FIXED | weights).get(name, 0.0) for name in NAMES])
+    scales = np.array([1.0 if name in FIXED else scale for name in NAMES])
     made = []
     for _ in range(count):
         features = random.normal(size=(8, len(NAMES)))
@@ -36,7 +38,7 @@ def groups(weights: dict[str, float], count: int = 500, scale: float = 1.0) -> l
         chances = np.exp(scores - scores.max())
         right = np.zeros(8, dtype=np.bool_)
         right[random.choice(8, p=chances / chances.sum())] = True
-        made.append(Group(features * scale, right))
+        made.append(Group(features * scales, right))
     return made
 
 
