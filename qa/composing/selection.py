@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from index.sentences.markup import joined_display
 from index.types import Document, PassageKind, Range, Sentence, UnitKind
+from qa.composing.announced import announced, announcing, cited_before, holding
 from qa.composing.discourse import ReadSentence, comparison, concludes, continues, is_item, leans, series, speaks_of
 from qa.composing.limits import SELECTION
 from qa.composing.redundancy import gives_numbers_of, repeats, saying
 from qa.language.question import AnswerType, Question, words
 from qa.reading.linear import NO_ANSWER
-from qa.reading.reader import Evidence, OpenPassage, Reading, Span
+from qa.reading.reader import Evidence, OpenPassage, Reading
 from qa.types import BlockForm
 
 _MEASURES = {
@@ -29,7 +30,6 @@ _FORMS: dict[UnitKind, BlockForm] = {
     UnitKind.RECORD: "record",
     UnitKind.CODE: "code",
 }
-_MOST_ITEMS = 40
 
 _Key = tuple[str, int]  # a sentence: its document and ordinal
 
@@ -104,7 +104,8 @@ class _Draft:
         document_id, ordinal = self.key(evidence)
         if self._room <= 0 or (document_id, ordinal) in self._quoted:
             return
-        whole = self._announced(evidence)
+        opened = self._passages[evidence.passage_index]
+        whole = [self._read_sentence(opened, unit) for unit in self._announced(evidence, opened)]
         if whole:
             for place in whole:
                 self._quoted[document_id, place.sentence.ordinal] = place
@@ -117,35 +118,22 @@ class _Draft:
             self._quoted[document_id, place.sentence.ordinal] = place
         self._room -= len(run)
         sentence = run[-1].sentence
-        opened = self._passages[evidence.passage_index]
-        before = _cited_before(self._reading, opened, sentence)
+        span = self._reading.span
+        before = cited_before(span, opened, sentence)
         if evidence is self._reading.evidence[0]:  # whose the short answer is
-            before = (*_holding(self._reading.span, opened, sentence, before), *before)
+            before = (*holding(span, opened, sentence, before), *before)
         kind = _FORMS.get(sentence.kind, "sentence")
         self._quotes.append(Quote(evidence, tuple(place.sentence for place in run), (), before, kind))
 
-    def _announced(self, evidence: Evidence) -> list[ReadSentence]:
-        """Where a list or code is asked for as a whole: its lead-in and all that this announces."""
-        opened = self._passages[evidence.passage_index]
-        leads = {unit.ranges[0]: unit for unit in opened.of_document if unit.kind is UnitKind.LEAD}
-        if evidence.sentence.kind is UnitKind.LEAD:
-            below = [unit for unit in self._below(opened, evidence.sentence) if unit.kind is UnitKind.ITEM]
-            return [self._read_sentence(opened, unit) for unit in (evidence.sentence, *below)] if below else []
-        lead = next((leads[part] for part in reversed(evidence.sentence.context) if part in leads), None)
-        if lead is None or evidence.sentence.kind not in (UnitKind.ITEM, UnitKind.CODE):
+    def _announced(self, evidence: Evidence, opened: OpenPassage) -> list[Sentence]:
+        """The list or code that is to be quoted whole with its lead-in; nothing where the sentence is enough."""
+        lead = announcing(opened, evidence.sentence)
+        if lead is None:
             return []
-        below = self._below(opened, lead)
         scores = {self.key(each): each.score for each in self._reading.evidence}
         raw = scores.get((opened.document.document_id, lead.ordinal), -math.inf) + NO_ANSWER
         wanted = self._question.answer_type in (AnswerType.LIST, AnswerType.MANNER) or raw >= evidence.score
-        if not wanted and evidence.sentence.kind is UnitKind.ITEM:
-            return []
-        if evidence.sentence.kind is UnitKind.CODE:
-            below = [evidence.sentence]
-        return [self._read_sentence(opened, unit) for unit in (lead, *below)]
-
-    def _below(self, opened: OpenPassage, lead: Sentence) -> list[Sentence]:
-        return [unit for unit in opened.of_document if lead.ranges[0] in unit.context][:_MOST_ITEMS]
+        return announced(opened, evidence.sentence, lead, whole=wanted)
 
     def _read_sentence(self, opened: OpenPassage, unit: Sentence) -> ReadSentence:
         return ReadSentence(opened.document, unit, _shown(opened.document, unit))
@@ -284,32 +272,6 @@ class _Draft:
         before = [self._places[p.document.document_id].get(p.sentence.ordinal - 1) for p in (new, quoted)]
         texts = [saying(place.text) for place in before if place is not None]
         return len(texts) == len(before) and repeats(*texts)
-
-
-def _cited_before(reading: Reading, opened: OpenPassage, sentence: Sentence) -> tuple[Range, ...]:
-    """The sentence's context that an answer shows."""
-    leads = {unit.ranges[0] for unit in opened.of_document if unit.kind is UnitKind.LEAD}
-    shown = []
-    for part in sentence.context:
-        holds_answer = reading.span is not None and part.start <= reading.span.start and reading.span.end <= part.end
-        if holds_answer or (part in leads and sentence.kind in (UnitKind.ROW, UnitKind.ITEM)):
-            shown.append(part)
-    if sentence.kind is UnitKind.ROW:
-        header = [part for part in sentence.context if any(_inside(label.name, part) for label in sentence.labels)]
-        shown += [part for part in header if part not in shown]
-    return tuple(sorted(shown))
-
-
-def _holding(span: Span | None, opened: OpenPassage, sentence: Sentence, shown: Sequence[Range]) -> list[Range]:
-    """Where a short answer stands that is neither in its sentence nor in what was shown before it, as in a title."""
-    if span is None or any(part.start <= span.start < part.end for part in (*sentence.ranges, *shown)):
-        return []
-    places = (part for unit in opened.of_document for part in unit.ranges)
-    return [part for part in places if part.start <= span.start and span.end <= part.end][:1]
-
-
-def _inside(name: Range | None, part: Range) -> bool:
-    return name is not None and part.start <= name.start and name.end <= part.end
 
 
 def _places(passages: Sequence[OpenPassage]) -> dict[str, dict[int, ReadSentence]]:
