@@ -235,7 +235,8 @@ def error_curve(pairs: Scored, fewest: int = RULES.answers) -> tuple[tuple[float
     curve: dict[float, float] = {}  # the lowest threshold of each share
     for number, share in enumerate(np.clip(pooled.x, 0.0, 1.0)):
         middle = round((points[number - 1].threshold + points[number].threshold) / 2, 5) if number else 0.0
-        curve.setdefault(round(float(share), 5), middle)
+        if not curve or middle > max(curve.values()):  # too near to the one before to be told from it
+            curve.setdefault(round(float(share), 5), middle)
     return tuple((threshold, share) for share, threshold in curve.items())
 
 

@@ -143,7 +143,7 @@ def main(
         intercept, of_signals = fit_calibration(signals, right)
         fitted_on = f"{len(right)} questions of {_names(confidence_sets)}"
         made = Calibration(intercept, of_signals, 0.0, kind, fitted_on)
-        scored = [(made.confidence(row), good) for row, good in zip(signals, right, strict=True)]
+        scored = [(round(made.confidence(row), 4), good) for row, good in zip(signals, right, strict=True)]
         _write(fitted.calibration, replace(made, curve=error_curve(scored)))
     if threshold_set is not None:
         outcomes = _with(threshold_set, settings, work, sample, _outcomes)
