@@ -17,7 +17,7 @@ _BOX = 3  # characters of `[x]`
 def read_text(document: Document, sentence: Sentence) -> str:
     """The sentence after its context, its values with their names."""
     text = document.text
-    context = (spoken(text, part) for part in spoken_context(sentence))
+    context = (spoken(text, part) for part in spoken_context(document, sentence))
     said = _held(document, sentence)
     if sentence.kind in (UnitKind.ROW, UnitKind.RECORD) and sentence.labels:
         said = "; ".join(_labelled(text, label) for label in sentence.labels)
@@ -44,11 +44,24 @@ def task_state(text: str, part: Range) -> str | None:
     return TASK_STATES.get(text[part.start : part.end].lower()) if part.end - part.start == _BOX else None
 
 
-def spoken_context(sentence: Sentence) -> Iterator[Range]:
-    """The context that is read before a sentence: not a table's header, whose names its labels hold."""
+def spoken_context(document: Document, sentence: Sentence) -> Iterator[Range]:
+    """The context that is read before a sentence: not a table's header, whose names its labels hold, and before running
+    text no headline, as in `sentence_query`."""
     for part in sentence.context:
-        if part.end - part.start <= _LONGEST_CONTEXT and not is_header_of(part, sentence):
+        if part.end - part.start > _LONGEST_CONTEXT or is_header_of(part, sentence):
+            continue
+        if sentence.kind is not UnitKind.SENTENCE or not _is_headline(document, part):
             yield part
+
+
+def _is_headline(document: Document, part: Range) -> bool:
+    """A heading of many words that asks nothing."""
+    words = document.text[part.start : part.end].split()
+    return (
+        len(words) > _SHORT_TITLE_WORDS
+        and not words[-1].rstrip("*_ ").endswith(("?", "？"))
+        and _is_heading(document, part)
+    )
 
 
 def is_header_of(part: Range, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from index.sentences.context import is_header_of, spoken_context, task_state
 from index.sentences.struck import held
 from index.sentences.units import asks
-from index.types import Range, Sentence, UnitKind
+from index.types import Document, Range, Sentence, UnitKind
 from qa.reading.reader import OpenPassage
 from qa.reading.span_model import ReadText, TextScore
 
@@ -77,7 +77,7 @@ def join(opened: OpenPassage) -> Joined:
     for number, sentence in enumerate(opened.sentences):
         if number:
             made.say(_between(text, opened.sentences[number - 1]))
-        for part in _unsaid(sentence, said):
+        for part in _unsaid(opened.document, sentence, said):
             said.add(part)
             state = task_state(text, part)
             if state is None:
@@ -100,8 +100,8 @@ def _between(text: str, before: Sentence) -> str:
     return " " if before.kind is UnitKind.SENTENCE or text[before.end - 1] in _STOPS else "; "
 
 
-def _unsaid(sentence: Sentence, said: set[Range]) -> Iterator[Range]:
-    yield from (part for part in spoken_context(sentence) if part not in said)
+def _unsaid(document: Document, sentence: Sentence, said: set[Range]) -> Iterator[Range]:
+    yield from (part for part in spoken_context(document, sentence) if part not in said)
 
 
 def by_sentence(joined: Joined, score: TextScore) -> dict[int, SentenceScore]:
