@@ -23,3 +23,20 @@ def test_a_box_is_read_by_what_it_says() -> None:
     done, left = [unit for unit in split_sentences(text, document.blocks) if unit.kind is UnitKind.ITEM]
     assert read_text(document, done) == f"{TASK_STATES['[x]']}: Order desks."
     assert read_text(document, left) == f"{TASK_STATES['[ ]']}: Book the movers."
+
+
+@pytest.mark.parametrize(
+    ("heading", "read_before"),
+    [
+        ("One two three four five six", True),
+        ("One two three four five six seven", False),
+        ("Are all seven of them asked?", True),
+    ],
+)
+def test_no_headline_is_read_before_running_text(heading: str, read_before: bool) -> None:
+    text = f"# Move\n\n## {heading}\n\nThe desks are here.\n\n- The lamps are not.\n"
+    document = read(text.encode(), "a.md", "d")
+    *_, prose, item = split_sentences(text, document.blocks)
+    spoken = f"{heading}{' ' if heading.endswith('?') else ': '}"
+    assert read_text(document, prose) == (spoken if read_before else "") + "The desks are here."
+    assert read_text(document, item) == f"{spoken}The lamps are not."

@@ -13,7 +13,7 @@ from web.slack.passages import context_message
 from web.slack.places import Links, SlackThread
 
 NOWHERE = "What is the boiling point of tungsten?"
-TWO = "What is the Belt and Road Initiative?"
+TWO = "Which countries does the Belt and Road cross?"
 
 
 def given(talk: Talk, answer: Said) -> list[tuple[str, int | None, str]]:
