@@ -11,7 +11,6 @@ a corpus.
 import gzip
 import json
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import resources
@@ -19,50 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec import Struct
 
+from qa.datasets.invented_shapes import SHAPES, Draft, InventedQuestion, Inventory
 from qa.datasets.invented_values import Values
 
 _UNANSWERABLE = 1 / 3
-
-
-class InventedQuestion(Struct, frozen=True):
-    """A question, and where its answer stands: none if nowhere. whole: the places hold it, but are longer than it."""
-
-    question: str
-    places: tuple[tuple[int, int], ...]
-    whole: bool = False
-
-
-class Draft:
-    """A document in the making."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self.asked: list[InventedQuestion] = []
-
-    def say(self, text: str) -> tuple[int, int]:
-        """Append; returns where it stands."""
-        start = self._length
-        self._pieces.append(text)
-        self._length += len(text)
-        return start, self._length
-
-    @property
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-
-class Inventory(Struct, frozen=True):
-    """Rows of a subject: keys and, for each attribute shown, a value. things: its words and templates."""
-
-    subject: dict[str, Any]
-    key_name: str
-    keys: Sequence[str]
-    attributes: Sequence[dict[str, Any]]
-    names: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 def documents(seed: int) -> Iterator[tuple[str, str, str, list[InventedQuestion]]]:
@@ -102,129 +62,13 @@ def _table_document(draft: Draft, subject: dict[str, Any], values: Values, draw:
     names = [draw.choice(each["names"]) for each in shown]
     table = Inventory(subject, draw.choice(subject["key"]["names"]), keys, shown, names, rows)
     title = draw.choice(subject["titles"])
-    shape, ending = draw.choice(_SHAPES)
+    shape, ending = draw.choice(SHAPES)
     _title(draft, title, ending)
     if draw.random() < 0.4:
         draft.say(values.lead(title) + "\n\n")
     key_places, places = shape(draft, table)
     draft.asked += _about_table(table, key_places, places, values, draw)
     return title, ending
-
-
-_Places = tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]
-
-
-def _markdown_table(draft: Draft, table: Inventory) -> _Places:
-    draft.say(f"| {' | '.join((table.key_name, *table.names))} |\n{'|---' * (len(table.names) + 1)}|\n")
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say("| ")
-        keys.append(draft.say(key))
-        own = []
-        for value in row:
-            draft.say(" | ")
-            own.append(draft.say(value))
-        places.append(own)
-        draft.say(" |\n")
-    return keys, places
-
-
-def _aligned_table(draft: Draft, table: Inventory) -> _Places:
-    columns = [[table.key_name, *table.keys]]
-    columns += [[name, *(row[at] for row in table.rows)] for at, name in enumerate(table.names)]
-    widths = [max(map(len, column)) + 3 for column in columns]
-    draft.say("".join(column[0].ljust(width) for column, width in zip(columns, widths, strict=True)).rstrip() + "\n")
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        keys.append(draft.say(key))
-        own = []
-        before = len(key)
-        for value, width in zip(row, widths, strict=False):
-            draft.say(" " * (width - before))
-            own.append(draft.say(value))
-            before = len(value)
-        places.append(own)
-        draft.say("\n")
-    return keys, places
-
-
-def _records(draft: Draft, table: Inventory) -> _Places:
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say(f"{table.key_name}: ")
-        keys.append(draft.say(key))
-        own = []
-        for name, value in zip(table.names, row, strict=True):
-            draft.say(f"\n{name}: ")
-            own.append(draft.say(value))
-        places.append(own)
-        draft.say("\n\n")
-    return keys, places
-
-
-def _entries(draft: Draft, table: Inventory) -> _Places:
-    """A heading each, its values below."""
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say("## ")
-        keys.append(draft.say(key))
-        draft.say("\n\n")
-        own = []
-        for name, value in zip(table.names, row, strict=True):
-            draft.say(f"- {name}: ")
-            own.append(draft.say(value))
-            draft.say("\n")
-        places.append(own)
-        draft.say("\n")
-    return keys, places
-
-
-def _nested(draft: Draft, table: Inventory) -> _Places:
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say("- ")
-        keys.append(draft.say(key))
-        own = []
-        for name, value in zip(table.names, row, strict=True):
-            draft.say(f"\n  - {name}: ")
-            own.append(draft.say(value))
-        places.append(own)
-        draft.say("\n")
-    return keys, places
-
-
-def _said(draft: Draft, table: Inventory) -> _Places:
-    """A sentence for each value, a paragraph for each row."""
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        said = [
-            _filled(draft, attribute["say"], key, value) for attribute, value in zip(table.attributes, row, strict=True)
-        ]
-        keys.append(said[0][0])
-        places.append([value for _, value in said])
-        draft.say("\n\n")
-    return keys, places
-
-
-def _filled(draft: Draft, template: str, key: str, value: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Say a sentence and a space; returns where its key and its value stand."""
-    places = {}
-    for piece in re.split(r"(\{[kv]\})", template):
-        places[piece] = draft.say({"{k}": key, "{v}": value}.get(piece, piece))
-    draft.say(" ")
-    return places["{k}"], places["{v}"]
-
-
-_SHAPES = (
-    (_markdown_table, ".md"),
-    (_markdown_table, ".md"),
-    (_aligned_table, ".txt"),
-    (_records, ".txt"),
-    (_entries, ".md"),
-    (_nested, ".md"),
-    (_said, ".md"),
-    (_said, ".txt"),
-)
 
 
 def _about_table(

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.datasets.invented import InventedQuestion, documents, write
+from qa.datasets.invented import documents, write
+from qa.datasets.invented_shapes import InventedQuestion
 from qa.datasets.question_set import load_question_set
 
 Corpus = list[tuple[str, str, str, list[InventedQuestion]]]
