@@ -92,8 +92,8 @@ def check_content(reply: Reply, corpus: Corpus, options: AskOptions) -> None:
     citations = tuple(c for block in reply.content for c in (*block.citations, *block.also))
     assert [citation.number for citation in citations] == list(range(1, len(citations) + 1))
     assert list(dict.fromkeys(c.document_index for c in citations)) == list(range(len({c.source for c in citations})))
-    cited = sentences_cited(reply, corpus)
-    assert len(reply.content) <= cited <= options.max_sentences, [(b.kind, b.text) for b in reply.content]
+    quoted = sentences_cited(reply, corpus)
+    assert len(reply.content) <= quoted <= options.max_sentences, [(b.kind, b.text) for b in reply.content]
     for block in reply.content:
         assert block.text == shown(block.kind, [citation.cited_text for citation in block.citations])
         assert block.text.strip()
