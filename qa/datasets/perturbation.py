@@ -8,28 +8,13 @@ import re
 from collections.abc import Sequence
 
 from index.language.names import sure_names
+from qa.language.opposites import OPPOSITES
 
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_OPPOSITES = """
-first last; largest smallest; biggest smallest; highest lowest; oldest youngest; earliest latest; most least; more
-less; more fewer; before after; north south; northern southern; east west; eastern western; begin end; began ended;
-start finish; started stopped; increase decrease; increased decreased; rise fall; rose fell; win lose; won lost; buy
-sell; bought sold; import export; imports exports; imported exported; support oppose; supported opposed; supports
-opposes; accept reject; accepted rejected; allow forbid; allowed banned; join leave; joined left; add remove; added
-removed; open close; opened closed; men women; male female; king queen; father mother; brother sister; son daughter;
-husband wife; minimum maximum; early late; best worst; good bad; like dislike; loved hated; love hate; strong weak;
-high low; large small; long short; old new; rich poor; hot cold; public private; foreign domestic; internal external;
-inside outside; urban rural; positive negative; never always; advantage disadvantage; advantages disadvantages;
-success failure; cause prevent; caused prevented; arrive depart; arrived departed; attack defend; attacked defended;
-enter leave; entered left; easy difficult; cheap expensive; modern ancient; majority minority; upper lower; left
-right; winter summer; spring autumn; victory defeat
-"""
-_OTHER = {
-    word: other
-    for pair in _OPPOSITES.replace("\n", " ").split(";")
-    for left, right in [pair.split()]
-    for word, other in ((left, right), (right, left))
-}
+_OTHER: dict[str, str] = {}  # the first contrary of a word that has several
+for _left, _right in OPPOSITES:
+    _OTHER.setdefault(_left, _right)
+    _OTHER.setdefault(_right, _left)
 
 
 def swapped(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:

@@ -18,6 +18,7 @@ from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
 from qa.language.question import Question, words
 from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
 from qa.reading.known import BY_ITSELF, KnownSentences, TermModel, plain
+from qa.reading.near_misses import Contraries, is_unread
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
 from qa.reading.spans import best_fit, best_span
 from qa.reading.wording import AskedValue, asked_values, missing, value_share, worded
@@ -60,6 +61,7 @@ class FeatureReader:
         self._weights = weights.vector()
         self._sentences = KnownSentences(language)
         self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
+        self._contraries = Contraries(self._stems)
         self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
 
     def warm(self) -> None:
@@ -227,6 +229,8 @@ class FeatureReader:
                 self._missing(numbers, beside), self._values_missing(asked, opened, best.sentence, values)
             ),
             "value_share": values["values"] * share,
+            "contrary": float(self._contraries.said(question.content, near)),
+            "name_unread": float(is_unread(question.names, self._stems, read | self._titles(passages))),
             "states_field": values["states_field"],
         }
 
@@ -252,6 +256,9 @@ class FeatureReader:
             self._sentences.known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1
         ]
         return frozenset(term for terms in near for term in terms) | self._title_terms(opened)
+
+    def _titles(self, passages: Sequence[OpenPassage]) -> frozenset[str]:
+        return frozenset(term for opened in passages for term in self._title_terms(opened))
 
     def _title_terms(self, opened: OpenPassage) -> frozenset[str]:
         """Of a passage's document's title and author, and of its headings."""

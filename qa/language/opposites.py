@@ -1,0 +1,34 @@
+"""Words of which one says the contrary of the other."""
+
+# Pairs that name contrary acts, sides or ranks: a sentence with the one does not answer a question with the other.
+_CONTRARY = """
+open close; opened closed; opens closes; opening closing; win lose; won lost; buy sell; bought sold; import export;
+imported exported; join leave; joined left; enter leave; entered left; add remove; added removed; begin end; began
+ended; start stop; started stopped; start finish; started finished; rise fall; rose fell; increase decrease; increased
+decreased; support oppose; supported opposed; accept reject; accepted rejected; approve reject; approved rejected;
+allow forbid; allowed forbidden; permitted prohibited; allowed banned; include exclude; included excluded; arrive
+depart; arrived departed; attack defend; attacked defended; enable disable; enabled disabled; install uninstall;
+connect disconnect; lock unlock; encrypt decrypt; hire dismiss; hired dismissed; hired fired; born died; cause
+prevent; caused prevented; lend borrow; lent borrowed; create delete; created deleted; first last; oldest youngest;
+oldest newest; earliest latest; highest lowest; largest smallest; biggest smallest; longest shortest; cheapest
+dearest; maximum minimum; north south; northern southern; eastern western; husband wife; king queen; advantages
+disadvantages; indoors outdoors
+"""
+# Others that questions are turned round with.
+_TURNED = """
+most least; more less; more fewer; before after; east west; imports exports; supports opposes; men women; male female;
+father mother; brother sister; son daughter; early late; best worst; good bad; like dislike; loved hated; love hate;
+strong weak; high low; large small; long short; old new; rich poor; hot cold; public private; foreign domestic;
+internal external; inside outside; urban rural; positive negative; never always; advantage disadvantage; success
+failure; easy difficult; cheap expensive; modern ancient; majority minority; upper lower; left right; winter summer;
+spring autumn; victory defeat
+"""
+
+
+def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
+    made = (pair.split() for pair in listed.replace("\n", " ").split(";"))
+    return tuple((left, right) for left, right in made)
+
+
+CONTRARY = _pairs(_CONTRARY)
+OPPOSITES = (*CONTRARY, *_pairs(_TURNED))
