@@ -9,6 +9,7 @@ from tests.web.slack.active import acted_on
 from tests.web.slack.block_limits import check_blocks, texts
 from tests.web.slack.made_replies import RECIPES, Recipe, one_sentence
 from tests.web.slack.talk import PAGE, Talk, labels, shown
+from web.rendering.labels import meanings
 from web.slack.blocks import LONGEST_MESSAGE, length
 from web.slack.passages import nearest_message
 from web.slack.places import Links
@@ -44,7 +45,7 @@ def test_a_reply_has_the_short_answer_in_bold_quotes_sources_and_buttons(talk: T
     told = shown(posted.blocks)
     assert "*Sources*" in told
     assert "000_70440dd45b37daba.txt · characters 609–955" in told
-    assert "Very confident" in told
+    assert any(meaning.words in told for meaning in meanings().values())
     assert labels(posted) == ["Helpful", "Not helpful", "Wrong citation", "More context"]
     assert posted.text.startswith("Takaya Imai: In May, the Japanese government sent")
 
