@@ -10,6 +10,7 @@ from qa.language.english import ENGLISH
 from qa.language.language import AnswerType as AnswerType
 from qa.language.language import DocumentField, Language, QuestionForms
 
+_OPENS = re.compile(r"(?:\A|[!?\n]|[^\W\d_]{4}[.])\W*\Z")  # before a sentence's first word; "Dr." ends none
 SPAN_TYPES = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER, AnswerType.PLACE, AnswerType.NAME})
 
 
@@ -35,8 +36,9 @@ class Question(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its capitalised words but the first, where case tells anything: what it is sure to be about."""
-        found = (without_possessive(word) for word in WORD.findall(self.own)[1:] if is_capitalised(word))
+        """Its capitalised words but a sentence's first, where case tells anything: what it is sure to be about."""
+        inner = [each for each in WORD.finditer(self.own) if not _OPENS.search(self.own, max(0, each.start() - 40), each.start())]
+        found = (without_possessive(each.group()) for each in inner if is_capitalised(each.group()))
         return tuple(dict.fromkeys(word for word in found if not is_function_word(word)))
 
     @property
