@@ -11,6 +11,7 @@ from qa.language.language import AnswerType as AnswerType
 from qa.language.language import DocumentField, Language, QuestionForms
 
 _OPENS = re.compile(r"(?:\A|[!?\n]|[^\W\d_]{4}[.])\W*\Z")  # before a sentence's first word; "Dr." ends none
+_LOOKED_BACK = 40  # characters
 SPAN_TYPES = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER, AnswerType.PLACE, AnswerType.NAME})
 
 
@@ -37,7 +38,7 @@ class Question(Struct, frozen=True):
     @property
     def names(self) -> tuple[str, ...]:
         """Its capitalised words but a sentence's first, where case tells anything: what it is sure to be about."""
-        inner = [each for each in WORD.finditer(self.own) if not _OPENS.search(self.own, max(0, each.start() - 40), each.start())]
+        inner = (each for each in WORD.finditer(self.own) if not _opens_sentence(self.own, each.start()))
         found = (without_possessive(each.group()) for each in inner if is_capitalised(each.group()))
         return tuple(dict.fromkeys(word for word in found if not is_function_word(word)))
 
@@ -45,6 +46,11 @@ class Question(Struct, frozen=True):
     def asks_form(self) -> bool:
         """Whether the answer is a stretch of text of a certain form: a name, date, number or place."""
         return self.answer_type in SPAN_TYPES
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether the word that begins there is the first of its sentence."""
+    return _OPENS.search(text, max(0, at - _LOOKED_BACK), at) is not None
 
 
 def words(text: str) -> list[str]:

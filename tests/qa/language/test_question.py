@@ -81,3 +81,15 @@ def test_any_text_can_be_analysed(text: str) -> None:
     assert len(question.content) == len(set(question.content))
     if any(word not in FUNCTION_WORDS for word in words(text)):
         assert not FUNCTION_WORDS & set(question.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("When did Acme open its plant in Krakow?", ("Acme", "Krakow")),
+        ("Hello there! Hope you are well. Could you tell me where Ada lives?", ("Ada",)),
+        ("Who met Dr. Smith in Paris?", ("Dr", "Smith", "Paris")),
+    ],
+)
+def test_a_sentences_first_word_is_no_name_for_its_capital(text: str, names: tuple[str, ...]) -> None:
+    assert analyse(text).names == names
