@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -83,49 +84,28 @@ def _aligned_table(draft: Draft, table: Inventory) -> _Places:
     return keys, places
 
 
-def _records(draft: Draft, table: Inventory) -> _Places:
+def _listed(draft: Draft, table: Inventory, *, opening: str, heading: str = "", line: str, closing: str) -> _Places:
+    """A record, entry or item each, with a line for each value.
+
+    opening, line: what stands before a key, before a value. heading: what stands behind a key.
+    """
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say(f"{table.key_name}: ")
+        draft.say(opening.format(name=table.key_name))
         keys.append(draft.say(key))
+        draft.say(heading)
         own = []
         for name, value in zip(table.names, row, strict=True):
-            draft.say(f"\n{name}: ")
+            draft.say(line.format(name=name))
             own.append(draft.say(value))
         places.append(own)
-        draft.say("\n\n")
+        draft.say(closing)
     return keys, places
 
 
-def _entries(draft: Draft, table: Inventory) -> _Places:
-    """A heading each, its values below."""
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say("## ")
-        keys.append(draft.say(key))
-        draft.say("\n\n")
-        own = []
-        for name, value in zip(table.names, row, strict=True):
-            draft.say(f"- {name}: ")
-            own.append(draft.say(value))
-            draft.say("\n")
-        places.append(own)
-        draft.say("\n")
-    return keys, places
-
-
-def _nested(draft: Draft, table: Inventory) -> _Places:
-    keys, places = [], []
-    for key, row in zip(table.keys, table.rows, strict=True):
-        draft.say("- ")
-        keys.append(draft.say(key))
-        own = []
-        for name, value in zip(table.names, row, strict=True):
-            draft.say(f"\n  - {name}: ")
-            own.append(draft.say(value))
-        places.append(own)
-        draft.say("\n")
-    return keys, places
+_records = partial(_listed, opening="{name}: ", line="\n{name}: ", closing="\n\n")
+_entries = partial(_listed, opening="## ", heading="\n", line="\n- {name}: ", closing="\n\n")
+_nested = partial(_listed, opening="- ", line="\n  - {name}: ", closing="\n")
 
 
 def _said(draft: Draft, table: Inventory) -> _Places:

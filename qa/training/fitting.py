@@ -121,6 +121,7 @@ def _bounds(name: str, width: float) -> tuple[float | None, float | None]:
     "--threshold", "--bar", "threshold_set", type=click.Path(path_type=Path), help="Choose the threshold on this set."
 )
 @click.option("--most-false", default=0.04, help="Largest share of its answerable questions that may go unanswered.")
+@click.option("--share", default=1.0, help="Share of the new calibration; the rest is the one there is, by log-odds.")
 @click.option("--sample", default=1500, help="Questions taken of each set, at random with a fixed seed.")
 def main(
     kind: str,
@@ -130,6 +131,7 @@ def main(
     confidence_sets: tuple[Path, ...],
     threshold_set: Path | None,
     most_false: float,
+    share: float,
     sample: int,
 ) -> None:
     settings = ServiceSettings(data_folder=data, reader=kind)
@@ -142,7 +144,7 @@ def main(
         signals, right = _confidence_data(confidence_sets, settings, work, sample)
         intercept, of_signals = fit_calibration(signals, right)
         fitted_on = f"{len(right)} questions of {_names(confidence_sets)}"
-        made = Calibration(intercept, of_signals, 0.0, kind, fitted_on)
+        made = blended(Calibration(intercept, of_signals, 0.0, kind, fitted_on), fitted.calibration, share)
         scored = [(round(made.confidence(row), 4), good) for row, good in zip(signals, right, strict=True)]
         _write(fitted.calibration, replace(made, curve=error_curve(scored)))
     if threshold_set is not None:
@@ -153,6 +155,22 @@ def main(
         click.echo(
             f"threshold {threshold}: right abstentions {figures.right_abstentions}, false {figures.false_abstentions}"
         )
+
+
+def blended(made: Calibration, before: str, share: float) -> Calibration:
+    """The log-odds of the calibration made and of the one of the name `before`, mixed; without its curve."""
+    if share == 1.0:
+        return made
+    old = load_calibration(before)
+    names = sorted({*made.weights, *old.weights})
+    mixed = {n: round(share * made.weights.get(n, 0.0) + (1 - share) * old.weights.get(n, 0.0), 4) for n in names}
+    fitted_on = f"{old.fitted_on} ({1 - share:.0%}); {made.fitted_on} ({share:.0%})"
+    return replace(
+        made,
+        intercept=round(share * made.intercept + (1 - share) * old.intercept, 4),
+        weights=mixed,
+        fitted_on=fitted_on,
+    )
 
 
 def _names(paths: Sequence[Path]) -> str:

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from index.errors import InputError
 from index.models.model_folder import EMBEDDED
 from qa.bootstrap import FEATURES, FITTED, Parts
-from qa.confidence import Calibration
+from qa.confidence import Calibration, load_calibration
 from qa.datasets.question_set import Example, Gold
 from qa.evaluation.evaluation import Outcome, at_threshold
 from qa.reading.features import NAMES
 from qa.reading.neural import TrainedReader
 from qa.training.calibrating import choose_threshold, fit_calibration
-from qa.training.fitting import FIXED, Group, collect, fit_weights
+from qa.training.fitting import FIXED, Group, blended, collect, fit_weights
 from qa.training.fitting import NAMES as NAMES_BY_READER
 from tests.paths import SEEDS
 from tests.qa.evaluation.test_evaluation import RIGHT
@@ -168,3 +168,14 @@ def test_sentences_are_collected_with_what_is_right(parts: Parts) -> None:
     assert 1 <= group.right.sum() < len(group.right)
     recall = group.features[:, NAMES.index("recall")]
     assert recall[group.right].max() > recall[~group.right].mean()
+
+
+def test_calibrations_are_mixed_by_log_odds() -> None:
+    name = FITTED[EMBEDDED].calibration
+    old, made = load_calibration(name), Calibration(1.0, {"similarity": 2.0}, 0.0, EMBEDDED, "new")
+    assert blended(made, name, 1.0) == made
+    mixed = blended(made, name, 0.25)
+    assert mixed.intercept == pytest.approx(0.25 + 0.75 * old.intercept, abs=1e-4)
+    assert mixed.weights["similarity"] == pytest.approx(0.5 + 0.75 * old.weights["similarity"], abs=1e-4)
+    assert mixed.weights["lead"] == pytest.approx(0.75 * old.weights["lead"], abs=1e-4)
+    assert mixed.fitted_on.endswith("(75%); new (25%)")
