@@ -52,7 +52,10 @@ class Block(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A piece of metadata and where the document says it. `value` may be normalised (a date as YYYY-MM-DD)."""
+    """A piece of metadata and where the document says it. `value` may be normalised (a date as YYYY-MM-DD).
+
+    start == end where its text does not say it, but the properties that its format keeps beside the text.
+    """
 
     value: str
     start: int
@@ -68,12 +71,30 @@ class Metadata(Struct, frozen=True):
     publisher: Field | None = None
 
 
+class Place(Struct, frozen=True, array_like=True):
+    """Where a range of the text stands in the original, for formats that people do not read as text.
+
+    label: as its readers call it ("page 3", "slide 2", "Sales!A2:D2", "00:01:12", "report.docx"). page: number of the
+    page or slide from 1, 0 where the format has none. box: left, top, right, bottom on that page as shares of its width
+    and height, counted from its top left corner; None where that is not known.
+    """
+
+    start: int
+    end: int
+    label: str
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+
 class ParsedFile(Struct, frozen=True):
     """A file as its format tells it, before blocks are judged by their content.
 
-    text: the decoded file, nothing changed. blocks: in text order, trimmed, apart; a kind other than PARAGRAPH is
-    what the format says outright (a Markdown heading, a rule). stated: metadata that the format has fields for.
-    page_breaks: offsets where a page begins.
+    text: the decoded file, nothing changed, or what was extracted of a format that is no text. blocks: in text order,
+    trimmed, apart; a kind other than PARAGRAPH is what the format says outright (a Markdown heading, a rule).
+    encoding: of the file's text, "" of a format that is none. stated: metadata that the format has fields for.
+    page_breaks: offsets where a page begins, of plain text. places: in text order, apart. states_headings: the format
+    marks headings itself, so none is looked for in plain lines. authored: all that is not marked as boilerplate was
+    written to be read, so none is looked for.
     """
 
     text: str
@@ -83,6 +104,9 @@ class ParsedFile(Struct, frozen=True):
     stated: Metadata = Metadata()
     page_breaks: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    states_headings: bool = False
+    authored: bool = False
 
 
 class FormatReader(Protocol):
@@ -99,9 +123,11 @@ class FormatReader(Protocol):
 
 
 class Document(Struct, frozen=True):
-    """A file of the corpus, read. `text` is the file's bytes decoded with `encoding` and nothing else changed.
+    """A file of the corpus, read. `text` is the file's bytes decoded with `encoding` and nothing else changed, or, of a
+    format that is no text, what its reader extracted.
 
     document_id: stable across edits and renames. source: path relative to the corpus folder, with "/".
+    places: where ranges of the text stand in the original, in text order, apart.
     """
 
     document_id: str
@@ -113,6 +139,7 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
     metadata: Metadata = Metadata()
     warnings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def title(self) -> str:

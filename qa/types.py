@@ -41,11 +41,23 @@ class Requester(Struct, frozen=True):
     is_admin: bool = True
 
 
+class PageBox(Struct, frozen=True):
+    """A rectangle of a page (from 1). left, top, right, bottom: shares of its width and height, from the top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Citation(Struct, frozen=True):
     """A verbatim range of one document: `text[start_char_index:end_char_index] == cited_text`, in code points.
 
     number: its chip in the reply, from 1. document_index: number of its document among those the reply cites, from 0.
-    page: 1-based, None where the format has none. heading: path of headings joined with " › ". similarity: cosine.
+    page: where it begins, from 1; None where the format has none. heading: path of headings joined with " › ".
+    similarity: cosine. place: what readers call the place in the original ("page 3", "Sales!A2:D2", "00:01:12"), None
+    where the text itself is the original. boxes: what to mark on the pages.
     """
 
     number: int
@@ -62,6 +74,8 @@ class Citation(Struct, frozen=True):
     content_sha256: str
     similarity: float
     url: str
+    place: str | None = None
+    boxes: tuple[PageBox, ...] = ()
     type: Literal["char_location"] = "char_location"
 
 

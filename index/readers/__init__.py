@@ -33,8 +33,8 @@ def read(data: bytes, source: str, document_id: str) -> Document:
         parsed.text,
         parsed.blocks,
         parsed.page_breaks,
-        stated=parsed.format == "markdown",
-        authored=suffix in MarkdownReader().suffixes,
+        stated=parsed.states_headings,
+        authored=parsed.authored,
     )
     warnings = parsed.warnings
     if not blocks:
@@ -49,4 +49,5 @@ def read(data: bytes, source: str, document_id: str) -> Document:
         blocks=blocks,
         metadata=find_metadata(parsed.text, blocks, parsed.stated),
         warnings=warnings,
+        places=parsed.places,
     )

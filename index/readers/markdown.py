@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -47,7 +48,16 @@ class MarkdownReader:
         body = _Body(text, lines)
         blocks = (*front.blocks, *body.blocks(front.end_line))
         warnings = (*decoded.warnings, *body.warnings)
-        return ParsedFile(text, "markdown", decoded.encoding, blocks, front.stated, (), warnings)
+        return ParsedFile(
+            text,
+            "markdown",
+            decoded.encoding,
+            blocks,
+            front.stated,
+            warnings=warnings,
+            states_headings=True,
+            authored=PurePosixPath(source).suffix.lower() in self.suffixes,
+        )
 
 
 def _parser() -> MarkdownIt:

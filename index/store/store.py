@@ -35,6 +35,7 @@ from index.types import (
     Document,
     Metadata,
     Passage,
+    Place,
     Sentence,
     SourceSummary,
 )
@@ -110,7 +111,7 @@ class Store(Closing):
 
     def _insert_document(self, document: Document, pipeline: str, left_out: Mapping[str, int]) -> None:
         self._database.query(
-            f"INSERT INTO documents VALUES ({marks(12)})",
+            f"INSERT INTO documents VALUES ({marks(13)})",
             (
                 document.document_id,
                 document.source,
@@ -124,6 +125,7 @@ class Store(Closing):
                 dump(dict(left_out)),
                 pipeline,
                 datetime.now(UTC).isoformat(timespec="seconds"),
+                dump(document.places),
             ),
         )
         self._database.query_many(
@@ -179,13 +181,13 @@ class Store(Closing):
     def document(self, document_id: str) -> Document:
         """Raises NotFoundError."""
         rows = self._database.query(
-            "SELECT source, content_sha256, text, format, encoding, metadata, warnings FROM documents "
+            "SELECT source, content_sha256, text, format, encoding, metadata, warnings, places FROM documents "
             "WHERE document_id = ?",
             (document_id,),
         )
         if not rows:
             raise NotFoundError(f"There is no document {document_id} in this index.")
-        source, content_sha256, text, format_, encoding, metadata, warnings = rows[0]
+        source, content_sha256, text, format_, encoding, metadata, warnings, places = rows[0]
         blocks = self._database.query(
             "SELECT kind, start_offset, end_offset, level, reason FROM blocks WHERE document_id = ? ORDER BY ordinal",
             (document_id,),
@@ -200,6 +202,7 @@ class Store(Closing):
             blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks),
             metadata=json.decode(metadata, type=Metadata),
             warnings=json.decode(warnings, type=tuple[str, ...]),
+            places=json.decode(places, type=tuple[Place, ...]),
         )
 
     def sentences(self, document_id: str) -> tuple[Sentence, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.errors import NotFoundError, QuoteError
+from index.places import label_of, places_of
 from index.sentences.markup import heading_of, joined_display, shown
 from index.types import Document, Range, Sentence
 from qa.composing.entries import entries_of, lead_of, prove_entries
 from qa.composing.selection import Quote
 from qa.reading.reader import OpenPassage, Span
-from qa.types import Citation, Claim, ContentBlock, ShortAnswer, Verdict
+from qa.types import Citation, Claim, ContentBlock, PageBox, ShortAnswer, Verdict
 
 
 class Library(Protocol):
@@ -66,6 +67,7 @@ def joined_ranges(sentences: Sequence[Sentence]) -> tuple[Range, ...]:
 
 def _citation(number: int, document_index: int, part: Range, opened: OpenPassage, similarity: float) -> Citation:
     document = opened.document
+    places = places_of(document.places, part.start, part.end)
     return Citation(
         number=number,
         cited_text=document.text[part.start : part.end],
@@ -76,11 +78,13 @@ def _citation(number: int, document_index: int, part: Range, opened: OpenPassage
         source=document.source,
         document_id=document.document_id,
         passage_id=opened.passage.passage_id,
-        page=None,
+        page=(places[0].page or None) if places else None,
         heading=heading_of(opened.passage.heading_path),
         content_sha256=document.content_sha256,
         similarity=round(similarity, 4),
         url=source_url(document.document_id, part.start, part.end),
+        place=label_of(places) or None,
+        boxes=tuple(PageBox(place.page, *place.box) for place in places if place.box),
     )
 
 

@@ -1,0 +1,164 @@
+"""What a reader extracts of a format that is no text, written down as text with blocks and places."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from index.types import Block, BlockKind, Metadata, ParsedFile, Place
+
+_BULLET = "-"
+_NOTHING = Metadata()
+_LINE_BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+
+
+class Where(Struct, frozen=True):
+    """Where in the original the next text stands; see Place."""
+
+    label: str
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+
+class Line(Struct, frozen=True):
+    """A line of a paragraph that the original breaks into lines, and where it stands."""
+
+    text: str
+    where: Where | None = None
+
+
+class TextWriter:
+    """Writes blocks one below the other, a blank line between them.
+
+    The text is what a person would have typed: items of a list a line each behind their marker, two spaces deeper for
+    each level; a table's row a line, its cells between pipes; all else as it is. Sentences, items and rows are found in
+    it as in any text, so nothing but blocks and places has to be told.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._places: list[Place] = []
+        self._where: Where | None = None
+
+    def at(self, where: Where | None) -> None:
+        """What is written from now on stands there, unless it says otherwise."""
+        self._where = where
+
+    def heading(self, text: str, level: int, where: Where | None = None) -> None:
+        """level: 1 the highest."""
+        self._block(BlockKind.HEADING, [Line(_one_line(text), where)], level=level)
+
+    def paragraph(self, text: str | Sequence[Line], where: Where | None = None) -> None:
+        """Running text; lines are told one by one where each has a place of its own."""
+        self.block(BlockKind.PARAGRAPH, text, where)
+
+    def block(
+        self, kind: BlockKind, text: str | Sequence[Line], where: Where | None = None, *, reason: str = ""
+    ) -> None:
+        """Any other block that is text by itself: a title, caption, note, byline, code, boilerplate."""
+        self._block(kind, [Line(text, where)] if isinstance(text, str) else text, reason=reason)
+
+    def items(self, items: Sequence["Item"]) -> None:
+        """A list."""
+        lines = [
+            Line(f"{'  ' * item.depth}{item.marker or _BULLET} {_one_line(item.text)}", item.where)
+            for item in items
+            if item.text.strip()
+        ]
+        self._block(BlockKind.LIST, lines)
+
+    def table(self, rows: Sequence["Row"], *, header_rows: int = 1) -> None:
+        """A table. header_rows: how many of the first rows name the columns; of several, the last one is told by rule
+        to be the header. Rows are made equally long; what is merged is given by the reader in every cell it covers."""
+        width = max((len(row.cells) for row in rows), default=0)
+        lines = []
+        for number, row in enumerate(rows):
+            cells = [_cell(cell) for cell in row.cells] + [""] * (width - len(row.cells))
+            lines.append(Line(f"| {' | '.join(cells)} |", row.where))
+            if number + 1 == header_rows:
+                lines.append(Line(f"|{'---|' * width}"))
+        if width:
+            self._block(BlockKind.TABLE, lines)
+
+    def finished(self, format_: str, stated: Metadata = _NOTHING, warnings: Sequence[str] = ()) -> ParsedFile:
+        """The file that was written. All of it was written to be read, but what was written as boilerplate."""
+        return ParsedFile(
+            text="".join(self._parts),
+            format=format_,
+            encoding="",
+            blocks=tuple(self._blocks),
+            stated=stated,
+            warnings=tuple(dict.fromkeys(warnings)),
+            places=_joined(self._places),
+            states_headings=True,
+            authored=True,
+        )
+
+    def _block(self, kind: BlockKind, lines: Sequence[Line], *, level: int = 0, reason: str = "") -> None:
+        kept = [replace(line, text=line.text.rstrip()) for line in lines]
+        while kept and not kept[0].text.strip():
+            del kept[0]
+        while kept and not kept[-1].text:
+            del kept[-1]
+        if not kept:
+            return
+        if kind not in {BlockKind.LIST, BlockKind.CODE}:
+            kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        if self._blocks:
+            self._write("\n\n")
+        start = self._length
+        for number, line in enumerate(kept):
+            if number:
+                self._write("\n")
+            begin = self._length
+            self._write(line.text)
+            where = line.where or self._where
+            if where is not None and line.text:
+                self._places.append(Place(begin, self._length, where.label, where.page, where.box))
+        indent = len(kept[0].text) - len(kept[0].text.lstrip())
+        self._blocks.append(Block(kind, start + indent, self._length, level, reason))
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+class Item(Struct, frozen=True):
+    """An item of a list. depth: how many items it stands under. marker: its number or bullet as written, "" for one
+    that is drawn."""
+
+    text: str
+    depth: int = 0
+    marker: str = ""
+    where: Where | None = None
+
+
+class Row(Struct, frozen=True):
+    """A row of a table."""
+
+    cells: Sequence[str]
+    where: Where | None = None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.translate(_LINE_BREAKS).split())
+
+
+def _cell(text: str) -> str:
+    return _one_line(text).replace("|", "\\|")
+
+
+def _joined(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Neighbours without a box that stand at the same place, as one."""
+    if not places:
+        return ()
+    joined = [places[0]]
+    for before, place in pairwise(places):
+        if place.box is None and before.box is None and (before.label, before.page) == (place.label, place.page):
+            joined[-1] = replace(joined[-1], end=place.end)
+        else:
+            joined.append(place)
+    return tuple(joined)
