@@ -1,16 +1,26 @@
 """What a reader extracts of a format that is no text, written down as text with blocks and places."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from index.types import Block, BlockKind, Metadata, ParsedFile, Place
+from index.sentences.escapes import escaped
+from index.sentences.markup import display
+from index.types import Block, BlockKind, Field, Metadata, ParsedFile, Place
 
 _BULLET = "-"
+_PIPE = re.compile(r"\|")
 _NOTHING = Metadata()
 _LINE_BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+
+
+class Markup(str):
+    """Text that its reader has escaped and marked up itself: struck (`~~so~~`), linked, raised (`<sup>`)."""
+
+    __slots__ = ()
 
 
 class Where(Struct, frozen=True):
@@ -33,7 +43,8 @@ class TextWriter:
 
     The text is what a person would have typed: items of a list a line each behind their marker, two spaces deeper for
     each level; a table's row a line, its cells between pipes; all else as it is. Sentences, items and rows are found in
-    it as in any text, so nothing but blocks and places has to be told.
+    it as in any text, so nothing but blocks and places has to be told. What would be taken for markup when a quote is
+    shown is escaped, but for code and what is given as Markup.
     """
 
     def __init__(self) -> None:
@@ -49,7 +60,7 @@ class TextWriter:
 
     def heading(self, text: str, level: int, where: Where | None = None) -> None:
         """level: 1 the highest."""
-        self._block(BlockKind.HEADING, [Line(_one_line(text), where)], level=level)
+        self._block(BlockKind.HEADING, [Line(_one_line(_escaped(text)), where)], level=level)
 
     def paragraph(self, text: str | Sequence[Line], where: Where | None = None) -> None:
         """Running text; lines are told one by one where each has a place of its own."""
@@ -59,12 +70,15 @@ class TextWriter:
         self, kind: BlockKind, text: str | Sequence[Line], where: Where | None = None, *, reason: str = ""
     ) -> None:
         """Any other block that is text by itself: a title, caption, note, byline, code, boilerplate."""
-        self._block(kind, [Line(text, where)] if isinstance(text, str) else text, reason=reason)
+        lines = [Line(text, where)] if isinstance(text, str) else text
+        if kind is not BlockKind.CODE:
+            lines = [replace(line, text=_escaped(line.text, goes_on=bool(number))) for number, line in enumerate(lines)]
+        self._block(kind, lines, reason=reason)
 
     def items(self, items: Sequence["Item"]) -> None:
         """A list."""
         lines = [
-            Line(f"{'  ' * item.depth}{item.marker or _BULLET} {_one_line(item.text)}", item.where)
+            Line(f"{'  ' * item.depth}{item.marker or _BULLET} {_one_line(_escaped(item.text))}", item.where)
             for item in items
             if item.text.strip()
         ]
@@ -72,21 +86,28 @@ class TextWriter:
 
     def table(self, rows: Sequence["Row"], *, header_rows: int = 1) -> None:
         """A table. header_rows: how many of the first rows name the columns; of several, the last one is told by rule
-        to be the header. Rows are made equally long; what is merged is given by the reader in every cell it covers."""
+        to be the header. Rows are made equally long, empty ones left out; what is merged is given by the reader in
+        every cell it covers."""
         width = max((len(row.cells) for row in rows), default=0)
         lines = []
         for number, row in enumerate(rows):
             cells = [_cell(cell) for cell in row.cells] + [""] * (width - len(row.cells))
-            lines.append(Line(f"| {' | '.join(cells)} |", row.where))
-            if number + 1 == header_rows:
+            if any(cells):
+                lines.append(Line(f"| {' | '.join(cells)} |", row.where))
+            if number + 1 == header_rows and lines:
                 lines.append(Line(f"|{'---|' * width}"))
-        if width:
+        if any(cell.strip() for row in rows for cell in row.cells):
             self._block(BlockKind.TABLE, lines)
 
     def finished(self, format_: str, stated: Metadata = _NOTHING, warnings: Sequence[str] = ()) -> ParsedFile:
         """The file that was written. All of it was written to be read, but what was written as boilerplate."""
+        text = "".join(self._parts)
+        title = next((block for block in self._blocks if block.kind is BlockKind.TITLE), None)
+        if title is not None and stated.title is None:
+            shown = display(text[title.start : title.end])
+            stated = replace(stated, title=Field(shown, title.start, title.end))
         return ParsedFile(
-            text="".join(self._parts),
+            text=text,
             format=format_,
             encoding="",
             blocks=tuple(self._blocks),
@@ -148,7 +169,14 @@ def _one_line(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return _one_line(text).replace("|", "\\|")
+    return _PIPE.sub(r"\\|", _one_line(_escaped(text)))
+
+
+def _escaped(text: str, *, goes_on: bool = False) -> str:
+    """goes_on: a line stands before it, so that `>` would be a quote's mark."""
+    if isinstance(text, Markup):
+        return text
+    return escaped(f"\n{text}")[1:] if goes_on else escaped(text)
 
 
 def _joined(places: Sequence[Place]) -> tuple[Place, ...]:

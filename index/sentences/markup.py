@@ -27,8 +27,12 @@ _LINK = re.compile(
     r"\([ ]?(?:<[^<>]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)?+)(?: (?:\"[^\"]*+\"|'[^']*+'))?+[ ]?\)"
 )
 _REFERENCE = re.compile(r"!?(?<![\\\w\])])\[((?=[^\[\]]*[^\W\d_]{2})(?:[^\[\]\\]|\\.)++)\]\[[^\[\]^]*+\]")
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)((?:[^`])++)\1(?!`)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# What is no markup because it is escaped or in code: each sign of it is replaced, while the rest is read, by a lone
+# surrogate, which no text holds.
+_LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)(`{1,2})(?!`)((?:[^`])++)\2(?!`)")
+_SIGNS = [chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum()]
+_HIDDEN = {ord(sign): 0xDC00 + ord(sign) for sign in _SIGNS}
+_UNHIDDEN = {0xDC00 + ord(sign): ord(sign) for sign in _SIGNS}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?…)\]\"”’»]))<sup>\s?(?:\d{1,3}|[ivxl]{1,6}|\*{1,3}|[†‡])\s?</sup>", re.IGNORECASE
@@ -44,14 +48,13 @@ BREAKING_TAGS = frozenset(
     "header hr html body iframe img input li link main meta nav noscript object ol p picture pre script section select "
     "source style summary svg table tbody td tfoot th thead title tr ul video button form option textarea".split()
 )
-_HELD_BACK = frozenset("<>*_~`[]\\")  # an entity for one of these stays: decoded it would be read as markup
 
-_TOKEN = re.compile(r"\*+|_+|~+|[()\[\]]")
+_TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|\*+|_+|~+|[()\[\]]")
 _IDENTIFIER = re.compile(r"[a-z0-9_]+\Z")
 _OPENERS = {")": "(", "]": "["}
 _CJK = "\u2e80"  # from here on words are not set apart by spaces
-_MAY_FOLLOW = frozenset("\"'“‘„«‹([{<*_~`$£€¥¡¿#@+-–—…&\\")
-_MAY_PRECEDE = frozenset(".,!?;:…%°\"'”’“»›)]}>*_~`®™。！？」』\\")
+_MAY_FOLLOW = frozenset("\"'“‘„«‹([{<*_~`$£€¥¡¿#@+-–—…&\\") | set(map(chr, _UNHIDDEN))
+_MAY_PRECEDE = frozenset(".,!?;:…%°\"'”’“»›)]}>*_~`®™。！？」』\\") | set(map(chr, _UNHIDDEN))
 _CAPITAL_FOLLOWS = re.compile(r"[\"'“‘«(\[]{0,3}([^\W_])")
 
 
@@ -84,7 +87,7 @@ def _tag(found: re.Match[str]) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     decoded = unescape(found[0])
-    return found[0] if decoded in _HELD_BACK or len(decoded) != 1 else decoded
+    return found[0] if len(decoded) != 1 else decoded.translate(_HIDDEN)
 
 
 def _without_emphasis(text: str) -> str:
@@ -106,25 +109,28 @@ def _once(text: str) -> str:
     text = _TAG.sub(_tag, text)
     text = _LINK.sub(r"\1", text)
     text = _REFERENCE.sub(r"\1", text)
-    text = _CODE.sub(r"\2", text)
     text = _without_emphasis(text)
-    text = _ESCAPE.sub(r"\1", text)
     text = _ENTITY.sub(_entity, text)
     return _fold(text)
 
 
+def _hidden(found: re.Match[str]) -> str:
+    return (found[1] or found[3]).translate(_HIDDEN)
+
+
 def display(text: str) -> str:
     """`text` as a reader sees it: on one line, without emphasis markers, tags, link targets and escapes, words that a
-    line's end breaks in one piece.
+    line's end breaks in one piece. What is escaped or in code is shown as it is written, whatever it looks like.
 
-    Linear. display(display(text)) == display(text): passes are repeated until nothing changes; what has not settled
-    after a few is no markup, and only its white space is folded.
+    Linear. Passes are repeated until nothing changes; what has not settled after a few is no markup, and only its white
+    space is folded.
     """
-    folded = shown = _fold(_QUOTE_MARK.sub(" ", joined_lines(text)))
+    folded = _fold(_QUOTE_MARK.sub(" ", joined_lines(text)))
+    shown = _fold(_LITERAL.sub(_hidden, folded))
     for _ in range(LIMITS.passes):
         before, shown = shown, _once(shown)
         if shown == before:
-            return shown
+            return _fold(shown.translate(_UNHIDDEN))
     return folded
 
 
@@ -241,6 +247,8 @@ def find_emphasis(text: str) -> Emphasis:
     pairing, closing = _Pairing(text), []
     for token in _TOKEN.finditer(text):
         mark, start, end = token[0][0], token.start(), token.end()
+        if mark == "\\":
+            continue  # escaped
         if mark in "([":
             pairing.push(mark, start, end)
         elif mark in ")]":

@@ -26,6 +26,9 @@ from tests.strategies import texts
         ("in trouble.<sup>iii</sup> A harbour<sup>12</sup>, too", "in trouble. A harbour, too"),
         ("Smith &amp; Sons&nbsp;Ltd &#8212; &eacute;", "Smith & Sons Ltd — é"),
         (r"5\% of \$10 \(about\)", "5% of $10 (about)"),
+        ("use &lt;b&gt; here, &amp;lt; there", "use <b> here, &lt; there"),
+        (r"\<b> and `<b>` and `*x*`, \*y\* and \[a](b)", "<b> and <b> and *x*, *y* and [a](b)"),
+        (r"**`--flag`** or **\*args**", "--flag or *args"),
         ("hard\n  wrapped\r\ntext\u00a0with\u2003spaces", "hard wrapped text with spaces"),
         ("first\n> second\n> > third", "first second third"),
         ("zero\u200bwidth\ufeff, \u202ebidi\u202c and NUL\x00", "zerowidth, bidi and NUL"),
@@ -49,7 +52,6 @@ def test_markup_and_space_go(text: str, shown: str) -> None:
         "an A* search",
         "a < b and c > d",
         "I <really> mean <b and c>",
-        "use &lt;b&gt; here",
         "[1] and [2018] and [sic]",
         "**/*.py",
         "fill in ____ and ***** ~~~~x~~~~",
@@ -69,7 +71,8 @@ def test_markup_too_deep_to_settle_is_shown_as_it_is() -> None:
 @given(texts)
 def test_it_is_idempotent_and_on_one_line(text: str) -> None:
     shown = display(text)
-    assert display(shown) == shown
+    if not any(sign in text for sign in "\\`&"):  # what was literal is none the second time
+        assert display(shown) == shown
     assert shown == " ".join(shown.split())
 
 
