@@ -110,12 +110,7 @@ class ParsedFile(Struct, frozen=True):
 
 
 class FormatReader(Protocol):
-    """Reads one family of formats."""
-
-    @property
-    def suffixes(self) -> frozenset[str]:
-        """File name endings it reads, lower case with the dot."""
-        ...
+    """Reads one format; which files are of it is written down in `index.readers.formats`."""
 
     def read(self, data: bytes, source: str) -> ParsedFile:
         """The file of these bytes. Raises DocumentError, which names the file, the byte offset and what to do."""

@@ -18,6 +18,8 @@ from index.models.model_folder import EMBEDDED, find_model_folder
 from index.models.tokens import open_token_counter
 from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
+from index.readers import OpenReaders, Readers
+from index.readers.sandbox import SandboxLimits
 from index.store.database import Database
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
@@ -57,6 +59,7 @@ _log = logging.getLogger(__name__)
 class ServiceSettings(Struct, frozen=True, kw_only=True):
     """What the answer side is made from; web/settings/settings.py loads and documents it.
 
+    parse_seconds, parse_memory_mb: of processor time and memory that one file may take to be parsed.
     reader: "embedded" is the trained one that ships with Footnote, "features" the one that needs no training; else the
     folder or name of an extractive model.
     threshold: confidence below which to abstain, None for the calibrated one. max_error_rate: the share of the answers
@@ -70,6 +73,8 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     tokenizer: str = "footnote"
     passage_tokens: int = 180
     overlap_sentences: int = 1
+    parse_seconds: float = 10.0
+    parse_memory_mb: int = 512
     reader: str = "embedded"
     threshold: float | None = None
     max_error_rate: float | None = None
@@ -90,6 +95,11 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
     embedder = open_embedder(settings.embedding_model, allow_download=settings.allow_download)
     budget = PassageBudget(tokens=settings.passage_tokens, overlap_sentences=settings.overlap_sentences)
     return Pipeline(embedder=embedder, token_counter=open_token_counter(settings.tokenizer), budget=budget)
+
+
+def open_readers(settings: ServiceSettings) -> OpenReaders:
+    """What reads files. Its limited process starts with the first file that needs one, and ends with the context."""
+    return Readers.limited(SandboxLimits(seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb))
 
 
 def open_engines(settings: ServiceSettings) -> Engines:
@@ -183,8 +193,8 @@ def index_folder(
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReadOnlyError(f"The data folder {settings.data_folder} cannot be made: {error.strerror}.") from error
-    with Store.open(settings.data_folder / STORE_FILE) as store:
-        return sync(folder, store, pipeline, progress=progress)
+    with Store.open(settings.data_folder / STORE_FILE) as store, open_readers(settings) as readers:
+        return sync(folder, store, pipeline, progress=progress, readers=readers)
 
 
 @contextmanager

@@ -21,6 +21,8 @@ def service_settings(settings: Settings) -> ServiceSettings:
         tokenizer=settings.tokenizer,
         passage_tokens=settings.passage_tokens,
         overlap_sentences=settings.overlap_sentences,
+        parse_seconds=settings.parse_seconds,
+        parse_memory_mb=settings.parse_memory_mb,
         reader=settings.reader,
         threshold=settings.threshold,
         max_error_rate=settings.max_error_rate,

@@ -89,7 +89,7 @@ def decode(data: bytes, source: str) -> Decoded:
         if nul < 0:
             return Decoded(text, "utf-8")
         offset = nul
-    if wide := _wide(data):
+    if wide := read_wide(data):
         return wide
     if nul >= 0 or any(data.startswith(magic) for magic, _ in _MAGIC):
         raise _binary(data, source, max(nul, 0))
@@ -109,7 +109,7 @@ def _strict(data: bytes, encoding: str, source: str) -> str:
     return text
 
 
-def _wide(data: bytes) -> Decoded | None:
+def read_wide(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: in one byte order, and not in the other, it has spaces, stops and digits as text has."""
     if len(data) % 2 or not data:
         return None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,11 +32,10 @@ _ISLANDS = frozenset({"fence", "html_block", "table_open", "directive"})  # in a
 
 
 class MarkdownReader:
-    """Reads .md and .markdown."""
+    """Reads Markdown. authored: a file that is Markdown by its name, not a text that happens to be."""
 
-    @property
-    def suffixes(self) -> frozenset[str]:
-        return frozenset({".md", ".markdown"})
+    def __init__(self, *, authored: bool = True) -> None:
+        self._authored = authored
 
     def read(self, data: bytes, source: str) -> ParsedFile:
         """Raises DocumentError for binary or undecodable content."""
@@ -56,7 +54,7 @@ class MarkdownReader:
             front.stated,
             warnings=warnings,
             states_headings=True,
-            authored=PurePosixPath(source).suffix.lower() in self.suffixes,
+            authored=self._authored,
         )
 
 

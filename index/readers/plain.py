@@ -78,17 +78,13 @@ class _Place(NamedTuple):
 
 
 class PlainReader:
-    """Reads .txt and .text."""
-
-    @property
-    def suffixes(self) -> frozenset[str]:
-        return frozenset({".txt", ".text"})
+    """Reads plain text."""
 
     def read(self, data: bytes, source: str) -> ParsedFile:
         """Raises DocumentError for binary or undecodable content."""
         decoded = decode(data, source)
         if is_markdown(decoded.text):
-            return MarkdownReader().read(data, source)
+            return MarkdownReader(authored=False).read(data, source)
         lines = split_lines(decoded.text)
         blocks = tuple(_blocks(decoded.text, lines))
         breaks = tuple(line.start for line in lines if line.paged)

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from index.errors import DocumentError
 from index.passages.pipeline import Pipeline, Prepared
-from index.readers import is_readable, read
+from index.readers import Readers
+from index.readers.detection import HEAD
 from index.search.indexes import refresh_indexes
 from index.store.rows import Facts, new_document_id, text_key
 from index.store.store import Store
@@ -48,21 +49,22 @@ def sync(
     progress: Callable[[SyncProgress], None] | None = None,
     max_file_bytes: int = MAX_FILE_BYTES,
     remake: bool = False,
+    readers: Readers | None = None,
 ) -> SyncReport:
     """Make the store hold what `folder` holds, then bring the derived indexes up to date.
 
     One transaction a document, in the order of their paths; a file that cannot be read is reported and the rest goes
     on. A document is made anew when its file's SHA-256 or the pipeline's fingerprint has changed, or on `remake`. Its
-    id stays when its file is edited or renamed.
+    id stays when its file is edited or renamed. readers: None for ones of its own, with their own limits.
 
     Raises InputError (no such folder), LockedError (another process is at it), ReadOnlyError, ModelError,
     IntegrityError.
     """
     data_folder = store.path.parent
-    with indexing(data_folder):
+    with indexing(data_folder), Readers.limited() as own:
         found = walk(folder, data_folder)
         store.claim(folder.resolve())
-        work = _Sync(store, pipeline, found, progress or _ignore, max_file_bytes)
+        work = _Sync(store, pipeline, readers or own, found, progress or _ignore, max_file_bytes)
         for task in work.plan(remake):
             work.make(task)
         work.flush()
@@ -79,6 +81,7 @@ class _Sync:
         self,
         store: Store,
         pipeline: Pipeline,
+        readers: Readers,
         found: Sequence[FolderEntry],
         progress: Callable[[SyncProgress], None],
         max_file_bytes: int,
@@ -86,6 +89,7 @@ class _Sync:
         self.embedded = 0
         self._store = store
         self._pipeline = pipeline
+        self._readers = readers
         self._fingerprint = pipeline.fingerprint
         self._found = found
         self._progress = progress
@@ -132,7 +136,7 @@ class _Sync:
         """Read and split one document; it is committed with its batch."""
         self._tell(task.file.source)
         try:
-            document = read(task.file.path.read_bytes(), task.file.source, task.document_id)
+            document = self._readers.read(task.file.path.read_bytes(), task.file.source, task.document_id)
         except OSError as error:
             self._fail(task.file, f"It cannot be read ({error.strerror}).")
         except DocumentError as error:
@@ -188,11 +192,19 @@ class _Sync:
             self._fail(file, file.error)
         elif file.skipped:
             self._skip(file, file.skipped)
-        elif not is_readable(file.source):
-            self._skip(file, f"no reader for {file.path.suffix} files" if file.path.suffix else "no reader for it")
+        elif why := self._why_not(file):
+            self._skip(file, why)
         else:
             return True
         return False
+
+    def _why_not(self, file: FolderEntry) -> str:
+        """Why no reader takes it, by its first bytes; what cannot be opened is told when its hash is asked for."""
+        try:
+            with file.path.open("rb") as stream:
+                return self._readers.why_not(stream.read(HEAD), file.source)
+        except OSError:
+            return ""
 
     def _hash(self, file: FolderEntry) -> str:
         """SHA-256 of the file's bytes; "" and a report if it cannot be had."""

@@ -19,12 +19,15 @@ def test_what_concerns_the_answer_side_is_handed_on() -> None:
         tokenizer="r",
         passage_tokens=99,
         overlap_sentences=3,
+        parse_seconds=5,
+        parse_memory_mb=300,
         threshold=0.4,
     )
     handed = service_settings(settings)
     assert handed.data_folder == Path("d")
     for field in ("embedding_model", "allow_download", "tokenizer", "passage_tokens", "overlap_sentences", "threshold"):
         assert getattr(handed, field) == getattr(settings, field)
+    assert (handed.parse_seconds, handed.parse_memory_mb) == (5, 300)
 
 
 def test_the_corpus_must_be_a_folder(tmp_path: Path) -> None:

@@ -74,6 +74,21 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     overlap_sentences: Annotated[
         int, text("a whole number from 0 to 5", "Sentences that a passage shares with the one before.", ge=0, le=5)
     ] = 1
+    parse_seconds: Annotated[
+        int,
+        text(
+            "a whole number from 1 to 3600",
+            "Processor time that one file may take to be parsed; it has three times as long by the clock.",
+            ge=1,
+            le=3600,
+        ),
+    ] = 10
+    parse_memory_mb: Annotated[
+        int,
+        text(
+            "a whole number from 128 to 65536", "Memory, in MB, that one file may take to be parsed.", ge=128, le=65536
+        ),
+    ] = 512
     reader: Annotated[
         str,
         text(

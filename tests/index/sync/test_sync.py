@@ -199,7 +199,8 @@ def test_a_file_that_breaks_keeps_its_last_good_version(folder: Path, store: Sto
 
 def test_what_cannot_be_read_is_listed(folder: Path, store: Store, pipeline: Pipeline) -> None:
     (folder / "photo.jpg").write_bytes(b"\xff\xd8")
-    (folder / "Makefile").write_text("all:\n")
+    (folder / "letter.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (folder / "NOTES").write_text(TIDES)
     (folder / ".hidden.txt").write_text(TIDES)
     (folder / ".git").mkdir()
     (folder / ".git" / "note.txt").write_text(TIDES)
@@ -207,10 +208,11 @@ def test_what_cannot_be_read_is_listed(folder: Path, store: Store, pipeline: Pip
     report = sync(folder, store, pipeline)
     skipped = {file.source: file.message for file in report.files if file.status is FileStatus.SKIPPED}
     assert skipped == {
-        "photo.jpg": "no reader for .jpg files",
-        "Makefile": "no reader for it",
+        "photo.jpg": "an image: no text in it that is read",
+        "letter.doc": "an old Word document: save it as .docx",
         "pipe.txt": "not a regular file",
     }
+    assert statuses(report)["NOTES"] == "added"
 
 
 def test_a_name_that_is_no_text_is_told(folder: Path, store: Store, pipeline: Pipeline) -> None:

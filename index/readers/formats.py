@@ -1,0 +1,40 @@
+"""Every format that is read, one line each: what `index.readers.detection` finds and who reads it."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from index.readers.markdown import MarkdownReader
+from index.readers.plain import PlainReader
+from index.types import FormatReader
+
+
+class Format(Struct, frozen=True):
+    """A kind of file. name: as documents and the API have it. title: as people call it, with its article.
+
+    suffixes: file name endings, lower case with the dot. binary: its bytes are no text. confined: it is parsed in the
+    limited process (`index.readers.sandbox`), as is all that is binary or that a library of others parses.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    reader: FormatReader
+    binary: bool = False
+    confined: bool = False
+
+
+FORMATS = (
+    Format("text", "plain text", (".txt", ".text", ".log"), PlainReader()),
+    Format("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), MarkdownReader()),
+)
+
+
+def by_name(formats: Iterable[Format] = FORMATS) -> dict[str, Format]:
+    """The formats by their names."""
+    return {each.name: each for each in formats}
+
+
+def by_suffix(formats: Iterable[Format] = FORMATS) -> dict[str, Format]:
+    """The formats by the endings of their files."""
+    return {suffix: each for each in formats for suffix in each.suffixes}
