@@ -6,10 +6,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from index.errors import InputError
+from index.sync.ignoring import Ignoring
 
 
 class FolderEntry(Struct, frozen=True):
-    """A file, or a folder that cannot be listed. source: its path below the corpus folder, with "/".
+    """A file, or a folder that cannot be listed or is passed over whole. source: its path below the corpus folder, with
+    "/".
 
     skipped: why it is not to be read, "" if it is. error: why it cannot be, "" if it can.
     """
@@ -24,7 +26,9 @@ def walk(folder: Path, data_folder: Path) -> tuple[FolderEntry, ...]:
     """All files below `folder`, sorted by source, but hidden ones (".name") and the data folder's.
 
     Links to folders are not followed. A link to a file is, if the file lies in `folder` and is not found under its own
-    name. Raises InputError if there is no such folder or it cannot be listed.
+    name. What `.footnoteignore` files say is passed over (index/sync/ignoring.py); a folder that is, is one entry, and
+    one whose own `.footnoteignore` cannot be read is not read. Raises InputError if there is no such folder, or it
+    cannot be listed, or its `.footnoteignore` cannot be read.
     """
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
@@ -41,16 +45,43 @@ def walk(folder: Path, data_folder: Path) -> tuple[FolderEntry, ...]:
             FolderEntry(_source(folder, path), path, error=f"This folder cannot be listed ({error.strerror}).")
         )
 
+    ignoring = {folder: Ignoring()}
     for name, folders, files in os.walk(folder, onerror=fail):
         here = Path(name)
-        links = [entry for entry in folders if not _hidden(entry) and (here / entry).is_symlink()]
-        found += [FolderEntry(_source(folder, here / entry), here / entry, "a link to a folder") for entry in links]
-        folders[:] = [e for e in folders if not _hidden(e) and e not in links and (here / e).resolve() != kept_out]
-        for entry in files:
-            if not _hidden(entry):
-                path = here / entry
-                found.append(FolderEntry(_source(folder, path), path, _why_not(path, root)))
+        try:
+            rules = ignoring.pop(here).within(here, "" if here == folder else _source(folder, here))
+        except InputError as error:
+            if here == folder:
+                raise
+            found.append(FolderEntry(_source(folder, here), here, error=f"{error} So this folder is not read."))
+            folders.clear()
+            continue
+        entries = _entries(folder, here, folders, files, rules, root)
+        found += entries
+        passed = {entry.path for entry in entries}
+        folders[:] = [
+            e for e in folders if not _hidden(e) and here / e not in passed and (here / e).resolve() != kept_out
+        ]
+        ignoring |= dict.fromkeys((here / entry for entry in folders), rules)
     return tuple(sorted(found, key=lambda file: file.source))
+
+
+def _entries(
+    folder: Path, here: Path, folders: list[str], files: list[str], rules: Ignoring, root: Path
+) -> list[FolderEntry]:
+    """The files of one folder, and those of its folders that are passed over."""
+    found = []
+    for name in folders:
+        path = here / name
+        why = "a link to a folder" if path.is_symlink() else rules.why(_source(folder, path), is_folder=True)
+        if why and not _hidden(name):
+            found.append(FolderEntry(_source(folder, path), path, why))
+    for name in files:
+        path = here / name
+        if not _hidden(name):
+            source = _source(folder, path)
+            found.append(FolderEntry(source, path, rules.why(source) or _why_not(path, root)))
+    return found
 
 
 def _source(folder: Path, path: Path) -> str:
