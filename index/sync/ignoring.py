@@ -83,7 +83,7 @@ def _rule(source: str, number: int, line: str) -> Rule | None:
         pattern = GitIgnoreSpecPattern(_exact(line))
     except GitIgnorePatternError as error:
         raise InputError(f"Line {number} of {source} is no pattern: {line.strip()!r}.") from error
-    if pattern.include is None:
+    if pattern.include is None or pattern.regex is None:
         return None
     return Rule(number, pattern.regex, pattern.include)
 
