@@ -1,7 +1,6 @@
 """The corpus as the answer side sees it: documents, passages and hybrid search, of one state of the store."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from fnmatch import fnmatchcase
@@ -14,6 +13,7 @@ from msgspec import Struct
 from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
 from index.models.embedding import Embedder, RememberingEmbedder, embed_any
 from index.passages.pipeline import Pipeline
+from index.records import Record, Records
 from index.search.indexes import Indexes, build_indexes, make_indexes, open_indexes
 from index.search.search import FusionWeights, HybridSearch
 from index.search.vocabulary import Renaming
@@ -22,8 +22,8 @@ from index.store.rows import text_key
 from index.store.store import FILE_NAME, Store, missing_document
 from index.sync.lock import indexing, is_indexing
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
+from index.unread import UnreadFile
 
-_CACHED_CHARACTERS = 32_000_000  # of documents kept in memory; by hand, about 100 MB with their sentences
 _ATTEMPTS = 3  # at indexes on disk while somebody else writes them
 
 
@@ -36,14 +36,6 @@ class _State(Struct, frozen=True):
     indexes: Indexes
     search: HybridSearch
     seen: frozenset[str]
-
-
-class _Record(Struct, frozen=True):
-    """A document with all that was made of it, read in one go so that its parts agree."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    passages: dict[int, Passage]
 
 
 class Corpus(Closing):
@@ -66,8 +58,8 @@ class Corpus(Closing):
         self._embedder = RememberingEmbedder(embedder)
         self._read_only = read_only
         self._fusion = fusion
-        self._lock = threading.Lock()
-        self._records: OrderedDict[str, _Record] = OrderedDict()
+        self._refreshing = threading.Lock()
+        self._records = Records(store)
         self._seen = store.data_version()
         self._state = self._load()
 
@@ -109,19 +101,39 @@ class Corpus(Closing):
         """How many passages can be found."""
         return self._state.indexes.vectors.size
 
-    def refresh(self) -> bool:
-        """Serve the newest state; True if that is another. While a process is indexing, the old one is kept. Cheap when
-        nothing has changed. Raises what `open` does."""
-        with self._lock:
+    def refresh(self, *, while_indexing: bool = False) -> bool:
+        """Serve the newest state; True if that is another. While a process is indexing, the old one is kept, unless
+        that process says itself that its work is whole now (`while_indexing`). While another thread is at it, the old
+        one is served. Cheap when nothing has changed. Raises what `open` does."""
+        if not self._refreshing.acquire(blocking=while_indexing):
+            return False
+        try:
             seen = self._store.data_version()
-            if seen == self._seen or is_indexing(self._store.path.parent):
+            if seen == self._seen or (not while_indexing and is_indexing(self._store.path.parent)):
                 return False
-            changed = self._read()[0] != self._state.version
+            changed = self._version() != self._state.version
             if changed:
                 self._state = self._load()
                 self._records.clear()
             self._seen = seen
             return changed
+        finally:
+            self._refreshing.release()
+
+    def hold(self, document_ids: Sequence[str]) -> None:
+        """Go on serving these documents as they are now, whatever is stored of them, until the next state is served."""
+        self._records.hold(document_ids)
+
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """The files of the folder that were not read when it was looked through last, by path."""
+        found = self._store.unread()
+        if not self._only:
+            return found
+        return tuple(file for file in found if any(fnmatchcase(file.source, pattern) for pattern in self._only))
+
+    def folder(self) -> Path | None:
+        """The folder that was indexed."""
+        return self._store.corpus_folder()
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """All documents, ordered by source."""
@@ -207,28 +219,10 @@ class Corpus(Closing):
             return bool(self.passage(passage_id))
         return False
 
-    def _record(self, document_id: str) -> _Record:
-        with self._lock:
-            if self._only and document_id not in self._state.seen:
-                raise NotFoundError(missing_document(document_id))
-            record = self._records.get(document_id)
-            if record is None:
-                with self._store.snapshot():
-                    record = _Record(
-                        self._store.document(document_id),
-                        self._store.sentences(document_id),
-                        {passage.passage_id: passage for passage in self._store.document_passages(document_id)},
-                    )
-                self._records[document_id] = record
-                self._forget_oldest()
-            self._records.move_to_end(document_id)
-            return record
-
-    def _forget_oldest(self) -> None:
-        characters = sum(len(record.document.text) for record in self._records.values())
-        while characters > _CACHED_CHARACTERS and len(self._records) > 1:
-            _, oldest = self._records.popitem(last=False)
-            characters -= len(oldest.document.text)
+    def _record(self, document_id: str) -> Record:
+        if self._only and document_id not in self._state.seen:
+            raise NotFoundError(missing_document(document_id))
+        return self._records.record(document_id)
 
     def _load(self) -> _State:
         for _ in range(_ATTEMPTS):
@@ -243,6 +237,14 @@ class Corpus(Closing):
             version, sources, documents = self._read()
             indexes = make_indexes(self._store, self._embedder.model_id, frozenset(documents), version)
         return self._state_of(version, sources, documents, indexes)
+
+    def _version(self) -> str:
+        """Of what is stored now, as far as it is seen."""
+        if not self._only:
+            return self._store.index_version()
+        return self._store.index_version(
+            {each.document_id for each in self._store.sources() if _fits(each, self._only)}
+        )
 
     def _read(self) -> tuple[str, tuple[SourceSummary, ...], dict[int, str]]:
         sources, documents = self._store.sources(), self._store.passage_documents()

@@ -23,8 +23,9 @@ from index.readers.sandbox import SandboxLimits
 from index.store.database import Database
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
+from index.sync.progress import SyncProgress
 from index.sync.report import FileStatus, SyncReport
-from index.sync.sync import SyncProgress, sync
+from index.sync.sync import sync
 from qa.confidence import Calibration, load_calibration, load_own
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.conversations.history import History, open_database

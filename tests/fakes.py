@@ -77,7 +77,7 @@ class FakeCorpus(Corpus):
     def version(self) -> str:
         return "v1"
 
-    def refresh(self) -> bool:
+    def refresh(self, *, while_indexing: bool = False) -> bool:  # noqa: ARG002
         return False
 
     def sources(self) -> tuple[SourceSummary, ...]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.store.store import FILE_NAME, Store
+from index.sync.progress import SyncProgress
 from index.sync.report import SyncReport
-from index.sync.sync import SyncProgress
 from qa.bootstrap import ServiceSettings, index_folder, open_service
 from qa.service import Service
 from web.settings.settings import Settings

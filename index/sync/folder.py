@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from index.errors import InputError
 from index.sync.ignoring import Ignoring
+from index.sync.report import ALIAS
 
 
 class FolderEntry(Struct, frozen=True):
@@ -101,5 +102,5 @@ def _why_not(path: Path, root: Path) -> str:
         if not target.is_relative_to(root):
             return "a link out of the folder"
         if not any(_hidden(part) for part in target.relative_to(root).parts):
-            return "a link to a file that is read under its own name"
+            return ALIAS
     return "" if target.is_file() else "not a regular file"

@@ -1,26 +1,35 @@
 """The honesty report: what became of every file, and what of it can be answered from."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 
 from index.store.rows import Facts
+from index.unread import UnreadFile
+
+# Not counted among the files of a folder: what it leads to is.
+ALIAS = "a link to a file that is read under its own name"
+COULD_NOT_BE_READ = "could not be read"
+BEING_WRITTEN = "still being written"
 
 
 class FileStatus(StrEnum):
-    """What became of a file. FAILED: it could not be read; the version stored before, if any, is kept and served."""
+    """What became of a file. FAILED: it could not be read; the version stored before, if any, is kept and served.
+    MISSING: it is not in the folder any more, and kept all the same, since too many are gone at once."""
 
     ADDED = "added"
     CHANGED = "changed"
     RENAMED = "renamed"
     UNCHANGED = "unchanged"
     REMOVED = "removed"
+    MISSING = "missing"
     FAILED = "failed"
     SKIPPED = "skipped"
 
 
 class FileReport(Struct, frozen=True):
-    """One file. message: why it failed or was skipped. was: its path before a rename.
+    """One file. message: why it failed or was skipped; reason: the same in few words. was: its path before a rename.
 
     blocks: number by kind. left_out: characters that no passage holds, by reason (white space not counted).
     """
@@ -35,15 +44,28 @@ class FileReport(Struct, frozen=True):
     sentences: int = 0
     passages: int = 0
     warnings: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class SyncReport(Struct, frozen=True):
-    """What `sync` did. embedded: texts (passages and sentences) that were embedded now."""
+    """What `sync` did. embedded: texts (passages and sentences) that were embedded now. growing: how many files were
+    left for the next time, since they are being written."""
 
     files: tuple[FileReport, ...]
     index_version: str
     embedded: int
     warnings: tuple[str, ...] = ()
+    growing: int = 0
+
+    @property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """The files that answers cannot come from as they are now, by path."""
+        return unread_of(self.files)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files have each status; those that none has are left out."""
+        return {status.value: self.count(status) for status in FileStatus if self.count(status)}
 
     def count(self, status: FileStatus) -> int:
         """How many files have this status."""
@@ -74,7 +96,18 @@ class SyncReport(Struct, frozen=True):
         return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
 
 
-def file_report(status: FileStatus, facts: Facts, *, source: str = "", message: str = "", was: str = "") -> FileReport:
+def unread_of(files: Iterable[FileReport]) -> tuple[UnreadFile, ...]:
+    """Those of the files that were not read, by path."""
+    return tuple(
+        UnreadFile(file.source, file.reason or file.message, file.message)
+        for file in sorted(files, key=lambda file: file.source)
+        if file.status in (FileStatus.FAILED, FileStatus.SKIPPED) and file.message != ALIAS
+    )
+
+
+def file_report(
+    status: FileStatus, facts: Facts, *, source: str = "", message: str = "", was: str = "", reason: str = ""
+) -> FileReport:
     """The report of a file whose document is stored."""
     return FileReport(
         source=source or facts.source,
@@ -87,4 +120,5 @@ def file_report(status: FileStatus, facts: Facts, *, source: str = "", message: 
         sentences=facts.sentences,
         passages=facts.passages,
         warnings=facts.warnings,
+        reason=reason,
     )

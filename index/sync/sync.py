@@ -1,44 +1,26 @@
-"""Folder to store: what was added, changed, renamed or removed, told by content, and a report of every file."""
+"""Folder to store: what was added, changed, renamed or removed is made anew, and every file is reported."""
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from pathlib import Path
-
-from msgspec import Struct
 
 from index.errors import DocumentError
 from index.passages.pipeline import Pipeline, Prepared
 from index.readers import Readers
-from index.readers.detection import HEAD
 from index.search.indexes import refresh_indexes
-from index.store.rows import Facts, new_document_id, text_key
+from index.store.rows import Facts, text_key
 from index.store.store import Store
-from index.sync.folder import FolderEntry, walk
+from index.sync.folder import walk
+from index.sync.hashes import FileHashes
 from index.sync.lock import indexing
-from index.sync.report import FileReport, FileStatus, SyncReport, file_report
+from index.sync.options import MAX_FILE_BYTES, SyncOptions, unheard
+from index.sync.planning import Plan, Task
+from index.sync.progress import Phase, SyncProgress
+from index.sync.report import FileReport, FileStatus, SyncReport, file_report, unread_of
 
-MAX_FILE_BYTES = 50_000_000  # by hand: longer files are split by who writes them
 _BATCH = 256  # texts embedded before documents are committed: what a crash can cost; by hand, 2026-11-22 (8c25c31)
-_KEPT = " The version read before is kept."
-
-
-class SyncProgress(Struct, frozen=True):
-    """How far it is. embedded: texts (passages and sentences) embedded so far. source: the file at hand."""
-
-    files_done: int
-    files: int
-    embedded: int
-    source: str = ""
-
-
-class _Task(Struct, frozen=True):
-    """A document to make. stored: what it replaces."""
-
-    status: FileStatus
-    file: FolderEntry
-    document_id: str
-    stored: Facts | None = None
+# While much is read, what there is gets published so often, and no more than a sixth of the time goes into it; by hand.
+_PUBLISH_SECONDS, _PUBLISH_SHARE = 10.0, 5.0
 
 
 def sync(
@@ -49,98 +31,115 @@ def sync(
     progress: Callable[[SyncProgress], None] | None = None,
     max_file_bytes: int = MAX_FILE_BYTES,
     remake: bool = False,
+    remove_all: bool = False,
     readers: Readers | None = None,
 ) -> SyncReport:
+    """`sync_with` what is named. Raises what it does."""
+    options = SyncOptions(
+        progress=progress or unheard,
+        max_file_bytes=max_file_bytes,
+        remake=remake,
+        remove_all=remove_all,
+        readers=readers,
+    )
+    return sync_with(folder, store, pipeline, options)
+
+
+def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptions) -> SyncReport:
     """Make the store hold what `folder` holds, then bring the derived indexes up to date.
 
     One transaction a document, in the order of their paths; a file that cannot be read is reported and the rest goes
     on. A document is made anew when its file's SHA-256 or the pipeline's fingerprint has changed, or on `remake`. Its
-    id stays when its file is edited or renamed. readers: None for ones of its own, with their own limits.
+    id stays when its file is edited or renamed. Where more than half of the documents are gone from the folder, they
+    are kept, and a warning says so: a disk that is not there must not empty the index.
 
     Raises InputError (no such folder), LockedError (another process is at it), ReadOnlyError, ModelError,
     IntegrityError.
     """
     data_folder = store.path.parent
     with indexing(data_folder), Readers.limited() as own:
+        readers = options.readers or own
         found = walk(folder, data_folder)
         store.claim(folder.resolve())
-        work = _Sync(store, pipeline, readers or own, found, progress or _ignore, max_file_bytes)
-        for task in work.plan(remake):
+        facts = store.facts()
+        incomplete = store.embeddings.incomplete_documents(pipeline.embedder.model_id)
+        outdated = {
+            each.document_id
+            for each in facts.values()
+            if each.pipeline != pipeline.fingerprint or each.document_id in incomplete
+        }
+        plan = Plan(
+            found,
+            facts,
+            outdated,
+            readers,
+            options.hashes or FileHashes(),
+            max_file_bytes=options.max_file_bytes,
+            settle_seconds=options.settle_seconds,
+        )
+        work = _Sync(store, pipeline, plan, options, readers, len(found))
+        work.look()
+        for task in work.tasks():
             work.make(task)
         work.flush()
-        work.remove_vanished()
+        kept = work.remove_vanished(len(facts))
+        reports = work.reports()
+        store.put_unread(unread_of(reports))
+        warnings = kept + _warnings(store, folder) + work.publish()
         store.embeddings.drop_unused(pipeline.embedder.model_id)
-        warnings = work.warnings(folder) + refresh_indexes(store, pipeline.embedder.model_id)
-        return SyncReport(work.reports(), store.index_version(), work.embedded, warnings)
+        return SyncReport(reports, store.index_version(), work.embedded, warnings, plan.growing)
+
+
+def _warnings(store: Store, folder: Path) -> tuple[str, ...]:
+    if store.facts():
+        return ()
+    return (f"{folder} holds no file that can be read: put documents into it, then index again.",)
 
 
 class _Sync:
     """One run of `sync`, whose steps share what they found."""
 
     def __init__(
-        self,
-        store: Store,
-        pipeline: Pipeline,
-        readers: Readers,
-        found: Sequence[FolderEntry],
-        progress: Callable[[SyncProgress], None],
-        max_file_bytes: int,
+        self, store: Store, pipeline: Pipeline, plan: Plan, options: SyncOptions, readers: Readers, files: int
     ) -> None:
         self.embedded = 0
         self._store = store
         self._pipeline = pipeline
-        self._readers = readers
         self._fingerprint = pipeline.fingerprint
-        self._found = found
-        self._progress = progress
-        self._max_file_bytes = max_file_bytes
-        self._facts = store.facts()
-        self._incomplete = store.embeddings.incomplete_documents(pipeline.embedder.model_id)
-        self._reports: list[FileReport] = []
-        self._waiting: list[tuple[_Task, Prepared]] = []
-        self._hashes: dict[str, str] = {}
-        unlisted = tuple(f"{file.source}/" for file in found if file.error)
-        here = {file.source for file in found if not file.skipped}
-        self._vanished = {
-            source: facts
-            for source, facts in self._facts.items()
-            if source not in here and not (unlisted and source.startswith(unlisted))
-        }
+        self._plan = plan
+        self._options = options
+        self._readers = readers
+        self._files = files
+        self._waiting: list[tuple[Task, Prepared]] = []
+        self._bytes = self._bytes_read = self._bytes_done = self._texts_read = 0
+        self._published = time.monotonic()
+        self._publish_seconds = _PUBLISH_SECONDS
 
-    def plan(self, remake: bool) -> list[_Task]:
-        """What is to be made; files that need nothing are reported at once."""
-        readable = [file for file in self._found if self._is_to_be_read(file)]
-        self._hashes = {file.source: digest for file in readable if (digest := self._hash(file))}
-        renamed = self._find_renamed(readable)
-        taken = {facts.document_id for facts in self._facts.values()}
-        tasks = []
-        for file in readable:
-            stored = self._facts.get(file.source) or renamed.get(file.source)
-            if file.source not in self._hashes:
-                continue
-            if stored is None:
-                document_id = new_document_id(file.source, taken)
-                taken.add(document_id)
-                tasks.append(_Task(FileStatus.ADDED, file, document_id))
-            elif file.source in renamed:
-                tasks.append(_Task(FileStatus.RENAMED, file, stored.document_id, stored))
-            elif stored.content_sha256 != self._hashes[file.source]:
-                tasks.append(_Task(FileStatus.CHANGED, file, stored.document_id, stored))
-            elif remake or self._is_outdated(stored):
-                tasks.append(_Task(FileStatus.UNCHANGED, file, stored.document_id, stored))
-            else:
-                self._reports.append(file_report(FileStatus.UNCHANGED, stored))
+    def look(self) -> None:
+        """At all files; those that need nothing are reported."""
+        for source in self._plan.look():
+            self._tell("scanning", source)
+            self._options.rest()
+
+    def tasks(self) -> list[Task]:
+        """What is to be made."""
+        tasks = self._plan.tasks(self._options.remake)
+        self._bytes = sum(task.size for task in tasks)
         return tasks
 
-    def make(self, task: _Task) -> None:
+    def make(self, task: Task) -> None:
         """Read and split one document; it is committed with its batch."""
-        self._tell(task.file.source)
+        self._tell("reading", task.file.source)
+        self._options.rest()
         try:
-            document = self._readers.read(task.file.path.read_bytes(), task.file.source, task.document_id)
+            if task.status is FileStatus.FAILED:  # reported already
+                document = self._store.document(task.document_id)
+            else:
+                document = self._readers.read(task.file.path.read_bytes(), task.file.source, task.document_id)
         except OSError as error:
-            self._fail(task.file, f"It cannot be read ({error.strerror}).")
+            self._fail(task, f"It cannot be read ({error.strerror}).")
         except DocumentError as error:
-            self._fail(task.file, str(error))
+            self._fail(task, str(error))
         else:
             self._wait(task, self._pipeline.prepare(document))
 
@@ -149,9 +148,46 @@ class _Sync:
         texts = {text_key(text): text for _, prepared in self._waiting for text in _texts(prepared)}
         known = self._store.embeddings.known_keys(self._pipeline.embedder.model_id, list(texts))
         self._embed({key: text for key, text in texts.items() if key not in known})
+        self._options.before([task.document_id for task, _ in self._waiting if task.stored])
         for task, prepared in self._waiting:
             self._commit(task, prepared)
+        self._bytes_done = self._bytes_read
         self._waiting.clear()
+        if self._options.publish and time.monotonic() - self._published > self._publish_seconds:
+            self.publish()
+
+    def publish(self) -> tuple[str, ...]:
+        """Bring the indexes up to date and let who serves them know. Gives warnings."""
+        self._tell("writing")
+        began = time.monotonic()
+        warnings = refresh_indexes(self._store, self._pipeline.embedder.model_id)
+        if self._options.publish:
+            self._options.publish()
+        self._published = time.monotonic()
+        self._publish_seconds = max(_PUBLISH_SECONDS, _PUBLISH_SHARE * (self._published - began))
+        return warnings
+
+    def remove_vanished(self, stored: int) -> tuple[str, ...]:
+        """Forget the documents whose files are gone, of so many that were stored. Gives a warning where it does not."""
+        gone = list(self._plan.vanished.values())
+        if not gone:
+            return ()
+        if self._plan.growing and not self._options.remove_all:  # one of them may have moved there
+            return ()
+        if 2 * len(gone) > stored and not self._options.remove_all:
+            self._plan.reports.extend(file_report(FileStatus.MISSING, facts) for facts in gone)
+            return (
+                f"{len(gone)} of {stored} documents are not in the folder any more. They are kept, in case a disk or "
+                "share is not there: if they are gone on purpose, run `footnote index --remove-all`.",
+            )
+        self._options.before([facts.document_id for facts in gone])
+        for facts in gone:
+            self._store.delete_document(facts.document_id)
+            self._plan.reports.append(file_report(FileStatus.REMOVED, facts))
+        return ()
+
+    def reports(self) -> tuple[FileReport, ...]:
+        return tuple(sorted(self._plan.reports, key=lambda report: (report.source, report.status)))
 
     def _embed(self, texts: dict[str, str]) -> None:
         """Embed and keep texts, batch by batch, under their keys."""
@@ -161,101 +197,40 @@ class _Sync:
             batch = keys[start : start + _BATCH]
             before = self.embedded
 
-            def tell(done: int, _: int, before: int = before) -> None:
+            def tell(done: int, _: int, before: int = before, start: int = start) -> None:
                 self.embedded = before + done
-                self._tell()
+                share = (start + done) / len(keys)
+                self._bytes_done = max(self._bytes_done, int(self._bytes_done_before + share * self._bytes_waiting))
+                self._tell("embedding")
+                self._options.rest()
 
             matrix = embedder.embed([texts[key] for key in batch], tell)
             self._store.embeddings.put(embedder.model_id, batch, matrix)
             self.embedded = before + len(batch)
 
-    def remove_vanished(self) -> None:
-        """Forget the documents whose files are gone."""
-        for facts in self._vanished.values():
-            self._store.delete_document(facts.document_id)
-            self._reports.append(file_report(FileStatus.REMOVED, facts))
-        self._tell()
+    @property
+    def _bytes_waiting(self) -> int:
+        return sum(task.size for task, _ in self._waiting)
 
-    def reports(self) -> tuple[FileReport, ...]:
-        return tuple(sorted(self._reports, key=lambda report: (report.source, report.status)))
+    @property
+    def _bytes_done_before(self) -> int:
+        """Of the documents that are committed."""
+        return self._bytes_read - self._bytes_waiting
 
-    def warnings(self, folder: Path) -> tuple[str, ...]:
-        if self._store.facts():
-            return ()
-        return (f"{folder} holds no file that can be read: put documents into it, then index again.",)
+    def _fail(self, task: Task, message: str) -> None:
+        self._bytes_read += task.size
+        again = self._plan.fail(task.file, message)
+        if again is not None:
+            self._wait(again, self._pipeline.prepare(self._store.document(again.document_id)))
 
-    def _is_outdated(self, stored: Facts) -> bool:
-        return stored.pipeline != self._fingerprint or stored.document_id in self._incomplete
-
-    def _is_to_be_read(self, file: FolderEntry) -> bool:
-        if file.error:
-            self._fail(file, file.error)
-        elif file.skipped:
-            self._skip(file, file.skipped)
-        elif why := self._why_not(file):
-            self._skip(file, why)
-        else:
-            return True
-        return False
-
-    def _why_not(self, file: FolderEntry) -> str:
-        """Why no reader takes it, by its first bytes; what cannot be opened is told when its hash is asked for."""
-        try:
-            with file.path.open("rb") as stream:
-                return self._readers.why_not(stream.read(HEAD), file.source)
-        except OSError:
-            return ""
-
-    def _hash(self, file: FolderEntry) -> str:
-        """SHA-256 of the file's bytes; "" and a report if it cannot be had."""
-        try:
-            file.source.encode()
-            size = file.path.stat().st_size
-            if size > self._max_file_bytes:
-                self._fail(file, f"It has {size:,} bytes and {self._max_file_bytes:,} are allowed: split it.")
-                return ""
-            with file.path.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            self._fail(file, f"It cannot be read ({error.strerror}).")
-        except UnicodeEncodeError:
-            self._fail(file, "Its name is not valid UTF-8: rename it.")
-        return ""
-
-    def _find_renamed(self, readable: Sequence[FolderEntry]) -> dict[str, Facts]:
-        """New paths whose bytes are those of a vanished document, and that document, which is then not vanished."""
-        lost: dict[str, list[Facts]] = defaultdict(list)
-        for facts in self._vanished.values():
-            lost[facts.content_sha256].append(facts)
-        renamed: dict[str, Facts] = {}
-        for file in readable:
-            candidates = lost.get(self._hashes.get(file.source, ""))
-            if candidates and file.source not in self._facts:
-                renamed[file.source] = candidates.pop(0)
-                del self._vanished[renamed[file.source].source]
-        return renamed
-
-    def _fail(self, file: FolderEntry, message: str) -> None:
-        source = file.source.encode("utf-8", "backslashreplace").decode()
-        stored = self._facts.get(file.source)
-        if stored is None:
-            self._reports.append(FileReport(source, FileStatus.FAILED, message))
-            return
-        self._reports.append(file_report(FileStatus.FAILED, stored, message=message + _KEPT))
-        if self._is_outdated(stored):  # its text is in the store, so it can follow the others
-            task = _Task(FileStatus.FAILED, file, stored.document_id, stored)
-            self._wait(task, self._pipeline.prepare(self._store.document(stored.document_id)))
-
-    def _skip(self, file: FolderEntry, reason: str) -> None:
-        source = file.source.encode("utf-8", "backslashreplace").decode()
-        self._reports.append(FileReport(source, FileStatus.SKIPPED, reason))
-
-    def _wait(self, task: _Task, prepared: Prepared) -> None:
+    def _wait(self, task: Task, prepared: Prepared) -> None:
         self._waiting.append((task, prepared))
+        self._bytes_read += task.size
+        self._texts_read += len(_texts(prepared))
         if sum(len(_texts(waiting)) for _, waiting in self._waiting) >= _BATCH:
             self.flush()
 
-    def _commit(self, task: _Task, prepared: Prepared) -> None:
+    def _commit(self, task: Task, prepared: Prepared) -> None:
         try:
             self._store.replace_document(
                 prepared.document,
@@ -267,13 +242,25 @@ class _Sync:
                 left_out=prepared.left_out,
             )
         except DocumentError as error:
-            self._fail(task.file, str(error))
+            self._plan.fail(task.file, str(error))
             return
         if task.status is not FileStatus.FAILED:  # that is reported already
-            self._reports.append(_made_report(task, prepared, self._fingerprint))
+            self._plan.reports.append(_made_report(task, prepared, self._fingerprint))
 
-    def _tell(self, source: str = "") -> None:
-        self._progress(SyncProgress(len(self._reports), len(self._found), self.embedded, source))
+    def _tell(self, phase: Phase, source: str = "") -> None:
+        estimated = round(self._texts_read * self._bytes / self._bytes_read) if self._bytes_read else 0
+        self._options.progress(
+            SyncProgress(
+                files_done=len(self._plan.reports),
+                files=self._files,
+                embedded=self.embedded,
+                source=source,
+                phase=phase,
+                bytes_done=self._bytes_done,
+                bytes=self._bytes,
+                texts=estimated,
+            )
+        )
 
 
 def _texts(prepared: Prepared) -> list[str]:
@@ -281,7 +268,7 @@ def _texts(prepared: Prepared) -> list[str]:
     return [*prepared.texts, *filter(None, prepared.sentence_texts)]
 
 
-def _made_report(task: _Task, prepared: Prepared, fingerprint: str) -> FileReport:
+def _made_report(task: Task, prepared: Prepared, fingerprint: str) -> FileReport:
     kinds: dict[str, int] = {}
     for block in prepared.document.blocks:
         kinds[block.kind.value] = kinds.get(block.kind.value, 0) + 1
@@ -299,7 +286,3 @@ def _made_report(task: _Task, prepared: Prepared, fingerprint: str) -> FileRepor
     was = task.stored.source if task.stored and task.status is FileStatus.RENAMED else ""
     message = "made anew" if task.status is FileStatus.UNCHANGED else ""
     return file_report(task.status, facts, message=message, was=was)
-
-
-def _ignore(_: SyncProgress) -> None:
-    """Nobody looks."""

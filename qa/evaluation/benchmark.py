@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from index.store.store import FILE_NAME, Store
-from index.sync.sync import SyncProgress, sync
+from index.sync.progress import SyncProgress
+from index.sync.sync import sync
 from index.types import SourceSummary
 from qa.bootstrap import Parts, ServiceSettings, open_parts, open_pipeline
 from qa.datasets.question_set import Example, QuestionSet, write_documents

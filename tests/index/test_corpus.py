@@ -29,7 +29,7 @@ from tests.small_model import SmallEmbedder, small_pipeline
 def do_sync(folder: Path, data: Path, pipeline: Pipeline) -> str:
     data.mkdir(exist_ok=True)
     with Store.open(data / FILE_NAME) as store:
-        return sync(folder, store, pipeline).index_version
+        return sync(folder, store, pipeline, remove_all=True).index_version
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from index.sync.sync import SyncProgress
+from index.sync.progress import SyncProgress
 from web.rendering.plain import printable
 
 _PLAIN_WIDTH = 160

@@ -21,8 +21,9 @@ from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
 from index.store.store import FILE_NAME, Store
 from index.sync.lock import indexing
+from index.sync.progress import SyncProgress
 from index.sync.report import FileReport, FileStatus, SyncReport
-from index.sync.sync import SyncProgress, sync
+from index.sync.sync import sync
 from tests.paths import ROOT
 from tests.small_model import SmallEmbedder, small_pipeline
 
@@ -315,7 +316,7 @@ def test_the_store_holds_what_the_folder_holds(
             for source, text in files.items():
                 (base / "corpus" / source).parent.mkdir(exist_ok=True)
                 (base / "corpus" / source).write_text(text)
-            report = sync(base / "corpus", store, small_pipeline())
+            report = sync(base / "corpus", store, small_pipeline(), remove_all=True)
             stored = {one.source: store.document(one.document_id).text for one in store.sources()}
             assert stored == files
             assert report.documents == len(files)

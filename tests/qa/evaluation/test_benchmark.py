@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.sync.sync import SyncProgress
+from index.sync.progress import SyncProgress
 from qa.bootstrap import ServiceSettings
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.datasets.question_set import QuestionSet, load_question_set
