@@ -30,8 +30,7 @@ class SyncOptions(Struct, frozen=True, kw_only=True):
     of the documents that are about to be replaced or removed. publish: called when the indexes are those of the store;
     where it is given, also now and then while many files are read.
     remove_all: more than half of the documents may be removed at once. settle_seconds: a file changed since is being
-    written, and left for the next time. hashes: those that are known from before. readers: None for ones of its own, with
-    their own limits.
+    written, and left for the next time. hashes: those that are known from before. readers: None for ones of its own.
     """
 
     progress: Callable[[SyncProgress], None] = unheard

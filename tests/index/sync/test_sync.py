@@ -6,7 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from index.passages.chunking import PassageBudget
 from index.passages.pipeline import Pipeline
 from index.store.store import FILE_NAME, Store
 from index.sync.lock import indexing
+from index.sync.options import SyncOptions
 from index.sync.progress import SyncProgress
 from index.sync.report import FileReport, FileStatus, SyncReport
-from index.sync.sync import sync
+from index.sync.sync import sync, sync_with
+from index.unread import told
 from tests.paths import ROOT
 from tests.small_model import SmallEmbedder, small_pipeline
 
@@ -289,6 +292,67 @@ def test_progress_ends_where_it_should(folder: Path, store: Store, pipeline: Pip
     assert (seen[-1].files_done, seen[-1].files, seen[-1].embedded) == (2, 2, report.embedded)
     assert {event.source for event in seen} >= {"oaks.txt", "sea/ships.md"}
     assert [event.embedded for event in seen] == sorted(event.embedded for event in seen)
+
+
+def test_more_than_half_is_not_removed_at_once(folder: Path, store: Store, pipeline: Pipeline) -> None:
+    sync(folder, store, pipeline)
+    (folder / "oaks.txt").unlink()
+    (folder / "sea" / "ships.md").unlink()
+    report = sync(folder, store, pipeline)
+    assert statuses(report) == {"oaks.txt": "missing", "sea/ships.md": "missing"}
+    assert "2 of 2 documents are not in the folder" in report.warnings[0]
+    assert len(store.sources()) == 2
+    assert statuses(sync(folder, store, pipeline, remove_all=True)) == {
+        "oaks.txt": "removed",
+        "sea/ships.md": "removed",
+    }
+    assert store.sources() == ()
+
+
+def test_what_is_still_being_written_is_left_for_later(folder: Path, store: Store, pipeline: Pipeline) -> None:
+    sync(folder, store, pipeline)
+    long_ago = time.time() - 60
+    for file in (folder / "oaks.txt", folder / "sea" / "ships.md"):
+        os.utime(file, (long_ago, long_ago))
+    (folder / "oaks.txt").rename(folder / "trees.txt")
+    (folder / "trees.txt").write_text(OAKS + "More to come")
+    report = sync_with(folder, store, pipeline, SyncOptions(settle_seconds=30))
+    assert report.growing == 1
+    assert statuses(report) == {"sea/ships.md": "unchanged", "trees.txt": "skipped"}
+    assert {one.source for one in store.sources()} == {"oaks.txt", "sea/ships.md"}  # it may be what trees.txt becomes
+    os.utime(folder / "trees.txt", (long_ago, long_ago))
+    report = sync_with(folder, store, pipeline, SyncOptions(settle_seconds=30))
+    assert (report.growing, {one.source for one in store.sources()}) == (0, {"sea/ships.md", "trees.txt"})
+
+
+def test_which_files_were_not_read_is_kept(folder: Path, store: Store, pipeline: Pipeline) -> None:
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (folder / "alias.txt").symlink_to(folder / "oaks.txt")
+    (folder / "broken.txt").write_bytes(b"caf\xc3\xa9 \xff\xfe\x81 is no text" + bytes(range(128, 256)))
+    report = sync(folder, store, pipeline)
+    assert [file.source for file in store.unread()] == ["broken.txt", "photo.jpg"]
+    assert store.unread() == report.unread
+    assert told(2, store.unread()).startswith("2 of 4 files read; 1 JPG: ")
+    (folder / "broken.txt").write_text(TIDES)
+    sync(folder, store, pipeline)
+    assert [file.source for file in store.unread()] == ["photo.jpg"]
+
+
+def test_what_is_about_to_change_is_told_before_and_what_is_whole_after(
+    folder: Path, store: Store, pipeline: Pipeline
+) -> None:
+    sync(folder, store, pipeline)
+    (folder / "oaks.txt").write_text(TIDES)
+    heard: list[object] = []
+
+    def before(ids: Sequence[str]) -> None:
+        heard.extend(store.document(each).text for each in ids)
+
+    def publish() -> None:
+        heard.append(store.index_version())
+
+    sync_with(folder, store, pipeline, SyncOptions(before=before, publish=publish))
+    assert heard == [OAKS, store.index_version()]
 
 
 def test_only_one_may_index(folder: Path, store: Store, pipeline: Pipeline) -> None:
