@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from index.readers.markdown import MarkdownReader
+from index.readers.pages.reader import PageReader, SavedPageReader
 from index.readers.plain import PlainReader
 from index.types import FormatReader
 
@@ -27,6 +28,8 @@ class Format(Struct, frozen=True):
 FORMATS = (
     Format("text", "plain text", (".txt", ".text", ".log"), PlainReader()),
     Format("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), MarkdownReader()),
+    Format("html", "an HTML page", (".html", ".htm", ".xhtml", ".shtml"), PageReader(), confined=True),
+    Format("mhtml", "a saved web page", (".mht", ".mhtml"), SavedPageReader(), confined=True),
 )
 
 

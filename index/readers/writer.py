@@ -12,6 +12,7 @@ from index.sentences.markup import display
 from index.types import Block, BlockKind, Field, Metadata, ParsedFile, Place
 
 _BULLET = "-"
+_MOST_PADDED = 256  # cells to which a short row is filled up, so that one long row does not lengthen all
 _PIPE = re.compile(r"\|")
 _NOTHING = Metadata()
 _LINE_BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
@@ -53,6 +54,11 @@ class TextWriter:
         self._blocks: list[Block] = []
         self._places: list[Place] = []
         self._where: Where | None = None
+        self._left = 0
+
+    def leave(self, level: int) -> None:
+        """What is written next stands no more under headings of this level and deeper, though no other begins."""
+        self._left = min(self._left or level, level)
 
     def at(self, where: Where | None) -> None:
         """What is written from now on stands there, unless it says otherwise."""
@@ -88,7 +94,7 @@ class TextWriter:
         """A table. header_rows: how many of the first rows name the columns; of several, the last one is told by rule
         to be the header. Rows are made equally long, empty ones left out; what is merged is given by the reader in
         every cell it covers."""
-        width = max((len(row.cells) for row in rows), default=0)
+        width = min(_MOST_PADDED, max((len(row.cells) for row in rows), default=0))
         lines = []
         for number, row in enumerate(rows):
             cells = [_cell(cell) for cell in row.cells] + [""] * (width - len(row.cells))
@@ -139,6 +145,8 @@ class TextWriter:
             where = line.where or self._where
             if where is not None and line.text:
                 self._places.append(Place(begin, self._length, where.label, where.page, where.box))
+        if kind is not BlockKind.BOILERPLATE:
+            level, self._left = level or self._left, 0
         indent = len(kept[0].text) - len(kept[0].text.lstrip())
         self._blocks.append(Block(kind, start + indent, self._length, level, reason))
 
