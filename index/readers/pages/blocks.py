@@ -4,19 +4,14 @@ import re
 from collections.abc import Iterator
 
 from index.readers.pages.chrome import Chrome
-from index.readers.pages.inline import Inline, is_anchor
+from index.readers.pages.inline import Inline
 from index.readers.pages.lists import LISTS, definitions, entries
+from index.readers.pages.plain import BLOCK_TAGS, HEADINGS, plain_lines
 from index.readers.pages.tables import cells_of, grid_of, is_layout, rows_of
 from index.readers.pages.tree import Element
 from index.readers.writer import Item, Markup, Row, TextWriter
 from index.types import BlockKind
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th "
-    "thead tr ul listing xmp plaintext".split()
-) | frozenset(_HEADINGS)
 _NOTES = re.compile(r"\b(?:footnotes?|endnotes?|reflist|footnote-?list)\b")
 _ALL_BLANK = re.compile(r"[\W_]*\Z")
 _LONGEST_TERM = 60
@@ -62,7 +57,7 @@ class PageBlocks:
             elif self._chrome and (reason := self._chrome.reason(child, inside=inside)):
                 self._flush()
                 self._furniture(child, reason)
-            elif child.tag not in _BLOCK_TAGS and id(child) not in self._holds_blocks:
+            elif child.tag not in BLOCK_TAGS and id(child) not in self._holds_blocks:
                 self._inline.add(child)
             else:
                 self._flush()
@@ -78,7 +73,7 @@ class PageBlocks:
         tag = element.tag
         if self._chrome and self._chrome.holds_main(element):
             self._children(element, inside=inside)
-        elif tag in _HEADINGS or (element.get("role") == "heading" and id(element) not in self._holds_blocks):
+        elif tag in HEADINGS or (element.get("role") == "heading" and id(element) not in self._holds_blocks):
             self._heading(element)
         elif _NOTES.search(element.named) or element.get("role") in {"doc-endnotes", "doc-footnote", "doc-endnote"}:
             self._notes(element)
@@ -109,7 +104,7 @@ class PageBlocks:
     def _heading(self, element: Element) -> None:
         text = self._line(element)
         said = element.get("aria-level")
-        level = _HEADINGS.get(element.tag, int(said) if said.isdigit() and len(said) < 2 else 2) or 1
+        level = HEADINGS.get(element.tag, int(said) if said.isdigit() and len(said) < 2 else 2) or 1
         if _ALL_BLANK.match(text):
             return
         self._level = level
@@ -143,7 +138,7 @@ class PageBlocks:
                 self._writer.block(BlockKind.FOOTNOTE, Markup(mark + " ".join(text.split())))
 
     def _list(self, element: Element) -> None:
-        if any(each.tag in _HEADINGS for each in element.walk()):
+        if any(each.tag in HEADINGS for each in element.walk()):
             for entry in entries(element):
                 self._children(entry.element, inside=True)
             return
@@ -243,38 +238,16 @@ class PageBlocks:
             if child.tag == "caption":
                 self._caption(self._line(child))
         if is_layout(element):
-            for row, _ in rows_of(element):
-                for cell in cells_of(row):
-                    self._children(cell, inside=inside)
+            for laid in (cell for row, _ in rows_of(element) for cell in cells_of(row)):
+                self._children(laid, inside=inside)
             return
         grid = grid_of(element)
         shown: dict[int, Markup] = {}
-        for line in grid.rows:
-            for cell in line:
-                if cell is not None and id(cell) not in shown:
-                    shown[id(cell)] = self._line(cell)
+        for cell in (cell for line in grid.rows for cell in line if cell is not None):
+            if id(cell) not in shown:
+                shown[id(cell)] = self._line(cell)
         rows = [Row([shown[id(cell)] if cell is not None else "" for cell in line]) for line in grid.rows]
         self._writer.table(rows, header_rows=grid.header_rows)
-
-
-def plain_lines(element: Element) -> str:
-    """The text of an element, each block in a line of its own."""
-    lines: list[str] = []
-    run: list[str] = []
-    stack: list[Element | str | None] = [element]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            run.append(node)
-        elif node is None or node.tag == "br":
-            lines.append(" ".join("".join(run).split()))
-            run = []
-        elif node.tag in _BLOCK_TAGS:
-            stack += [None, *reversed(node.children), None]
-        elif not is_anchor(node):
-            stack += [" " if node.tag == "a" else "", *reversed(node.children)]
-    lines.append(" ".join("".join(run).split()))
-    return "\n".join(filter(None, lines))
 
 
 def _parts_of_item(item: Element) -> Iterator[Element | str]:
@@ -296,7 +269,7 @@ def _holders(body: Element) -> set[int]:
     holders: set[int] = set()
     for element in reversed(list(body.walk())):
         above = element.parent
-        if above is not None and (element.tag in _BLOCK_TAGS or id(element) in holders):
+        if above is not None and (element.tag in BLOCK_TAGS or id(element) in holders):
             holders.add(id(above))
     return holders
 

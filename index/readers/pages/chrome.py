@@ -24,8 +24,8 @@ _BY_ROLE = {
 }
 # Words of classes and ids, of which the first kind is believed anywhere, the second where links or few words agree.
 _SURE = {
-    "menu": "nav navbar navigation navbox menubar breadcrumb breadcrumbs topnav subnav sidenav skip skiplink pagination "
-    "pager prevnext headerlink noprint printfooter catlinks jumplinks",
+    "menu": "nav navbar navigation navbox menubar breadcrumb breadcrumbs topnav subnav sidenav skip skiplink "
+    "pagination pager prevnext headerlink noprint printfooter catlinks jumplinks",
     "notice": "cookie cookies consent gdpr cookiebar paywall onetrust",
     "share bar": "share sharing sharebar sharedaddy addthis socials social sociallinks followus",
     "advertisement": "ad ads advert advertisement adsense sponsored sponsor promo promotion adbox dfp outbrain taboola",
@@ -52,6 +52,7 @@ _HOLD_PROSE = frozenset(
     "p div section article main body td th li dd dt blockquote pre figure center ul ol dl table tbody tr thead header "
     "footer aside nav form h1 h2 h3 h4 h5 h6 details summary figcaption".split()
 )
+_ORDINARY = frozenset({"skip", "contents-list", "promotion", "popular", "respond", "share", "social", "related"})
 _COMMENTS = frozenset({"comments", "commentlist", "disqus", "respond"})
 
 
@@ -195,20 +196,7 @@ class Chrome:
 
     def _believed(self, word: str, element: Element) -> bool:
         """A word of names that may be the page's subject, too, needs links or few words beside it."""
-        if word in {
-            "skip",
-            "ad",
-            "ads",
-            "contents-list",
-            "promotion",
-            "popular",
-            "respond",
-            "share",
-            "social",
-            "related",
-        }:
-            return element.linked * 3 > element.size or element.size < 2 * LIMITS.few or word in {"ad", "ads"}
-        return True
+        return word not in _ORDINARY or element.linked * 3 > element.size or element.size < 2 * LIMITS.few
 
     def _agrees(self, element: Element, inside: bool) -> bool:
         if element.linked >= LIMITS.linked * element.size:

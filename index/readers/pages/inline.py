@@ -32,9 +32,7 @@ _BEFORE_CLOSING = re.compile("( +)([\ud900-\ud9ff]+)")
 _LONGEST_ADDRESS = 200
 _SHORT_ALT = 3
 _ABSOLUTE = frozenset({"http", "https", "mailto", "tel", "ftp"})
-_QUOTED = str.maketrans(
-    {"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "%3E", "`": "%60", "\\": "%5C", '"': "%22"}
-)
+_QUOTED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '()<>`\\" '})
 
 
 class Inline:

@@ -9,8 +9,9 @@ from index.readers.pages.tree import Element
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _TYPES = {"a": "a", "A": "A", "i": "i", "I": "I", "1": "1"}
 _STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
+)
 _MOST = 10_000_000
 
 
@@ -78,9 +79,8 @@ def _flat(listed: Element) -> Iterator[Element]:
 
 def _type(element: Element) -> str:
     style = element.get("style").lower()
-    return _TYPES.get(element.get("type").strip(), "") or next(
-        (kind for name, kind in _STYLES.items() if name in style), ""
-    )
+    said = _TYPES.get(element.get("type").strip(), "")
+    return said or next((kind for name, kind in _STYLES.items() if name in style), "")
 
 
 def _number(said: str, default: int) -> int:

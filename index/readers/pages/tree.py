@@ -1,4 +1,4 @@
-"""The elements of a page, as a tree of ours that is safe to walk: never deeper than a limit, without what is no text."""
+"""The elements of a page, as a tree that is safe to walk: never deeper than a limit, without what is no text."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,9 @@ _IMPLIED_END = frozenset("a nobr p li dt dd tr option optgroup tbody thead tfoot
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr frame keygen".split())
 _BARRIERS = frozenset("table td th caption svg math template button object applet marquee select html".split())
 _NO_TEXT = frozenset(
-    "script style template noscript svg canvas iframe frame frameset object embed applet audio video map select option "
-    "optgroup datalist textarea button input progress meter dialog link meta title base head noframes area track".split()
+    "script style template noscript svg canvas iframe frame frameset object embed applet audio video map select "
+    "option optgroup datalist textarea button input progress meter dialog link meta title base head noframes area "
+    "track".split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -124,13 +125,12 @@ def _read_head(parser: "LexborHTMLParser", head: dict[tuple[str, str], str], dat
         attributes = meta.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
         if name and attributes.get("content"):
-            head.setdefault(("meta", name.strip().lower()), attributes["content"].strip())
+            head.setdefault(("meta", name.strip().lower()), (attributes["content"] or "").strip())
     for link in select("link[rel][href]"):
         head.setdefault(("link", (link.attributes["rel"] or "").lower()), (link.attributes["href"] or "").strip())
     for title in select("head title")[:1]:
         head["title", ""] = " ".join(title.text().split())
-    for script in select('script[type="application/ld+json"]')[:20]:
-        data.append(script.text()[:200_000])
+    data += [script.text()[:200_000] for script in select('script[type="application/ld+json"]')[:20]]
     for base in select("base[href]")[:1]:
         head["base", ""] = base.attributes["href"] or ""
 
@@ -160,7 +160,7 @@ def _deep_text(node: "LexborNode") -> str:
     texts = (
         part.text_content
         for part in node.traverse(include_text=True)
-        if part.is_text_node and (part.parent.tag or "") not in _NO_TEXT
+        if part.is_text_node and part.parent is not None and (part.parent.tag or "") not in _NO_TEXT
     )
     return f" {' '.join(text for text in texts if text)} "
 

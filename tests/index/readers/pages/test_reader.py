@@ -122,7 +122,7 @@ def test_an_index_of_links_in_the_main_part_is_text() -> None:
         ("<meta property=article:published_time content=2020-03-04T10:00Z>", "date", "2020-03-04"),
         ("<meta property=og:site_name content='The Site'>", "publisher", "The Site"),
         (
-            '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":[{"name":"A B"}]}]}</script>',
+            '<script type="application/ld+json">{"@graph":[{"@type":"Report","author":[{"name":"A B"}]}]}</script>',
             "author",
             "A B",
         ),
@@ -155,8 +155,9 @@ def test_a_saved_page_in_one_file() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "<p> </p> <b> </b> <ul> <li> </ul> <table> <tr> <td> <th> </table> <dl> <dt> <dd> <h1> </h1> <details> <pre> "
-            "<summary> </details> <a&nbsp;href=x> </a> <sup> x &lt; &# <!-- --> <![CDATA[ <nav> <main> <del> ` * [ ](".split()
+            "<p> </p> <b> </b> <ul> <li> </ul> <table> <tr> <td> <th> </table> <dl> <dt> <dd> <h1> </h1> <details> "
+            "<pre> <summary> </details> <a&nbsp;href=x> </a> <sup> x &lt; &# <!-- --> <![CDATA[ <nav> "
+            "<main> <del> ` * ](".split()
         ),
         max_size=25,
     ).map(" ".join)
