@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from index.readers.markdown import MarkdownReader
 from index.readers.pages.reader import PageReader, SavedPageReader
+from index.readers.pdf.reader import PdfReader
 from index.readers.plain import PlainReader
 from index.types import FormatReader
 
@@ -30,6 +31,7 @@ FORMATS = (
     Format("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), MarkdownReader()),
     Format("html", "an HTML page", (".html", ".htm", ".xhtml", ".shtml"), PageReader(), confined=True),
     Format("mhtml", "a saved web page", (".mht", ".mhtml"), SavedPageReader(), confined=True),
+    Format("pdf", "a PDF", (".pdf",), PdfReader(), binary=True, confined=True),
 )
 
 
