@@ -94,7 +94,8 @@ class ParsedFile(Struct, frozen=True):
     encoding: of the file's text, "" of a format that is none. stated: metadata that the format has fields for.
     page_breaks: offsets where a page begins, of plain text. places: in text order, apart. states_headings: the format
     marks headings itself, so none is looked for in plain lines. authored: all that is not marked as boilerplate was
-    written to be read, so none is looked for.
+    written to be read, so none is looked for. judged: blocks and metadata are final, since each part of the file was
+    judged by itself.
     """
 
     text: str
@@ -107,6 +108,7 @@ class ParsedFile(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     states_headings: bool = False
     authored: bool = False
+    judged: bool = False
 
 
 class FormatReader(Protocol):

@@ -14,13 +14,15 @@ from index.types import Range
 
 
 class Shape(StrEnum):
-    """Why a block of plain text is one: its `reason`. A HEAD has its author at the right of its keys (RFCs)."""
+    """Why a block of plain text is one: its `reason`. A HEAD has its author at the right of its keys (RFCs). KEY is a
+    heading that heads a part of the data, or of the code, and never is the title of it all."""
 
     RECORD = "record"
     HEAD = "document head"
     TURN = "speaker turn"
     ENTRY = "entry"
     SIGNATURE = "signature"
+    KEY = "key of data"
 
 
 SHAPES = frozenset(Shape)

@@ -4,10 +4,20 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from index.readers.container import Container
+from index.readers.data.config import IniReader, TomlReader
+from index.readers.data.delimited import DelimitedReader
+from index.readers.data.json import JsonReader
+from index.readers.data.yaml import YamlReader
+from index.readers.mail.reader import MailReader, MboxReader
 from index.readers.markdown import MarkdownReader
+from index.readers.notebook import NotebookReader
+from index.readers.packed.tarred import TarReader
+from index.readers.packed.zipped import ZipReader
 from index.readers.pages.reader import PageReader, SavedPageReader
 from index.readers.pdf.reader import PdfReader
 from index.readers.plain import PlainReader
+from index.readers.subtitles import SubtitleReader
 from index.types import FormatReader
 
 
@@ -21,7 +31,7 @@ class Format(Struct, frozen=True):
     name: str
     title: str
     suffixes: tuple[str, ...]
-    reader: FormatReader
+    reader: FormatReader | Container
     binary: bool = False
     confined: bool = False
 
@@ -32,6 +42,20 @@ FORMATS = (
     Format("html", "an HTML page", (".html", ".htm", ".xhtml", ".shtml"), PageReader(), confined=True),
     Format("mhtml", "a saved web page", (".mht", ".mhtml"), SavedPageReader(), confined=True),
     Format("pdf", "a PDF", (".pdf",), PdfReader(), binary=True, confined=True),
+    Format("csv", "a table of comma-separated values", (".csv",), DelimitedReader("csv")),
+    Format("tsv", "a table of tab-separated values", (".tsv", ".tab"), DelimitedReader("tsv", "\t")),
+    Format("json", "JSON", (".json", ".geojson", ".webmanifest"), JsonReader(), confined=True),
+    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), JsonReader(lined=True), confined=True),
+    Format("yaml", "YAML", (".yaml", ".yml"), YamlReader(), confined=True),
+    Format("toml", "TOML", (".toml",), TomlReader(), confined=True),
+    Format("ini", "a settings file", (".ini", ".cfg", ".conf", ".properties", ".env", ".editorconfig"), IniReader()),
+    Format("mail", "a mail", (".eml",), MailReader(), confined=True),
+    Format("mbox", "a box of mails", (".mbox", ".mbx"), MboxReader(), confined=True),
+    Format("notebook", "a notebook", (".ipynb",), NotebookReader(), confined=True),
+    Format("srt", "subtitles", (".srt",), SubtitleReader("srt")),
+    Format("vtt", "subtitles", (".vtt",), SubtitleReader("vtt")),
+    Format("zip", "a ZIP archive", (".zip",), ZipReader(), binary=True, confined=True),
+    Format("tar", "a gzip archive", (".gz", ".tgz"), TarReader(), binary=True, confined=True),
 )
 
 

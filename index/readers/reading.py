@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -10,9 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from index.errors import DocumentError
-from index.layout.blocks import classify
 from index.layout.metadata import find_metadata
 from index.readers.archive import format_of, open_archive
+from index.readers.container import Container, ForeignError, judged_blocks
 from index.readers.detection import HEAD, ZIPPED, Content, detect
 from index.readers.formats import by_name
 from index.readers.sandbox import Runner, Sandbox, SandboxLimits
@@ -20,6 +21,7 @@ from index.types import Document, ParsedFile
 
 PARSE = "parse"  # the job that is `parse` in the limited process
 _FORMATS = by_name()
+_DEEPEST = 2  # an archive in an archive is read, one in that is not
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -77,8 +79,8 @@ def read(data: bytes, source: str, document_id: str) -> Document:
     return document_of(parse(data, source), data, source, document_id)
 
 
-def parse(data: bytes, source: str) -> ParsedFile:
-    """The file as its format tells it. Raises DocumentError."""
+def parse(data: bytes, source: str, depth: int = 0) -> ParsedFile:
+    """The file as its format tells it. depth: how many files it lies in. Raises DocumentError."""
     content = detect(data[:HEAD], source)
     if content.format in ZIPPED:
         with open_archive(data, source) as archive:
@@ -86,8 +88,13 @@ def parse(data: bytes, source: str) -> ParsedFile:
     known = _FORMATS.get(content.format)
     if known is None:
         what = content.reason if not content.format else "an archive of a kind that is not read"
-        raise DocumentError(f"{source}: this is {what} (byte 0).", source, 0)
-    parsed = known.reader.read(data, source)
+        raise ForeignError(f"{source}: this is {what} (byte 0).", source, content.what or what)
+    if isinstance(known.reader, Container):
+        if depth >= _DEEPEST:
+            raise DocumentError(f"{source}: it lies too deep in files within files: unpack them.", source)
+        parsed = known.reader.read_with(data, source, partial(parse, depth=depth + 1))
+    else:
+        parsed = known.reader.read(data, source)
     note = _note(content, source, known.title)
     return replace(
         parsed,
@@ -98,9 +105,7 @@ def parse(data: bytes, source: str) -> ParsedFile:
 
 def document_of(parsed: ParsedFile, data: bytes, source: str, document_id: str) -> Document:
     """What was parsed, its blocks judged by their content."""
-    blocks = classify(
-        parsed.text, parsed.blocks, parsed.page_breaks, stated=parsed.states_headings, authored=parsed.authored
-    )
+    blocks = judged_blocks(parsed)
     warnings = parsed.warnings
     if not blocks:
         warnings = (*warnings, "The file is empty." if not data else "The file holds no text.")
@@ -112,7 +117,7 @@ def document_of(parsed: ParsedFile, data: bytes, source: str, document_id: str) 
         format=parsed.format,
         encoding=parsed.encoding,
         blocks=blocks,
-        metadata=find_metadata(parsed.text, blocks, parsed.stated),
+        metadata=parsed.stated if parsed.judged else find_metadata(parsed.text, blocks, parsed.stated),
         warnings=warnings,
         places=parsed.places,
     )

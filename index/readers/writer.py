@@ -64,9 +64,9 @@ class TextWriter:
         """What is written from now on stands there, unless it says otherwise."""
         self._where = where
 
-    def heading(self, text: str, level: int, where: Where | None = None) -> None:
-        """level: 1 the highest."""
-        self._block(BlockKind.HEADING, [Line(_one_line(_escaped(text)), where)], level=level)
+    def heading(self, text: str, level: int, where: Where | None = None, *, reason: str = "") -> None:
+        """level: 1 the highest. Without a reason, the first one may be the title."""
+        self._block(BlockKind.HEADING, [Line(_one_line(_escaped(text)), where)], level=level, reason=reason)
 
     def paragraph(self, text: str | Sequence[Line], where: Where | None = None) -> None:
         """Running text; lines are told one by one where each has a place of its own."""
@@ -79,7 +79,7 @@ class TextWriter:
         lines = [Line(text, where)] if isinstance(text, str) else text
         if kind is not BlockKind.CODE:
             lines = [replace(line, text=_escaped(line.text, goes_on=bool(number))) for number, line in enumerate(lines)]
-        self._block(kind, lines, reason=reason)
+        self._block(kind, lines, level=int(kind is BlockKind.TITLE), reason=reason)
 
     def items(self, items: Sequence["Item"]) -> None:
         """A list."""
@@ -105,8 +105,32 @@ class TextWriter:
         if any(cell.strip() for row in rows for cell in row.cells):
             self._block(BlockKind.TABLE, lines)
 
-    def finished(self, format_: str, stated: Metadata = _NOTHING, warnings: Sequence[str] = ()) -> ParsedFile:
-        """The file that was written. All of it was written to be read, but what was written as boilerplate."""
+    def include(self, parsed: ParsedFile, blocks: Sequence[Block], label: str, *, deeper: int = 0) -> None:
+        """What another reader read of a part of the file, its blocks and places with it. label: what the part is
+        called; deeper: levels by which its headings stand below those here, its title with them."""
+        if not blocks:
+            return
+        if self._blocks:
+            self._write("\n\n")
+        first, last = blocks[0].start, blocks[-1].end
+        by = self._length - first
+        self._write(parsed.text[first:last])
+        for block in blocks:
+            kind = BlockKind.HEADING if block.kind is BlockKind.TITLE and deeper else block.kind
+            level = min(6, block.level + deeper) if block.level else 0
+            self._blocks.append(Block(kind, block.start + by, block.end + by, level, block.reason))
+        for place in parsed.places:
+            if first <= place.start and place.end <= last:
+                name = ", ".join(filter(None, (label, place.label)))
+                self._places.append(Place(place.start + by, place.end + by, name))
+        if not parsed.places and label:
+            self._places.append(Place(first + by, last + by, label))
+
+    def finished(
+        self, format_: str, stated: Metadata = _NOTHING, warnings: Sequence[str] = (), *, judged: bool = False
+    ) -> ParsedFile:
+        """The file that was written. All of it was written to be read, but what was written as boilerplate. judged:
+        its blocks, and what is stated, are as they shall be."""
         text = "".join(self._parts)
         title = next((block for block in self._blocks if block.kind is BlockKind.TITLE), None)
         if title is not None and stated.title is None:
@@ -122,6 +146,7 @@ class TextWriter:
             places=_joined(self._places),
             states_headings=True,
             authored=True,
+            judged=judged,
         )
 
     def _block(self, kind: BlockKind, lines: Sequence[Line], *, level: int = 0, reason: str = "") -> None:
