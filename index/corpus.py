@@ -126,7 +126,7 @@ class Corpus(Closing):
 
     def unread(self) -> tuple[UnreadFile, ...]:
         """The files of the folder that were not read when it was looked through last, by path."""
-        found = self._store.unread()
+        found = self._store.about.unread()
         if not self._only:
             return found
         return tuple(file for file in found if any(fnmatchcase(file.source, pattern) for pattern in self._only))

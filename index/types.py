@@ -228,6 +228,13 @@ class Hit(Struct, frozen=True):
     bm25: float = 0.0
 
 
+class Indexing(Struct, frozen=True):
+    """Files are being read: so many of a folder's are done, of how many; 0 of 0 while that is not known."""
+
+    done: int
+    total: int
+
+
 class SourceSummary(Struct, frozen=True):
     """A row of the list of documents.
 

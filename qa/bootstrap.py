@@ -26,6 +26,7 @@ from index.store.store import Store
 from index.sync.progress import SyncProgress
 from index.sync.report import FileStatus, SyncReport
 from index.sync.sync import sync
+from index.types import Indexing
 from qa.confidence import Calibration, load_calibration, load_own
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.conversations.history import History, open_database
@@ -103,23 +104,32 @@ def open_readers(settings: ServiceSettings) -> OpenReaders:
     return Readers.limited(SandboxLimits(seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb))
 
 
-def open_engines(settings: ServiceSettings) -> Engines:
-    """Open what answers. Loads no model yet. Raises NotFoundError if nothing was indexed, and what the index raises."""
-    corpus = Corpus.open(settings.data_folder, open_pipeline(settings))
+def open_engines(
+    settings: ServiceSettings,
+    pipeline: Pipeline | None = None,
+    indexing: Callable[[], Indexing | None] = lambda: None,
+) -> Engines:
+    """Open what answers. Loads no model yet. pipeline: one that is open already. indexing: see `Answerer`. Raises
+    NotFoundError if nothing was indexed, and what the index raises."""
+    corpus = Corpus.open(settings.data_folder, pipeline or open_pipeline(settings))
     make_reader = _readers(settings)
     reader = make_reader(corpus)
     calibration = calibration_in_use(settings, reader.name)
 
     def limited(only: tuple[str, ...]) -> Engine:
         part = corpus.limited(only)
-        return Engine(part, make_reader(part), calibration)
+        return Engine(part, make_reader(part), calibration, indexing)
 
-    return Engines(Engine(corpus, reader, calibration), limited)
+    return Engines(Engine(corpus, reader, calibration, indexing), limited)
 
 
-def open_service(settings: ServiceSettings) -> Service:
-    """The use cases for the operator; the first call loads the models. Raises what `open_engines` does."""
-    engines = open_engines(settings)
+def open_service(
+    settings: ServiceSettings,
+    pipeline: Pipeline | None = None,
+    indexing: Callable[[], Indexing | None] = lambda: None,
+) -> Service:
+    """The use cases for the operator; the first call loads the models. See `open_engines`, also for what it raises."""
+    engines = open_engines(settings, pipeline, indexing)
     records = open_records(settings.history_folder or settings.data_folder)
     return Service(engines, records, RegressionQuestions(settings.data_folder))
 
@@ -183,19 +193,29 @@ def open_records(folder: Path) -> Database | None:
 
 
 def index_folder(
-    folder: Path, settings: ServiceSettings, progress: Callable[[SyncProgress], None] | None = None
+    folder: Path,
+    settings: ServiceSettings,
+    progress: Callable[[SyncProgress], None] | None = None,
+    *,
+    remove_all: bool = False,
 ) -> SyncReport:
-    """Index what has changed in a folder of documents. Raises NotFoundError (no such folder), and what
-    `index.sync.sync` does."""
+    """Index what has changed in a folder of documents. remove_all: see `index.sync.options.SyncOptions`. Raises
+    NotFoundError (no such folder), and what `index.sync.sync` does."""
     if not folder.is_dir():
         raise NotFoundError(f"There is no folder {folder}: make it, put documents into it, or name another one.")
     pipeline = open_pipeline(settings)
+    make_data_folder(settings)
+    with Store.open(settings.data_folder / STORE_FILE) as store, open_readers(settings) as readers:
+        store.about.name_model(pipeline.embedder.model_id, settings.embedding_model)
+        return sync(folder, store, pipeline, progress=progress, readers=readers, remove_all=remove_all)
+
+
+def make_data_folder(settings: ServiceSettings) -> None:
+    """Make it if it is not there. Raises ReadOnlyError."""
     try:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReadOnlyError(f"The data folder {settings.data_folder} cannot be made: {error.strerror}.") from error
-    with Store.open(settings.data_folder / STORE_FILE) as store, open_readers(settings) as readers:
-        return sync(folder, store, pipeline, progress=progress, readers=readers)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
 from index.sentences.markup import visible
+from index.types import Indexing
 from qa.choosing.recency import newest_first
 from qa.choosing.steps import next_step
 from qa.confidence import Calibration, label
@@ -43,6 +44,7 @@ from qa.types import (
     ShortAnswerFound,
     Turn,
 )
+from qa.unread import unread_matches
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_RAW_QUESTION = 65_536  # characters before cleaning; as many as fit into a body of the API
@@ -50,14 +52,29 @@ _TURNS_REMEMBERED = 4
 _log = logging.getLogger(__name__)
 
 
-class Answerer:
-    """Answers questions on one corpus. One question at a time: callers queue (web/queueing.py)."""
+def _not_indexing() -> None:
+    """Nothing is being read."""
 
-    def __init__(self, corpus: Corpus, reader: Reader, calibration: Calibration, history: History | None) -> None:
+
+class Answerer:
+    """Answers questions on one corpus. One question at a time: callers queue (web/queueing.py).
+
+    indexing: how far the files of the corpus are being read, None where they are not.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        reader: Reader,
+        calibration: Calibration,
+        history: History | None,
+        indexing: Callable[[], Indexing | None] = _not_indexing,
+    ) -> None:
         self._corpus = corpus
         self._reader = reader
         self._decider = Decider(corpus, calibration)
         self._history = history
+        self._indexing = indexing
         self._retriever = Retriever(corpus)
 
     def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
@@ -118,6 +135,7 @@ class Answerer:
         self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
     ) -> Reply:
         clock = _Clock()
+        indexing = self._indexing()  # before it is searched: what comes in meanwhile is not seen
         meanings = self._meanings(asked, turns, options)
         found = exhaustive_scan(self._corpus, meanings[0], options)
         clock.lap("interpret")
@@ -128,6 +146,8 @@ class Answerer:
         clock.lap("answer")
         decision = answered.decision
         _tell_of(decision, tell)
+        meant = answered.interpreted_as or asked
+        abstains = not decision.content
         return Reply(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -145,10 +165,10 @@ class Answerer:
             groups=decision.groups,
             coverage=decision.coverage,
             count=decision.count,
-            missing=() if decision.content else self._missing(answered.interpreted_as or asked, answered.shown),
-            left_out=()
-            if decision.content
-            else left_out_matches(answered.interpreted_as or asked, self._corpus, options.sources, answered.shown),
+            missing=self._missing(meant, answered.shown) if abstains else (),
+            left_out=left_out_matches(meant, self._corpus, options.sources, answered.shown) if abstains else (),
+            unread=unread_matches(meant, self._corpus, options.sources) if abstains else (),
+            indexing=indexing,
         )
 
     def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from datetime import datetime
 from index.corpus import Corpus
 from index.errors import UnavailableError
 from index.store.database import Closing, Database
-from index.types import Document, Passage, SourceSummary
+from index.types import Document, Indexing, Passage, SourceSummary
+from index.unread import UnreadFile
 from qa.composing.citations import verify
 from qa.confidence import Calibration
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
@@ -44,16 +45,23 @@ MOST_PARTS = 16  # parts of the documents whose indexes stay in memory, each for
 class Engine:
     """What answers from one corpus, whoever asks: it remembers no conversation."""
 
-    def __init__(self, corpus: Corpus, reader: FeatureReader | TrainedReader, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        reader: FeatureReader | TrainedReader,
+        calibration: Calibration,
+        indexing: Callable[[], Indexing | None] = lambda: None,
+    ) -> None:
         self.corpus = corpus
         self.reader = reader
         self.calibration = calibration
+        self.indexing = indexing
         self.clustering = Clustering(corpus)
         self.suggester = Suggester(corpus, self.answerer(None).preview)
 
     def answerer(self, history: History | None) -> Answerer:
         """An answerer that goes by that history and adds to it. Costs nothing."""
-        return Answerer(self.corpus, self.reader, self.calibration, history)
+        return Answerer(self.corpus, self.reader, self.calibration, history, self.indexing)
 
 
 class Engines:
@@ -113,6 +121,11 @@ class Service(Closing, UseCases):
         if self._database is not None:
             self._database.close()
 
+    @property
+    def corpus(self) -> Corpus:
+        """All that the requester may see."""
+        return self._corpus
+
     # Questions
 
     def ask(
@@ -146,6 +159,9 @@ class Service(Closing, UseCases):
 
     def sources(self) -> tuple[SourceSummary, ...]:
         return self._corpus.sources()
+
+    def unread(self) -> tuple[UnreadFile, ...]:
+        return self._corpus.unread()
 
     def find_source(self, name: str) -> SourceSummary | None:
         return next((each for each in self._corpus.sources() if name in (each.document_id, each.source)), None)

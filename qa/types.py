@@ -5,6 +5,9 @@ from typing import Literal, NewType
 
 from msgspec import UNSET, Struct, UnsetType
 
+from index.types import Indexing
+from index.unread import UnreadFile
+
 ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
 CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_question` gives
 
@@ -193,7 +196,8 @@ class Reply(Struct, frozen=True):
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
     count: what was counted, where `coverage` is exhaustive. missing: of an abstention, words of the question that none
     of `passages` has; empty where none can be named. left_out: of an abstention, left-out text that has the question's
-    words, three stretches at most.
+    words, three stretches at most. unread: of an abstention, files that were not read and whose names have words of the
+    question. indexing: where files were being read meanwhile, how far that was: what they hold may be missing.
     """
 
     id: str
@@ -214,6 +218,8 @@ class Reply(Struct, frozen=True):
     count: Count | None = None
     missing: tuple[str, ...] = ()
     left_out: tuple[LeftOutMatch, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    indexing: Indexing | None = None
     offset_unit: Literal["code_point"] = "code_point"
 
 

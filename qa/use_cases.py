@@ -10,6 +10,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from index.types import Document, Passage, SourceSummary
+from index.unread import UnreadFile
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
 from qa.conversations.feedback import FeedbackKind, Opinion
 from qa.insights.gaps import GapsReport
@@ -78,6 +79,10 @@ class ReadsDocuments(Protocol):
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """All documents, ordered by path."""
+        ...
+
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """The files of the folder that were not read when it was looked through last, by path."""
         ...
 
     def find_source(self, name: str) -> SourceSummary | None:

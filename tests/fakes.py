@@ -10,6 +10,7 @@ import numpy as np
 from index.corpus import Corpus
 from index.errors import FootnoteError, NotFoundError, QuoteError, UnavailableError
 from index.types import Document, Matrix, Passage, SourceSummary
+from index.unread import UnreadFile
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
 from qa.conversations.feedback import FeedbackKind, Opinion
 from qa.insights.gaps import GapsReport
@@ -94,6 +95,7 @@ class FakeService(UseCases):
     def __init__(self, failure: FootnoteError | None = None) -> None:
         self.fake_answerer = FakeAnswerer()
         self.named: tuple[SourceSummary, ...] = ()
+        self.left_unread: tuple[UnreadFile, ...] = ()
         self.closed = False
         self._failure = failure
         self._searches: dict[tuple[str, ...], SuggestionSearch] = {}
@@ -135,6 +137,9 @@ class FakeService(UseCases):
 
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.named
+
+    def unread(self) -> tuple[UnreadFile, ...]:
+        return self.left_unread
 
     def find_source(self, name: str) -> SourceSummary | None:
         return next((each for each in self.named if name in (each.document_id, each.source)), None)

@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
+from index.sync.indexer import Indexer
 from qa.use_cases import UseCases
 from web.access.access import Access, requester_of
 from web.access.keyring import KeyRing
@@ -49,8 +50,20 @@ def provide_metrics(state: State) -> Metrics:
     return observer.metrics
 
 
-def create_app(settings: Settings, open_service: Callable[[], UseCases], body_seconds: float = BODY_SECONDS) -> ASGIApp:
-    """The ASGI application. `open_service` is called once, on the model thread, when the server starts."""
+def provide_indexer(state: State) -> Indexer | None:
+    """What keeps the index in step, if something does."""
+    indexer: Indexer | None = state["indexer"]
+    return indexer
+
+
+def create_app(
+    settings: Settings,
+    open_service: Callable[[], UseCases],
+    body_seconds: float = BODY_SECONDS,
+    indexer: Indexer | None = None,
+) -> ASGIApp:
+    """The ASGI application. `open_service` is called once, on the model thread, when the server starts. indexer: which
+    that starts; it is closed with the app."""
     keys = KeyRing(settings.data_folder)
     app = Litestar(
         route_handlers=[
@@ -66,9 +79,10 @@ def create_app(settings: Settings, open_service: Callable[[], UseCases], body_se
             "backend": Provide(provide_backend, sync_to_thread=False),
             "searches": Provide(provide_searches, sync_to_thread=False),
             "metrics": Provide(provide_metrics, sync_to_thread=False),
+            "indexer": Provide(provide_indexer, sync_to_thread=False),
         },
         exception_handlers={Exception: respond},
-        lifespan=[_lifespan(settings, open_service, keys)],
+        lifespan=[_lifespan(settings, open_service, keys, indexer)],
         openapi_config=openapi_config(),
         request_class=ApiRequest,
         request_max_body_size=MAX_BODY_BYTES,
@@ -81,7 +95,7 @@ def create_app(settings: Settings, open_service: Callable[[], UseCases], body_se
 
 
 def _lifespan(
-    settings: Settings, open_service: Callable[[], UseCases], keys: KeyRing
+    settings: Settings, open_service: Callable[[], UseCases], keys: KeyRing, indexer: Indexer | None
 ) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     """What goes on while the server does. Handlers find it in the app's state."""
 
@@ -91,9 +105,14 @@ def _lifespan(
             enter = stack.enter_async_context
             stack.callback(keys.close)
             observer = await enter(observing(settings.otlp_endpoint, logs_questions=settings.log_questions))
-            backend = Backend.open(open_service, Worker(settings.queue), observer, Rates(keys.per_minute))
+            worker = Worker(settings.queue)
+            if indexer is not None:
+                indexer.rest = worker.give_way
+            backend = Backend.open(open_service, worker, observer, Rates(keys.per_minute))
             stack.push_async_callback(asyncio.to_thread, backend.close)
-            app.state.update({"observer": observer, "backend": backend})
+            if indexer is not None:
+                stack.push_async_callback(asyncio.to_thread, indexer.close)
+            app.state.update({"observer": observer, "backend": backend, "indexer": indexer})
             await enter(forgetting(backend, settings.conversation_days))
             searches = await enter(SuggestionSearches.running(backend))
             app.state["searches"] = searches

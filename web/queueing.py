@@ -16,6 +16,9 @@ T = TypeVar("T")
 FIRST_GUESS_SECONDS = 0.5
 NEWEST_WEIGHT = 0.2
 LONGEST_RETRY_SECONDS = 60
+# How long work in the background gives way to questions that do not end, and how long it goes on then before it gives
+# way again. By hand: a question waits for one small batch, and indexing still ends on a server that is never idle.
+GIVE_WAY_SECONDS, TURN_SECONDS = 2.0, 0.25
 
 
 class Worker:
@@ -31,6 +34,9 @@ class Worker:
         self._waiting = 0
         self._seconds = FIRST_GUESS_SECONDS  # a job's usual length, smoothed
         self._closed = False
+        self._quiet = threading.Condition()
+        self._unfinished = 0
+        self._turn_until = 0.0
 
     @property
     def waiting(self) -> int:
@@ -41,6 +47,7 @@ class Worker:
         """Take no more jobs, finish the one that runs, cancel those that wait."""
         with self._lock:
             self._closed = True
+        self._finish(0)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def submit(self, job: Callable[[], T], *, counted: bool = True) -> Future[T]:
@@ -54,9 +61,26 @@ class Worker:
             if counted and self._waiting >= self._limit:
                 raise BusyError(f"{self._waiting} questions wait already; ask again soon.", self._retry_after())
             self._waiting += counted
+            with self._quiet:
+                self._unfinished += counted
             future = self._pool.submit(self._run, job, counted)
+        if counted:
+            future.add_done_callback(lambda _: self._finish(1))
         future.add_done_callback(lambda done: self._leave(counted and done.cancelled()))
         return future
+
+    def give_way(self) -> None:
+        """For work in the background, between two small steps of it: wait until no question waits or is answered."""
+        if time.monotonic() < self._turn_until:
+            return
+        with self._quiet:
+            if not self._quiet.wait_for(lambda: not self._unfinished or self._closed, GIVE_WAY_SECONDS):
+                self._turn_until = time.monotonic() + TURN_SECONDS
+
+    def _finish(self, jobs: int) -> None:
+        with self._quiet:
+            self._unfinished -= jobs
+            self._quiet.notify_all()
 
     def _run(self, job: Callable[[], T], counted: bool) -> T:
         self._leave(counted)

@@ -13,6 +13,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from index.errors import DocumentError, InputError, NotFoundError
+from index.store.about import About
 from index.store.database import Closing, Database, marks
 from index.store.embeddings import Embeddings
 from index.store.rows import (
@@ -39,7 +40,6 @@ from index.types import (
     Sentence,
     SourceSummary,
 )
-from index.unread import UnreadFile
 
 FILE_NAME = "corpus.sqlite3"
 _MEND = "delete it and index again"
@@ -52,6 +52,7 @@ class Store(Closing):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.about = About(database)
         self.embeddings = Embeddings(database)
 
     @classmethod
@@ -177,22 +178,7 @@ class Store(Closing):
             if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
                 raise NotFoundError(missing_document(document_id))
 
-    def put_unread(self, unread: Sequence[UnreadFile]) -> None:
-        """Keep which files were not read, in place of those that were not before. Writes only where they differ."""
-        if tuple(unread) == self.unread():
-            return
-        with self._database.transaction():
-            self._database.query("DELETE FROM unread")
-            self._database.query_many(
-                f"INSERT INTO unread VALUES ({marks(3)})", [(file.source, file.reason, file.message) for file in unread]
-            )
-
     # Reading documents
-
-    def unread(self) -> tuple[UnreadFile, ...]:
-        """The files that were not read when the folder was looked through last, by path."""
-        rows = self._database.query("SELECT source, reason, message FROM unread ORDER BY source")
-        return tuple(UnreadFile(*row) for row in rows)
 
     def document(self, document_id: str) -> Document:
         """Raises NotFoundError."""

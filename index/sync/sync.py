@@ -84,7 +84,7 @@ def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptio
         work.flush()
         kept = work.remove_vanished(len(facts))
         reports = work.reports()
-        store.put_unread(unread_of(reports))
+        store.about.put_unread(unread_of(reports))
         warnings = kept + _warnings(store, folder) + work.publish()
         store.embeddings.drop_unused(pipeline.embedder.model_id)
         return SyncReport(reports, store.index_version(), work.embedded, warnings, plan.growing)

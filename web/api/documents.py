@@ -1,5 +1,7 @@
 """The documents and their passages, as indexed."""
 
+from collections.abc import Iterable
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -8,10 +10,11 @@ from msgspec import structs
 from index.errors import NotFoundError
 from index.sentences.markup import heading_of
 from index.types import Passage, SourceSummary
+from index.unread import UnreadFile, grouped
 from qa.composing.citations import source_url
 from qa.use_cases import UseCases
 from web.backend import Backend
-from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList
+from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList, UnreadList
 from web.http.schema import FOUND_RESPONSES, READ_RESPONSES
 
 
@@ -19,6 +22,18 @@ from web.http.schema import FOUND_RESPONSES, READ_RESPONSES
 async def list_sources(backend: NamedDependency[Backend]) -> SourceList:
     """Every document of the corpus, by path."""
     return await backend.read(_sources)
+
+
+@get(
+    "/sources/unread",
+    operation_id="listUnread",
+    summary="List the files that were not read",
+    responses=READ_RESPONSES,
+    tags=["Documents"],
+)
+async def list_unread(backend: NamedDependency[Backend]) -> UnreadList:
+    """Every file of the folder that answers do not come from as it is now, by path, and why."""
+    return await backend.read(_unread)
 
 
 @get(
@@ -57,7 +72,7 @@ async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backe
     return await backend.read(lambda service: _passage(service, service.passage(passage_id)))
 
 
-handlers = [list_sources, read_source, read_cited, read_passage]
+handlers = [list_sources, list_unread, read_source, read_cited, read_passage]
 
 
 def _sources(service: UseCases) -> SourceList:
@@ -66,7 +81,18 @@ def _sources(service: UseCases) -> SourceList:
     sources = tuple(
         ListedSource(**structs.asdict(each), times_cited=times.get(each.document_id, 0)) for each in service.sources()
     )
-    return SourceList(sources, version)
+    unread = service.unread()
+    return SourceList(sources, version, len(_every_path(sources, unread)), grouped(unread))
+
+
+def _every_path(sources: Iterable[SourceSummary], unread: Iterable[UnreadFile]) -> set[str]:
+    """Of files that were read, and of those that were not; one that is kept from before is both."""
+    return {each.source for each in sources} | {file.source for file in unread}
+
+
+def _unread(service: UseCases) -> UnreadList:
+    service.refreshed()
+    return UnreadList(service.unread())
 
 
 def _summary(service: UseCases, document_id: str) -> SourceSummary:

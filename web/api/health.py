@@ -4,6 +4,7 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from index.errors import UnavailableError
+from index.sync.indexer import Indexer
 from web.backend import Backend
 from web.http.messages import Health
 from web.http.schema import READY_RESPONSES
@@ -22,8 +23,8 @@ async def live() -> Health:
     responses=READY_RESPONSES,
     tags=["Health"],
 )
-async def ready(backend: NamedDependency[Backend]) -> Health:
-    """200 once the index is open and the models are loaded, 503 before."""
+async def ready(backend: NamedDependency[Backend], indexer: NamedDependency[Indexer | None]) -> Health:
+    """200 once the index is open and the models are loaded, 503 before. `indexing` while files are being read."""
     reasons = {
         "starting": "The index is being opened.",
         "warming": "The models are being loaded.",
@@ -31,7 +32,7 @@ async def ready(backend: NamedDependency[Backend]) -> Health:
     }
     if backend.state in reasons:
         raise UnavailableError(reasons[backend.state])
-    return Health("ready", backend.waiting)
+    return Health("ready", backend.waiting, indexer.indexing if indexer is not None else None)
 
 
 handlers = [live, ready]

@@ -11,7 +11,7 @@ import uvicorn
 from index.errors import FootnoteError
 from web.access.access import check_bind
 from web.app import create_app
-from web.bootstrap import open_answers
+from web.bootstrap import Answers
 from web.commands import options
 from web.settings.settings import Settings
 
@@ -22,18 +22,21 @@ _MAX_HEADER_BYTES = 16 * 1024
 @click.command("serve")
 @click.option("--host", metavar="ADDRESS", help="Address to listen on; any but a loopback one needs an API key.")
 @click.option("--port", type=int, metavar="NUMBER", help="Port to listen on; 0 takes a free one.")
+@click.option("--watch/--no-watch", default=None, help="Whether to index what changes while it serves.")
 @options.corpus
 @options.data
-def command(host: str | None, port: int | None, corpus: Path | None, data: Path | None) -> None:
-    """Bring the index up to date, then serve the chat page and the API.
+def command(host: str | None, port: int | None, watch: bool | None, corpus: Path | None, data: Path | None) -> None:
+    """Serve the chat page and the API, and keep the index in step with the folder.
 
-    The models are loaded once the port is open: /health/ready answers 200 when they are.
+    The port is open at once. What has changed is indexed in the background, and questions are answered from what is
+    there meanwhile. /health/ready answers 200 when the models are loaded.
     """
-    settings = options.load_settings(host=host, port=port, corpus=corpus, data=data).settings
+    settings = options.load_settings(host=host, port=port, watch=watch, corpus=corpus, data=data).settings
     check_bind(settings)
+    answers = Answers(settings)
     with bind(settings) as listener:
-        options.bring_up_to_date(settings)
-        serve(settings, listener)
+        answers.prepare()
+        serve(settings, answers, listener)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -53,10 +56,10 @@ def bind(settings: Settings) -> socket.socket:
     return listener
 
 
-def serve(settings: Settings, listener: socket.socket) -> None:
+def serve(settings: Settings, answers: Answers, listener: socket.socket) -> None:
     """Serve until a signal says stop."""
     config = uvicorn.Config(
-        create_app(settings, lambda: open_answers(settings)),
+        create_app(settings, answers.open, indexer=answers.indexer),
         http="h11",
         ws="none",
         lifespan="on",

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from qa.structure import Markdown, Section, plain_lines, sections
 from qa.types import AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.labels import meanings
-from web.rendering.plain import ABSTAINED, LEFT_OUT, citations_of, counted, is_a_side, printable
+from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable
+from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
 
 _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"
 _SOURCES = "Sources:"
 _PARAGRAPH = "\n\n"
-_BESIDE = (f"{_DIFFER}\n", *(f"{each.words} (" for each in meanings().values()))
+_BESIDE = (f"{_DIFFER}\n", GOING_ON, *(f"{each.words} (" for each in meanings().values()))
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 # Few characters, since a message is read as it is, too: marks that are not ours, links, HTML, code, escapes.
 _MARKUP = re.compile(rf"\\(?={_PUNCTUATION}|\Z)|\[(?=\d{{1,4}}\])|\](?=\()|<(?=[A-Za-z/!?])|`")
@@ -68,7 +69,9 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
         yield Piece(inert(counted(reply.count)))
     if not reply.answered:
         if not reply.count:  # which says it better
-            yield Piece(ABSTAINED)
+            yield Piece(abstained(reply))
+        for line in unread(reply):
+            yield Piece(inert(line))
         if reply.left_out:
             places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
             yield Piece(f"{LEFT_OUT} {places}")
@@ -79,6 +82,7 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
         titles = {each.number: inert(each.document_title) for each in citations_of(reply)}
         yield Piece("\n".join([_DIFFER, *(_side(group, titles) for group in reply.groups)]))
     yield from _by_document(reply.content) if reply.coverage == "exhaustive" else _in_a_row(reply.content)
+    yield from map(Piece, going_on(reply))
     yield Piece(f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}).")
     yield Piece("\n".join([_SOURCES, *(_source(each, page_url) for each in citations_of(reply))]))
 
@@ -99,7 +103,7 @@ def parse_message(content: str) -> ParsedMessage:
         interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
     said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
     text = " ".join(_unescaped(each) for each in said)
-    return ParsedMessage(interpreted_as, "" if text.strip().startswith(ABSTAINED) else text.strip())
+    return ParsedMessage(interpreted_as, "" if text.strip().startswith((ABSTAINED, STILL_READ)) else text.strip())
 
 
 def _without_sources(paragraphs: list[str]) -> list[str]:

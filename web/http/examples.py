@@ -104,6 +104,8 @@ _REPLY: dict[str, Any] = {
     "count": None,
     "missing": [],
     "left_out": [],
+    "unread": [],
+    "indexing": None,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

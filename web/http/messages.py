@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from index.types import Block, Metadata, SourceSummary
+from index.types import Block, Indexing, Metadata, SourceSummary
+from index.unread import UnreadFile, UnreadGroup
 from qa.conversations.entries import CitedRange
 from qa.types import Reply, Verdict
 
@@ -61,10 +62,20 @@ class ListedSource(SourceSummary, frozen=True):
 
 
 class SourceList(Struct, frozen=True):
-    """The documents of the corpus, by path."""
+    """The documents of the corpus, by path. files: how many the folder has, read or not. unread: those that answers do
+    not come from as they are now, by format and reason; `/api/sources/unread` lists them.
+    """
 
     sources: tuple[ListedSource, ...]
     index_version: str
+    files: int = 0
+    unread: tuple[UnreadGroup, ...] = ()
+
+
+class UnreadList(Struct, frozen=True):
+    """The files that answers do not come from as they are now, by path, and why."""
+
+    unread: tuple[UnreadFile, ...]
 
 
 class PassageOfSource(Struct, frozen=True):
@@ -118,10 +129,11 @@ class CitedRanges(Struct, frozen=True):
 
 
 class Health(Struct, frozen=True, omit_defaults=True):
-    """status: `live` or `ready`."""
+    """status: `live` or `ready`. indexing: how far it is while files are being read."""
 
     status: str
     waiting: int = 0
+    indexing: Indexing | None = None
 
 
 class SuggestedQuestion(Struct, frozen=True, omit_defaults=True):

@@ -13,6 +13,9 @@ from litestar.openapi.spec import Components, Contact, Example, SecurityScheme, 
 from litestar.params import FromPath
 from msgspec import convert
 
+from index.sync.indexer import SyncStatus
+from index.types import Indexing
+from index.unread import UnreadFile, UnreadGroup
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList
 from qa.conversations.feedback import Opinion
 from qa.insights.gaps import GapQuestion, GapSource, GapsReport, GapTopic, Judged, Week
@@ -41,6 +44,7 @@ from web.http.messages import (
     SourceDetail,
     SourceList,
     SuggestionList,
+    UnreadList,
 )
 from web.http.problems import MEDIA_TYPE, Problem
 
@@ -64,9 +68,10 @@ class _Json(JsonRenderPlugin):
 
 _ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
 _DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource)
+_FILES_READ = (UnreadList, UnreadFile, UnreadGroup, SyncStatus, Indexing)
 _SAID = (Opinion, RegressionQuestion, RegressionAnswer, GapsReport, GapTopic, GapQuestion, Judged, GapSource, Week)
 _PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
-_TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_SAID)}
+_TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_FILES_READ, *_SAID)}
 _STATIC = Path(__file__).parents[1] / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {

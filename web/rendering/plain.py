@@ -7,8 +7,8 @@ from itertools import groupby
 from qa.structure import Section, cells, plain_lines, sections
 from qa.types import AnswerGroup, Citation, ContentBlock, Count, Entry, Reply, RetrievedPassage, ShortAnswer
 from web.rendering.labels import meanings
+from web.rendering.unread import abstained, going_on, unread
 
-ABSTAINED = "The documents do not seem to hold the answer."
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
 _WIDEST_TABLE = 90  # columns of a terminal; in a wider one the values stand below each other
@@ -74,6 +74,7 @@ def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     else:
         yield from _in_a_row(reply.content)
     yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
+    yield from going_on(reply)
     yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
 
 
@@ -179,7 +180,9 @@ def _link(page_url: str | None, url: str) -> str:
 
 def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
-        yield ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}"
+        yield abstained(reply) if reply.passages or reply.indexing else f"{abstained(reply)} {NOTHING}"
+    if reply.unread:
+        yield "\n".join(map(printable, unread(reply)))
     if reply.left_out:
         yield "\n".join(_left_out(reply, page_url))
     if reply.passages:

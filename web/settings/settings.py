@@ -111,6 +111,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             "without either the calibrated threshold is used.",
         ),
     ] = None
+    watch: Annotated[
+        bool, text("true or false", "Whether a server indexes what changes in the corpus folder, when it changes.")
+    ] = True
     queue: Annotated[
         int,
         text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from qa.types import Citation, Reply
 from web.rendering.labels import meanings
-from web.rendering.plain import ABSTAINED, LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
+from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
+from web.rendering.unread import abstained, going_on, unread
 from web.slack.blocks import (
     LONGEST_FALLBACK,
     LONGEST_LABEL,
@@ -68,7 +69,10 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     """The short answer, or both sides of a disagreement, or that there is none."""
     if not reply.answered:
         if not reply.count:
-            yield section(ABSTAINED if reply.passages else f"{ABSTAINED} {NOTHING}")
+            is_near = reply.passages or reply.indexing
+            yield section(abstained(reply) if is_near else f"{abstained(reply)} {NOTHING}")
+        for text in unread(reply):
+            yield section(escaped_to(text, LONGEST_TEXT))
         if reply.left_out:
             places = ", ".join(printable(each.source) for each in reply.left_out)
             yield section(escaped_to(f"{LEFT_OUT} {places}", LONGEST_TEXT))
@@ -95,6 +99,7 @@ def _foot(reply: Reply, links: Links) -> Iterator[Block]:
     """How sure the answer is, and its sources: a line for each document."""
     if not reply.answered:
         return
+    yield from (context(plain(each)) for each in going_on(reply))
     sure = f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})"
     yield context(markup(f"*Sources* · {sure} · <{links.to_reply(reply)}|On the web page>"))
     documents: dict[str, list[Citation]] = {}
@@ -149,7 +154,7 @@ def _fallback(reply: Reply) -> str:
     said += [counted(reply.count)] if reply.count else []
     said += [f"{each.text} {''.join(f'[{cited.number}]' for cited in each.citations)}" for each in reply.content]
     if not said:
-        said = [ABSTAINED]
+        said = [abstained(reply)]
     titles = {printable(each.document_title): each.number for each in reversed(citations_of(reply))}
     sources = ", ".join(f"[{number}] {title}" for title, number in reversed(titles.items()))
     return escaped_to(" ".join([*said, f"Sources: {sources}" if sources else ""]), LONGEST_FALLBACK)

@@ -4,3 +4,9 @@ CREATE TABLE unread (
     reason TEXT NOT NULL,
     message TEXT NOT NULL
 ) WITHOUT ROWID;
+-- By what a setting called the embedding models whose vectors are here, so that one can go on answering while those of
+-- another are made.
+CREATE TABLE embedding_models (
+    model_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) WITHOUT ROWID;

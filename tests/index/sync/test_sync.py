@@ -330,12 +330,12 @@ def test_which_files_were_not_read_is_kept(folder: Path, store: Store, pipeline:
     (folder / "alias.txt").symlink_to(folder / "oaks.txt")
     (folder / "broken.txt").write_bytes(b"caf\xc3\xa9 \xff\xfe\x81 is no text" + bytes(range(128, 256)))
     report = sync(folder, store, pipeline)
-    assert [file.source for file in store.unread()] == ["broken.txt", "photo.jpg"]
-    assert store.unread() == report.unread
-    assert told(2, store.unread()).startswith("2 of 4 files read; 1 JPG: ")
+    assert [file.source for file in store.about.unread()] == ["broken.txt", "photo.jpg"]
+    assert store.about.unread() == report.unread
+    assert told(2, store.about.unread()).startswith("2 of 4 files read; 1 JPG: ")
     (folder / "broken.txt").write_text(TIDES)
     sync(folder, store, pipeline)
-    assert [file.source for file in store.unread()] == ["photo.jpg"]
+    assert [file.source for file in store.about.unread()] == ["photo.jpg"]
 
 
 def test_what_is_about_to_change_is_told_before_and_what_is_whole_after(

@@ -23,7 +23,7 @@ from tests.test_docs import fences
 from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.http.examples import ANSWERED
-from web.rendering.plain import ABSTAINED
+from web.rendering.unread import ABSTAINED
 from web.settings.settings import Settings
 
 QUESTION = "Who was sent to China by the Japanese government in May?"
