@@ -18,7 +18,7 @@ from web import __version__
 COMMANDS = {
     "ask": "Ask one question.",
     "chat": "Ask in a conversation, one question after another.",
-    "serve": "Bring the index up to date, then serve the chat page and the API.",
+    "serve": "Serve the chat page and the API, and keep the index in step with the folder.",
     "mcp": "Serve the documents to an MCP host, over standard input and output.",
     "index": "Bring the index up to date, and report on every file.",
     "sources": "List the documents that are indexed.",

@@ -55,6 +55,8 @@ CITATION: dict[str, Any] = {
     "document_id": _ID,
     "passage_id": 2596997587147884,
     "page": None,
+    "place": None,
+    "boxes": [],
     "heading": None,
     "content_sha256": "1af4f1b3bcdf7ebce8d56804f30abbd728e7da479a0b9d37ec50c74b347b21c0",
     "similarity": 0.71,

@@ -49,6 +49,8 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
     assert set(described["paths"]) == {
         "/api/ask",
         "/api/sources",
+        "/api/sources/sync",
+        "/api/sources/unread",
         "/api/sources/{document_id}",
         "/api/sources/{document_id}/cited",
         "/api/passages/{passage_id}",
@@ -62,6 +64,7 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
         "/api/feedback/{feedback_id}/keep",
         "/api/gaps",
         "/api/suggestions",
+        "/api/sync",
         "/health/live",
         "/health/ready",
     }
