@@ -18,6 +18,7 @@ from index.search.indexes import Indexes, build_indexes, make_indexes, open_inde
 from index.search.search import FusionWeights, HybridSearch
 from index.search.vocabulary import Renaming
 from index.store.database import Closing
+from index.store.owners import Owners
 from index.store.rows import text_key
 from index.store.store import FILE_NAME, Store, missing_document
 from index.sync.lock import indexing, is_indexing
@@ -28,11 +29,11 @@ _ATTEMPTS = 3  # at indexes on disk while somebody else writes them
 
 
 class _State(Struct, frozen=True):
-    """What one version of the store is searched with. documents: passage id -> document id. seen: ids of documents."""
+    """What one version of the store is searched with. seen: ids of documents."""
 
     version: str
     sources: tuple[SourceSummary, ...]
-    documents: dict[int, str]
+    owners: Owners
     indexes: Indexes
     search: HybridSearch
     seen: frozenset[str]
@@ -153,7 +154,7 @@ class Corpus(Closing):
 
     def passage(self, passage_id: int) -> Passage:
         """Raises NotFoundError."""
-        document_id = self._state.documents.get(passage_id)
+        document_id = self._state.owners.document_of(passage_id)
         found = self._record(document_id).passages.get(passage_id) if document_id else None
         if found is None:
             raise NotFoundError(f"There is no passage {passage_id} in this index; its document may have changed.")
@@ -227,16 +228,16 @@ class Corpus(Closing):
     def _load(self) -> _State:
         for _ in range(_ATTEMPTS):
             with self._store.snapshot():
-                version, sources, documents = self._read()
+                version, sources, owners = self._read()
             indexes = None if self._only else self._indexes(version)
             if indexes is None:
                 break
             if indexes.version == version:
-                return self._state_of(version, sources, documents, indexes)
+                return self._state_of(version, sources, owners, indexes)
         with self._store.snapshot():  # not to be had on disk, or someone keeps writing: all from one state, in memory
-            version, sources, documents = self._read()
-            indexes = make_indexes(self._store, self._embedder.model_id, frozenset(documents), version)
-        return self._state_of(version, sources, documents, indexes)
+            version, sources, owners = self._read()
+            indexes = make_indexes(self._store, self._embedder.model_id, owners.ids, version)
+        return self._state_of(version, sources, owners, indexes)
 
     def _version(self) -> str:
         """Of what is stored now, as far as it is seen."""
@@ -246,14 +247,13 @@ class Corpus(Closing):
             {each.document_id for each in self._store.sources() if _fits(each, self._only)}
         )
 
-    def _read(self) -> tuple[str, tuple[SourceSummary, ...], dict[int, str]]:
-        sources, documents = self._store.sources(), self._store.passage_documents()
+    def _read(self) -> tuple[str, tuple[SourceSummary, ...], Owners]:
+        sources, owners = self._store.sources(), self._store.passage_owners()
         if not self._only:
-            return self._store.index_version(), sources, documents
+            return self._store.index_version(), sources, owners
         sources = tuple(summary for summary in sources if _fits(summary, self._only))
         seen = {summary.document_id for summary in sources}
-        documents = {number: document_id for number, document_id in documents.items() if document_id in seen}
-        return self._store.index_version(seen), sources, documents
+        return self._store.index_version(seen), sources, owners.limited(seen)
 
     def _indexes(self, version: str) -> Indexes | None:
         """From their files, else built; None if neither can be done here and now."""
@@ -267,17 +267,15 @@ class Corpus(Closing):
             return build_indexes(self._store, self._embedder.model_id)
         return None
 
-    def _state_of(
-        self, version: str, sources: tuple[SourceSummary, ...], documents: dict[int, str], indexes: Indexes
-    ) -> _State:
-        if documents and not indexes.vectors.size:
+    def _state_of(self, version: str, sources: tuple[SourceSummary, ...], owners: Owners, indexes: Indexes) -> _State:
+        if len(owners) and not indexes.vectors.size:
             raise IntegrityError(
                 f"{self._store.path} was indexed with another embedding model than {self._embedder.model_id}: "
                 "run `footnote index`, or set the model it was indexed with."
             )
         search = HybridSearch(indexes.vectors, indexes.lexical, self._embedder, self._store.embeddings, self._fusion)
         seen = frozenset(summary.document_id for summary in sources)
-        return _State(version, sources, documents, indexes, search, seen)
+        return _State(version, sources, owners, indexes, search, seen)
 
 
 def _fits(summary: SourceSummary, patterns: Sequence[str]) -> bool:
@@ -287,4 +285,4 @@ def _fits(summary: SourceSummary, patterns: Sequence[str]) -> bool:
 def _only(state: _State, patterns: Sequence[str]) -> Ids:
     """Passages of the documents whose path matches a pattern."""
     chosen = {summary.document_id for summary in state.sources if _fits(summary, patterns)}
-    return np.array([number for number, document_id in state.documents.items() if document_id in chosen], np.int64)
+    return state.owners.passages_of(chosen)

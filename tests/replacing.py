@@ -4,10 +4,7 @@ from pathlib import Path
 
 
 def replace_content(file: Path, content: bytes) -> None:
-    """By a new file in its place: who still reads the old one by a map would die of a file cut short (SIGBUS).
-
-    Tantivy opens an index once more on a thread of its own, which may go on after the index is let go.
-    """
+    """By a new file in its place: who still reads the old one by a map would die of a file cut short (SIGBUS)."""
     new = file.with_name(f"{file.name}.new")
     new.write_bytes(content)
     new.replace(file)

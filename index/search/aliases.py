@@ -4,15 +4,15 @@ Two forms are read, both conservative: "X, formerly known as Y" and its like, an
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.language.acronyms import definitions
 from index.language.folding import fold
 from index.language.lexicon import FUNCTION_WORDS, NAME_LINKS
 
-_LINKS = NAME_LINKS | frozenset("de la du des und von van da do di".split())
+LINKS = NAME_LINKS | frozenset("de la du des und von van da do di".split())
 # What ends a name that is not capitalised.
-_STOPS = (FUNCTION_WORDS - frozenset(("us", "one"))) | _LINKS | frozenset("another several thus".split())
+_STOPS = (FUNCTION_WORDS - frozenset(("us", "one"))) | LINKS | frozenset("another several thus".split())
 _HOW = (
     "also|better|best|formerly|previously|originally|once|now|sometimes|often|commonly|widely|popularly|generally|"
     "officially|simply|usually|today|locally|more|informally|colloquially|variously|alternatively|then|initially"
@@ -34,7 +34,7 @@ _MOST_WORDS = 6
 
 
 class NameFinder:
-    """Finds names in texts by their keys; the longest where they overlap."""
+    """Finds names in texts by their keys; the longest where they overlap. longest: words of the longest."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
@@ -42,19 +42,31 @@ class NameFinder:
         for key in self._keys:
             first, count = key.partition(" ")[0], key.count(" ") + 1
             self._lengths[first] = max(self._lengths.get(first, 0), count)
+        self.longest = max(self._lengths.values(), default=0)
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each, in order."""
         words = folded_words(text)
         first = 0
         while first < len(words):
-            for last in range(min(len(words), first + self._lengths.get(words[first][0], 0)), first, -1):
-                key = " ".join(word for word, _, _ in words[first:last])
+            key, length = self.longest_of([word for word, _, _ in words[first : first + self.longest]])
+            if key:
+                yield key, words[first][1], words[first + length - 1][2]
+            first += length or 1
+
+    def begins(self, word: str) -> bool:
+        """Whether a key begins with a word."""
+        return word in self._lengths
+
+    def longest_of(self, words: Sequence[str]) -> tuple[str, int]:
+        """The longest key that `words` begin with, as `folded_words` has them, and its length in words; "" and 0 if
+        there is none."""
+        if words:
+            for length in range(min(len(words), self._lengths.get(words[0], 0)), 0, -1):
+                key = " ".join(words[:length])
                 if key in self._keys:
-                    yield key, words[first][1], words[last - 1][2]
-                    first = last - 1
-                    break
-            first += 1
+                    return key, length
+        return "", 0
 
 
 def folded_words(text: str) -> list[tuple[str, int, int]]:
@@ -62,7 +74,7 @@ def folded_words(text: str) -> list[tuple[str, int, int]]:
     found = []
     for match in re.finditer(r"[^\W_]+", text):
         plain = fold(match.group())
-        if plain not in _LINKS:
+        if plain not in LINKS:
             found.append((plain, *match.span()))
     return found
 
@@ -119,7 +131,7 @@ def _run_of(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
         if word.group()[0].isupper() or (word.group()[0].isdigit() and kept):
             kept.append(word)
             last = len(kept)
-        elif kept and word.group() in _LINKS:
+        elif kept and word.group() in LINKS:
             kept.append(word)
         else:
             break
@@ -153,7 +165,7 @@ def _run_at_end(text: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
         word = words[number]
         if kept and text[word.end() : kept[0].start()].strip():
             break
-        if not word.group()[0].isupper() and not (kept and word.group() in _LINKS):
+        if not word.group()[0].isupper() and not (kept and word.group() in LINKS):
             break
         kept.insert(0, word)
     while kept and not kept[0].group()[0].isupper():

@@ -1,10 +1,15 @@
-"""Folders of files derived from the store: published whole by one rename, and trusted only when their hashes match."""
+"""Folders of files derived from the store: published whole by one rename, and trusted only when their hashes match.
+
+A new version may share files of the one before by hard links: they are never written again, so each version is whole by
+itself, and a file is gone with the last that has it.
+"""
 
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +18,8 @@ from msgspec import DecodeError, Struct, json
 from index.errors import StaleIndexError
 
 MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
+_TICK = 1_000_000_000  # nanoseconds; by hand, a hundred times what the clocks of file systems need
+_REMEMBERED = 4096  # files whose hash a process remembers
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,9 +33,16 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def publish(
-    index_folder: Path, kind: str, version: str, model_id: str, count: int, write: Callable[[Path], None]
+    index_folder: Path,
+    kind: str,
+    version: str,
+    model_id: str,
+    count: int,
+    write: Callable[[Path], None],
+    shared: Sequence[Path] = (),
 ) -> Path:
-    """Make `index_folder/version` with the files that `write(folder)` makes, and drop other versions of it.
+    """Make `index_folder/version` with the files that `write(folder)` makes and those of `shared`, which lie in another
+    version and have been verified, and drop other versions of it.
 
     A reader sees the whole folder or none: it is written beside, synced to the disk, then renamed. Readers that hold
     files of an older version keep them until they let go. Raises OSError.
@@ -38,7 +51,8 @@ def publish(
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=index_folder))
     try:
         write(draft)
-        sha256 = {file.name: _seal(file) for file in sorted(draft.iterdir()) if not file.name.endswith(".lock")}
+        sha256 = {file.name: _seal(file) for file in sorted(draft.iterdir())}
+        sha256 |= {file.name: _share(file, draft) for file in shared}
         manifest = draft / MANIFEST
         manifest.write_bytes(json.encode(Manifest(kind, version, model_id, count, sha256)))
         _seal(manifest)
@@ -52,6 +66,15 @@ def publish(
     finally:
         _sweep(index_folder, keep=version)
     return target
+
+
+def published(index_folder: Path) -> list[str]:
+    """The versions that are there, the newest first."""
+    try:
+        entries = [entry for entry in index_folder.iterdir() if not entry.name.startswith(".")]
+        return [entry.name for entry in sorted(entries, key=lambda entry: -entry.stat().st_mtime_ns)]
+    except OSError:
+        return []
 
 
 def verify(index_folder: Path, kind: str, version: str, model_id: str) -> tuple[Path, Manifest]:
@@ -89,12 +112,34 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
+def _share(file: Path, folder: Path) -> str:
+    """Have a file of another version in `folder`, too, and give its SHA-256."""
+    target = folder / file.name
+    try:
+        target.hardlink_to(file)
+    except OSError:  # some file systems have no links
+        shutil.copyfile(file, target)
+        return _seal(target)
+    return _sha256(target)
+
+
+_hashes: dict[tuple[int, int, int, int], str] = {}  # of files by device, inode, size and time of the last change
+
+
 def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
+    """Read once in a process for as long as the system says that the file is the same. A file that has just changed
+    may change again within the clock's tick, so it is read again."""
     with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        status = os.fstat(stream.fileno())
+        key = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        if key in _hashes:
+            return _hashes[key]
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if time.time_ns() - status.st_mtime_ns > _TICK:
+        if len(_hashes) >= _REMEMBERED:
+            _hashes.clear()
+        _hashes[key] = digest
+    return digest
 
 
 def _sweep(index_folder: Path, keep: str) -> None:

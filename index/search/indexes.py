@@ -1,6 +1,6 @@
 """The derived indexes that belong to one state of the store."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,11 +8,12 @@ import numpy as np
 from msgspec import Struct
 
 from index.errors import StaleIndexError
-from index.search.lexical import LexicalIndex, TantivyIndex
-from index.search.vectors import FaissIndex, VectorIndex
-from index.search.vocabulary import Vocabulary
-from index.store.rows import PassageText
+from index.search.lexical import Bm25Index, LexicalCodec, LexicalIndex
+from index.search.segments import LIMITS, Rows, SegmentLimits
+from index.search.vectors import FaissIndex, VectorCodec, VectorIndex
+from index.search.vocabulary import Vocabulary, VocabularyCodec
 from index.store.store import Store
+from index.types import Ids, Matrix
 
 
 class Indexes(Struct, frozen=True):
@@ -30,37 +31,38 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
     return Indexes(
         version,
         FaissIndex.open(_index_folder(store, "vectors"), version, model_id),
-        TantivyIndex.open(_index_folder(store, "lexical"), version, model_id),
+        Bm25Index.open(_index_folder(store, "lexical"), version, model_id),
         Vocabulary.open(_index_folder(store, "vocabulary"), version),
     )
 
 
-def build_indexes(store: Store, model_id: str) -> Indexes:
-    """Write them beside the store. Only for who holds the folder's lock. Raises OSError and StaleIndexError."""
+def build_indexes(store: Store, model_id: str, limits: SegmentLimits = LIMITS) -> Indexes:
+    """Write them beside the store, or what is new of them. Only for who holds the folder's lock. Raises OSError and
+    StaleIndexError."""
     version = store.index_version()
-    ids, matrix = store.embeddings.passage_vectors(model_id)
-    vectors = FaissIndex.build(_index_folder(store, "vectors"), ids, matrix, version, model_id)
-    texts = store.passage_texts(model_id)
-    lexical = TantivyIndex.build(_index_folder(store, "lexical"), texts, version, model_id)
-    vocabulary = Vocabulary.build(_index_folder(store, "vocabulary"), _words_of(texts), version)
+    rows, source = Rows(*store.passage_rows(model_id)), _Source(store, model_id)
+    vectors = FaissIndex.build(_index_folder(store, "vectors"), rows, source.vectors, version, model_id, limits)
+    lexical = Bm25Index.build(_index_folder(store, "lexical"), rows, source.lexical, version, model_id, limits)
+    vocabulary = Vocabulary.build(_index_folder(store, "vocabulary"), rows, source.vocabulary, version, limits)
     return Indexes(version, vectors, lexical, vocabulary)
 
 
-def make_indexes(store: Store, model_id: str, only: Collection[int], version: str) -> Indexes:
-    """Make them in memory, of the passages with the ids `only`: for a folder that cannot be written, or a part of it.
-
-    Within a snapshot of the store, of that version.
-    """
-    ids, matrix = store.embeddings.passage_vectors(model_id)
-    seen = np.isin(ids, np.fromiter(only, np.int64, len(only)))
-    ids, matrix = ids[seen], matrix[seen]
-    texts = [text for text in store.passage_texts(model_id) if text.passage_id in only]
-    vocabulary = Vocabulary.in_memory(_words_of(texts))
-    return Indexes(version, FaissIndex.in_memory(ids, matrix), TantivyIndex.in_memory(texts), vocabulary)
+def make_indexes(store: Store, model_id: str, only: Ids | None, version: str) -> Indexes:
+    """Make them in memory, of the passages with the ids `only` (None means all): for a folder that cannot be written,
+    or a part of it. Within a snapshot of the store, of that version."""
+    rows, source = Rows(*store.passage_rows(model_id)), _Source(store, model_id)
+    if only is not None:
+        rows = rows.at(np.isin(rows.ids, only))
+    return Indexes(
+        version,
+        FaissIndex.in_memory(rows, source.vectors),
+        Bm25Index.in_memory(rows, source.lexical),
+        Vocabulary.in_memory(rows, source.vocabulary),
+    )
 
 
 def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
-    """Build both if those on disk are not the store's. A disk that will not have them is a warning, since they can be
+    """Build those that are not the store's on the disk. A disk that will not have them is a warning, since they can be
     made anew at any time. Only for who holds the folder's lock."""
     with suppress(StaleIndexError):
         open_indexes(store, model_id, store.index_version())
@@ -72,10 +74,21 @@ def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
     return ()
 
 
-def _words_of(texts: Iterable[PassageText]) -> Iterator[str]:
-    for text in texts:
-        yield text.head
-        yield text.body
+class _Source:
+    """What the indexes are made of, from the store."""
+
+    def __init__(self, store: Store, model_id: str) -> None:
+        self._store = store
+        self._model_id = model_id
+        self.vectors = VectorCodec(self._vectors_of)
+        self.lexical = LexicalCodec(store.passage_texts)
+        self.vocabulary = VocabularyCodec(self._words_of)
+
+    def _vectors_of(self, ids: Ids) -> Matrix:
+        return self._store.embeddings.passage_vectors(self._model_id, ids)
+
+    def _words_of(self, ids: Ids) -> Sequence[Sequence[str]]:
+        return [(text.head, text.body) for text in self._store.passage_texts(ids)]
 
 
 def _index_folder(store: Store, kind: str) -> Path:

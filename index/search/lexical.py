@@ -1,27 +1,34 @@
-"""Passages by their words: BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) by Tantivy.
+"""Passages by their words: BM25 (Robertson and Zaragoza 2009) over segments, with Tantivy's analysers.
 
-Words are found here, not by Tantivy's query parser: a question is a bag of terms, and nothing in it is syntax.
+A question is a bag of terms, and nothing in it is syntax. Scores are summed here and not by Tantivy: its counts go on
+holding deleted passages until their segment is merged, so the same corpus would give other scores by how it came to be.
+tests/index/search/test_lexical.py holds them against Tantivy's on the same passages.
 """
 
-import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
+import numpy as np
 import tantivy
 from msgspec import Struct
-from tantivy import Document, Filter, Index, Occur, Query, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder
+from numpy.typing import NDArray
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder
 
-from index.errors import StaleIndexError
 from index.language.values import find_values, value_terms
-from index.search.derived import publish, verify
+from index.search.arrays import Arrays
+from index.search.bm25 import Bm25Field, idf
+from index.search.postings import Postings, make_postings, merge_postings
+from index.search.segments import LIMITS as SEGMENT_LIMITS
+from index.search.segments import Rows, Segment, SegmentLimits, make_segment, numbered, open_segments, update_segments
 from index.store.rows import PassageText
 from index.types import Ids
 
-KIND = "lexical 2"  # another number for other fields: what was written before is then stale
-_HEAP_BYTES = 256 << 20
+KIND = "lexical 3"  # another number for other files or fields: what was written before is then stale
+_FIELDS = ("body", "head", "values")
+_REMEMBERED = 50_000  # terms whose idf is kept: some 5 MB
 
 # Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
 _UNSPACED = re.compile(
@@ -104,124 +111,138 @@ class Analyzer:
         return terms + self._words.analyze(composed[end:])
 
 
-class TantivyIndex:
-    """BM25 over three fields, sentences, head and the values of both (`index.language.values`), whose scores add up."""
+class LexicalCodec:
+    """Passages' terms as postings of three fields: sentences, head, and the values of both (`index.language.values`).
+    texts_of: the texts of passages, in the order of their ids."""
 
-    def __init__(self, index: Index, analyzer: Analyzer, head_weight: float = LIMITS.head_weight) -> None:
-        index.config_reader("manual")  # its files never change, and watching them would cost a thread
-        index.reload()
-        self._schema = index.schema
-        self._searcher = index.searcher()
-        self._analyzer = analyzer
+    def __init__(self, texts_of: Callable[[Ids], Sequence[PassageText]], analyzer: Analyzer | None = None) -> None:
+        self._texts_of = texts_of
+        self._analyzer = analyzer or Analyzer()
+
+    def make(self, ids: Ids) -> Arrays:
+        texts = self._texts_of(ids)
+        terms = {
+            "body": [self._analyzer.terms(text.body) for text in texts],
+            "head": [self._analyzer.terms(text.head) for text in texts],
+            "values": [list(dict.fromkeys((*value_terms(text.body), *value_terms(text.head)))) for text in texts],
+        }
+        made: dict[str, NDArray[Any]] = {}
+        for field, rows in terms.items():
+            made |= make_postings(rows, f"{field} ")
+            made[f"{field} lengths"] = np.array([len(row) for row in rows], np.uint32)
+        return made
+
+    def merge(self, segments: Sequence[Segment]) -> Arrays:
+        made: dict[str, NDArray[Any]] = {}
+        for field in _FIELDS:
+            prefix = f"{field} "
+            made |= merge_postings([(Postings(one.content, prefix), one.mask()) for one in segments], prefix)
+            lengths = f"{field} lengths"
+            made[lengths] = np.concatenate([one.content[lengths][one.mask()] for one in segments])
+        return made
+
+
+class Bm25Index:
+    """BM25 over three fields, sentences, head and values, whose scores add up. Counts are of the passages that count
+    and no others, so scores do not depend on how the corpus came to be."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        analyzer: Analyzer | None = None,
+        head_weight: float = LIMITS.head_weight,
+    ) -> None:
+        self._segments = tuple(segments)
+        self._size = sum(segment.size for segment in segments)
+        self._fields = {name: Bm25Field(name, segments, self._size) for name in _FIELDS}
+        self._analyzer = analyzer or Analyzer()
         self._head_weight = head_weight
+        self._idfs: dict[str, float] = {}
 
     @classmethod
-    def in_memory(
-        cls, rows: Iterable[PassageText], analyzer: Analyzer | None = None, head_weight: float = LIMITS.head_weight
-    ) -> Self:
+    def in_memory(cls, rows: Rows, codec: LexicalCodec) -> Self:
         """Build it without files."""
-        analyzer = analyzer or Analyzer()
-        index = Index(_schema())
-        _fill(index, rows, analyzer)
-        return cls(index, analyzer, head_weight)
+        return cls([make_segment(rows, codec)] if len(rows.ids) else [])
 
     @classmethod
-    def build(cls, path: Path, rows: Sequence[PassageText], version: str, model_id: str = "") -> Self:
-        """Write it below the folder `path` for this version of the store, then open it. Raises OSError."""
+    def of_texts(
+        cls, texts: Sequence[PassageText], analyzer: Analyzer | None = None, head_weight: float = LIMITS.head_weight
+    ) -> Self:
+        """Build it without files, of these passages."""
+        rows, codec = numbered(text.passage_id for text in texts), LexicalCodec(lambda _: texts, analyzer)
+        return cls([make_segment(rows, codec)] if texts else [], analyzer, head_weight)
 
-        def write(folder: Path) -> None:
-            _fill(Index(_schema(), path=str(folder)), rows, Analyzer())
-
-        publish(path, KIND, version, model_id, len(rows), write)
+    @classmethod
+    def build(
+        cls,
+        path: Path,
+        rows: Rows,
+        codec: LexicalCodec,
+        version: str,
+        model_id: str = "",
+        limits: SegmentLimits = SEGMENT_LIMITS,
+    ) -> Self:
+        """Bring what is below the folder `path` to this version of the store, then open it. Raises OSError."""
+        update_segments(path, KIND, version, model_id, rows, codec, limits)
         return cls.open(path, version, model_id)
 
     @classmethod
     def open(cls, path: Path, version: str, model_id: str = "") -> Self:
-        """Open what `build` wrote. Raises StaleIndexError if it is missing, changed, torn or of another version, and
-        where the folder cannot be written: Tantivy locks a file in it while it opens."""
-        folder, manifest = verify(path, KIND, version, model_id)
-        try:
-            index = cls(Index.open(str(folder)), Analyzer())
-        except (ValueError, OSError) as error:
-            raise StaleIndexError(f"{folder} cannot be opened here ({error}).") from error
-        if index.size != manifest.count:
-            raise StaleIndexError(f"{folder} is not what its manifest says; it will be rebuilt.")
-        return index
+        """Map the files that `build` wrote. Raises StaleIndexError if one is missing, changed, torn or of another
+        version or model."""
+        return cls(open_segments(path, KIND, version, model_id))
 
     @property
     def size(self) -> int:
-        return self._searcher.num_docs
+        return self._size
 
     def terms(self, text: str) -> list[str]:
         return self._analyzer.terms(text)
 
     def idf(self, term: str) -> float:
         """A word that is no term yet is analysed first; of several terms the rarest counts."""
-        holding = self._searcher.doc_freq("body", term)
-        if not holding:
-            holding = min((self._searcher.doc_freq("body", part) for part in self.terms(term)), default=0)
-        return math.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+        known = self._idfs.get(term)
+        if known is None:
+            body = self._fields["body"]
+            holding = body.holding(term) or min((body.holding(part) for part in self.terms(term)), default=0)
+            if len(self._idfs) >= _REMEMBERED:
+                self._idfs.clear()
+            known = self._idfs[term] = idf(holding, self._size)
+        return known
 
     def search(self, query: str, limit: int, only: Ids | None = None) -> list[tuple[int, float]]:
-        total = self.size if only is None else min(self.size, len(only))
-        wanted = min(limit, total)
         bag = self._bag(query)
         values = _asked_values(query)
-        if wanted <= 0 or not (bag or values):
+        if limit <= 0 or not (bag or values):
             return []
-        asked = self._query(bag, values, only)
-        fetched = wanted + 1
-        while True:
-            hits = self._hits(asked, fetched)
-            # Tantivy breaks ties by where a passage happens to lie, so look past the last place until the score falls.
-            if len(hits) < fetched or hits[-1][1] < hits[wanted - 1][1]:
-                return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:wanted]
-            fetched *= 2
+        scores = [np.zeros(len(segment.ids)) for segment in self._segments]
+        for term, weight in values.items():
+            self._fields["values"].add(term, weight, scores)
+        for term in bag:
+            self._fields["body"].add(term, 1.0, scores)
+            self._fields["head"].add(term, self._head_weight, scores)
+        return self._best(scores, limit, only)
 
-    def _hits(self, query: Query, count: int) -> list[tuple[int, float]]:
-        found = self._searcher.search(query, count, count=False).hits
-        ids = self._searcher.fast_field_values("passage_id", [address for _, address in found])
-        return [(int(number or 0), float(score)) for number, (score, _) in zip(ids, found, strict=True)]
+    def _best(self, scores: Sequence[NDArray[np.float64]], limit: int, only: Ids | None) -> list[tuple[int, float]]:
+        ids, found = [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
+        for segment, score in zip(self._segments, scores, strict=True):
+            if segment.live is not None:
+                score[~segment.live] = 0.0
+            rows = np.flatnonzero(score)
+            if only is not None:
+                rows = rows[np.isin(segment.ids[rows], only)]
+            ids.append(segment.ids[rows])
+            found.append(score[rows])
+        numbers, sums = np.concatenate(ids), np.concatenate(found)
+        if len(sums) > limit:  # all that are as good as the last that is wanted
+            near = sums >= np.partition(sums, -limit)[-limit]
+            numbers, sums = numbers[near], sums[near]
+        order = np.lexsort((numbers, -sums))[:limit]
+        return list(zip(numbers[order].tolist(), sums[order].tolist(), strict=True))
 
     def _bag(self, text: str) -> list[str]:
         distinct = sorted(set(self.terms(text)), key=lambda term: (-self.idf(term), term))
         return distinct[: LIMITS.terms]
-
-    def _query(self, bag: Sequence[str], values: Mapping[str, float], only: Ids | None) -> Query:
-        parts = []
-        for term, weight in values.items():
-            value = Query.term_query(self._schema, "values", term, "freq")
-            parts.append((Occur.Should, Query.boost_query(value, weight)))
-        for term in bag:
-            parts.append((Occur.Should, Query.term_query(self._schema, "body", term, "freq")))
-            head = Query.term_query(self._schema, "head", term, "freq")
-            parts.append((Occur.Should, Query.boost_query(head, self._head_weight)))
-        words = Query.boolean_query(parts)
-        if only is None:
-            return words
-        allowed = Query.term_set_query(self._schema, "passage_id", [int(number) for number in only])
-        return Query.boolean_query([(Occur.Must, words), (Occur.Must, Query.const_score_query(allowed, 0.0))])
-
-
-def _schema() -> Schema:
-    builder = SchemaBuilder()
-    builder.add_integer_field("passage_id", indexed=True, fast=True)
-    for name in ("body", "head", "values"):  # terms joined by spaces, so all that is left to do is to cut them there
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-def _fill(index: Index, rows: Iterable[PassageText], analyzer: Analyzer) -> None:
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)  # one thread: the same files' order every time
-    for row in rows:
-        document = Document()
-        document.add_integer("passage_id", row.passage_id)
-        document.add_text("body", " ".join(analyzer.terms(row.body)))
-        document.add_text("head", " ".join(analyzer.terms(row.head)))
-        document.add_text("values", " ".join(dict.fromkeys((*value_terms(row.body), *value_terms(row.head)))))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
 
 
 def _asked_values(query: str) -> dict[str, float]:

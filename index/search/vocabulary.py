@@ -1,26 +1,35 @@
 """The corpus's own words and long names, to read a question's misspellings and short names by.
 
-Derived from the store like the search indexes: published whole, trusted only when its hash matches.
+Derived from the store like the search indexes, in segments. What depends on the whole corpus, as which of two names is
+used more, is counted when it is opened: arrays of words are quick to count, and an edit then costs its own texts.
 """
 
 import re
+import unicodedata
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from msgspec import DecodeError, Struct, json
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.errors import StaleIndexError
 from index.language.acronyms import acronym_key, long_names
-from index.language.folding import fold_case
-from index.search.aliases import NameFinder, alias_key, aliases
-from index.search.derived import publish, verify
+from index.language.folding import fold, fold_case
+from index.search.aliases import LINKS, NameFinder, alias_key, aliases
+from index.search.arrays import Arrays
+from index.search.postings import Postings, make_postings, merge_postings, terms_of
+from index.search.segments import LIMITS as SEGMENT_LIMITS
+from index.search.segments import Rows, Segment, SegmentLimits, make_segment, numbered, open_segments, update_segments
+from index.types import Ids
 
-KIND = "vocabulary"
-_FILE = "vocabulary.json"
+KIND = "vocabulary 2"  # another number for other files: what was written before is then stale
+_NONE = (1 << 32) - 1  # no word: the end of a text
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -41,15 +50,6 @@ class VocabularyLimits(Struct, frozen=True):
 LIMITS = VocabularyLimits()
 
 
-class _Content(Struct, frozen=True):
-    """words: how often each word occurs, lower case. names: the likeliest long names of each key, best first. aliases:
-    other names of what a key of `index.search.aliases` names, best first."""
-
-    words: dict[str, int]
-    names: dict[str, tuple[str, ...]]
-    aliases: dict[str, tuple[str, ...]]
-
-
 class Renaming(Struct, frozen=True):
     """A name in a text, `text[start:end]`, and other names of the same."""
 
@@ -58,36 +58,118 @@ class Renaming(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class VocabularyCodec:
+    """A text's words in order, as it has them, its long names, and its other names of things. texts_of: of each
+    passage, in the order of their ids, its texts in display form."""
+
+    def __init__(self, texts_of: Callable[[Ids], Sequence[Sequence[str]]]) -> None:
+        self._texts_of = texts_of
+
+    def make(self, ids: Ids) -> Arrays:
+        numbers: dict[str, int] = {}
+        words, cuts = array("I"), [0]
+        names: list[list[str]] = []
+        others: list[list[str]] = []
+        for texts in self._texts_of(ids):
+            for text in texts:
+                found = _WORD.findall(unicodedata.normalize("NFC", text))
+                words.extend(numbers.setdefault(word, len(numbers)) for word in found)
+                words.append(_NONE)
+            cuts.append(len(words))
+            names.append([f"{key}\n{name}" for text in texts for key, name in long_names(text)])
+            others.append([f"{name}\n{other}" for text in texts for name, other in aliases(text)])
+        return {
+            **terms_of([word.encode() for word in numbers]),
+            "words": np.array(words, np.uint32),
+            "word cuts": np.array(cuts, np.int64),
+            **make_postings(names, "names "),
+            **make_postings(others, "others "),
+        }
+
+    def merge(self, segments: Sequence[Segment]) -> Arrays:
+        numbers: dict[str, int] = {}
+        words: list[NDArray[np.uint32]] = []
+        sizes: list[NDArray[np.int64]] = []
+        for one in segments:
+            own = np.array([numbers.setdefault(word, len(numbers)) for word in _Words(one).table], np.uint32)
+            here = _Words(one).live()
+            words.append(_mapped(own, here, _NONE))
+            sizes.append(np.diff(one.content["word cuts"])[one.mask()])
+        made: dict[str, NDArray[Any]] = {
+            **terms_of([word.encode() for word in numbers]),
+            "words": np.concatenate(words),
+            "word cuts": np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64),
+        }
+        for prefix in ("names ", "others "):
+            made |= merge_postings([(Postings(one.content, prefix), one.mask()) for one in segments], prefix)
+        return made
+
+
+class _Words:
+    """The words of a segment. table: each once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        letters, cuts = segment.content["letters"].tobytes(), segment.content["cuts"].tolist()
+        self.table = [letters[start:end].decode() for start, end in pairwise(cuts)]
+
+    def live(self) -> NDArray[np.uint32]:
+        """The words in order, as numbers in the table, of the passages that count."""
+        words: NDArray[np.uint32] = self._segment.content["words"]
+        if self._segment.live is None:
+            return words
+        return words[np.repeat(self._segment.live, np.diff(self._segment.content["word cuts"]))]
+
+
 class Vocabulary:
     """Safe to share between threads."""
 
-    def __init__(self, content: _Content) -> None:
-        self._words = content.words
-        self._names = content.names
-        self._aliases = content.aliases
-        self._finder = NameFinder(content.aliases)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        words = [_Words(segment) for segment in segments]
+        names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for pair, count in _totals(segments, "names "):
+            key, _, name = pair.partition("\n")
+            names[key][name] += count
+        others: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for pair, count in _totals(segments, "others "):
+            name, _, other = pair.partition("\n")
+            others[alias_key(name)][other] += count
+            others[alias_key(other)][name] += count
+            if acronym_key(other) == fold_case(other):
+                names[acronym_key(other)][name] += LIMITS.stated * count
+        self._words = _counted(words)
+        self._names = _best(names)
+        self._aliases = _best(_commoner(others, words))
+        self._finder = NameFinder(self._aliases)
 
     @classmethod
-    def in_memory(cls, texts: Iterable[str]) -> Self:
+    def in_memory(cls, rows: Rows, codec: VocabularyCodec) -> Self:
+        """Build it without files."""
+        return cls([make_segment(rows, codec)] if len(rows.ids) else [])
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> Self:
         """Gather it from texts in display form."""
-        return cls(_gather(texts))
+        each = [(text,) for text in texts]
+        return cls.in_memory(numbered(range(len(each))), VocabularyCodec(lambda _: each))
 
     @classmethod
-    def build(cls, index_folder: Path, texts: Iterable[str], version: str) -> Self:
-        """Write it below the folder `index_folder` for this version of the store, then open it. Raises OSError."""
-        content = _gather(texts)
-        data = json.encode(content)
-        publish(index_folder, KIND, version, "", len(content.words), lambda folder: _write(folder / _FILE, data))
-        return cls.open(index_folder, version)
+    def build(
+        cls, path: Path, rows: Rows, codec: VocabularyCodec, version: str, limits: SegmentLimits = SEGMENT_LIMITS
+    ) -> Self:
+        """Bring what is below the folder `path` to this version of the store, then open it. Raises OSError."""
+        update_segments(path, KIND, version, "", rows, codec, limits)
+        return cls.open(path, version)
 
     @classmethod
-    def open(cls, index_folder: Path, version: str) -> Self:
-        """Open what `build` wrote. Raises StaleIndexError if it is missing, changed, torn or of another version."""
-        folder, _ = verify(index_folder, KIND, version, "")
-        try:
-            return cls(json.decode((folder / _FILE).read_bytes(), type=_Content))
-        except (OSError, DecodeError) as error:
-            raise StaleIndexError(f"{folder} cannot be read ({error}); it will be rebuilt.") from error
+    def open(cls, path: Path, version: str) -> Self:
+        """Open what `build` wrote. Raises StaleIndexError if a file is missing, changed, torn or of another version."""
+        return cls(open_segments(path, KIND, version, ""))
+
+    def contents(self) -> tuple[dict[str, int], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """How often each word occurs, lower case; the likeliest long names of each key, best first; other names of what
+        a key of `index.search.aliases` names, best first."""
+        return self._words, self._names, self._aliases
 
     def __contains__(self, word: str) -> bool:
         return fold_case(word) in self._words
@@ -118,32 +200,67 @@ class Vocabulary:
         return tuple(Renaming(start, end, self._aliases[key]) for key, start, end in self._finder.find(text))
 
 
-def _gather(texts: Iterable[str]) -> _Content:
-    texts = list(texts)
-    words: Counter[str] = Counter()
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    others: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        words.update(_WORD.findall(fold_case(text)))
-        for initials, name in long_names(text):
-            names[initials][name] += 1
-        for name, other in aliases(text):
-            others[alias_key(name)][other] += 1
-            others[alias_key(other)][name] += 1
-            if acronym_key(other) == fold_case(other):
-                names[acronym_key(other)][name] += LIMITS.stated
-    return _Content(dict(sorted(words.items())), _best(names), _best(_commoner(others, texts)))
+def _totals(segments: Sequence[Segment], prefix: str) -> Iterable[tuple[str, int]]:
+    for segment in segments:
+        postings = Postings(segment.content, prefix)
+        for term, count in zip(postings.terms(), postings.totals(segment.live).tolist(), strict=True):
+            if count:
+                yield term, count
 
 
-def _commoner(others: dict[str, Counter[str]], texts: Iterable[str]) -> dict[str, Counter[str]]:
+def _counted(words: Sequence[_Words]) -> dict[str, int]:
+    """How often each word occurs, lower case."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for each in words:
+        live = each.live()
+        found = np.bincount(live[live != _NONE], minlength=len(each.table)).tolist()
+        for word, count in zip(each.table, found, strict=True):
+            if count:
+                lower = fold_case(word)
+                for part in (lower,) if lower.isalnum() else _WORD.findall(lower):
+                    counts[part] += count
+    return dict(counts)
+
+
+def _commoner(others: dict[str, Counter[str]], words: Sequence[_Words]) -> dict[str, Counter[str]]:
     """Of each name those others that the texts use more: they say more about the thing than the name asked by."""
-    finder = NameFinder(others)
-    used = Counter(found for text in texts for found, _, _ in finder.find(text))
+    used: Counter[str] = Counter()
+    for each in words if others else ():
+        used.update(_used(NameFinder(others), each))
     kept = {
         name: Counter({other: used[alias_key(other)] for other in found if used[alias_key(other)] > used[name]})
         for name, found in others.items()
     }
     return {name: found for name, found in kept.items() if found}
+
+
+def _used(finder: NameFinder, words: _Words) -> Iterable[str]:
+    """The names in all texts, as the finder finds them, but quicker: only where a first word of one stands."""
+    folded = [fold(word) for word in words.table]
+    live = words.live()
+    kept = np.array([word not in LINKS for word in folded], np.bool_)
+    live = live[_mapped(kept, live, True)]
+    first = np.array([finder.begins(word) for word in folded], np.bool_)
+    end = 0
+    for start in np.flatnonzero(_mapped(first, live, False)).tolist():
+        if start < end:
+            continue
+        ahead = live[start : start + finder.longest].tolist()
+        ahead = ahead[: ahead.index(_NONE)] if _NONE in ahead else ahead
+        key, length = finder.longest_of([folded[word] for word in ahead])
+        if key:
+            yield key
+            end = start + length
+
+
+def _mapped(table: NDArray[Any], words: NDArray[np.uint32], none: int) -> NDArray[Any]:
+    """Of each word what a table says, and `none` where a text ends."""
+    if not len(table):
+        return np.full(len(words), none, table.dtype)
+    ended = words == _NONE
+    mapped = table[np.where(ended, 0, words)]
+    mapped[ended] = none
+    return mapped
 
 
 def _best(found: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
@@ -152,7 +269,3 @@ def _best(found: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
         key: tuple(sorted(names, key=lambda name: (-names[name], len(name), name))[: LIMITS.names])
         for key, names in sorted(found.items())
     }
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

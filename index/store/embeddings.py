@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.errors import IntegrityError
+from index.errors import IntegrityError, NotFoundError
 from index.store.database import Database, Row, marks
 from index.types import Ids, Matrix, Vector
 
@@ -78,15 +78,22 @@ class Embeddings:
         )
         return self._stacked(rows)
 
-    def passage_vectors(self, model_id: str) -> tuple[Ids, Matrix]:
-        """Ids, ascending, and vectors [n, d] of all passages that have a vector of this model. Raises IntegrityError
-        if the vectors are not of one length."""
-        rows = self._database.query(
-            "SELECT passage_id, vector FROM passages p CROSS JOIN embeddings e "
-            "WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256 ORDER BY passage_id",
-            (model_id,),
-        )
-        return self._stacked(rows)
+    def passage_vectors(self, model_id: str, ids: Ids) -> Matrix:
+        """Vectors [n, d] of passages, in the order of their ids. Raises IntegrityError if they are not of one length,
+        NotFoundError if one has none."""
+        rows: list[Row] = []
+        for start in range(0, len(ids), _MANY):
+            part = ids[start : start + _MANY].tolist()
+            rows += self._database.query(
+                "SELECT passage_id, vector FROM passages p CROSS JOIN embeddings e "
+                f"WHERE p.passage_id IN ({marks(len(part))}) AND e.model_id = ? AND e.text_sha256 = p.embedded_sha256",
+                (*part, model_id),
+            )
+        found, matrix = self._stacked(rows)
+        if len(found) < len(ids):
+            raise NotFoundError(f"{len(ids) - len(found)} passages have no vector of {model_id}.")
+        order = np.argsort(found)
+        return matrix[order[np.searchsorted(found, ids, sorter=order)]]
 
     def _stacked(self, rows: Sequence[Row]) -> tuple[Ids, Matrix]:
         if not rows:

@@ -2,20 +2,23 @@
 
 import hashlib
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 from msgspec import json
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from index.errors import DocumentError, InputError, NotFoundError
 from index.store.about import About
-from index.store.database import Closing, Database, marks
+from index.store.database import Closing, Database, Row, marks
 from index.store.embeddings import Embeddings
+from index.store.owners import Owners
 from index.store.rows import (
     PASSAGE_COLUMNS,
     Facts,
@@ -34,6 +37,7 @@ from index.types import (
     Block,
     BlockKind,
     Document,
+    Ids,
     Metadata,
     Passage,
     Place,
@@ -260,17 +264,9 @@ class Store(Closing):
 
     def passages(self, ids: Sequence[int]) -> tuple[Passage, ...]:
         """Passages in the order of `ids`. Raises NotFoundError if one is gone."""
-        found: dict[int, Passage] = {}
-        for start in range(0, len(ids), _MANY):
-            part = [int(number) for number in ids[start : start + _MANY]]
-            for row in self._database.query(
-                f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id IN ({marks(len(part))})", part
-            ):
-                found[row[0]] = passage_from_row(row)
-        for number in ids:
-            if int(number) not in found:
-                raise NotFoundError(f"There is no passage {number} in this index; its document may have changed.")
-        return tuple(found[int(number)] for number in ids)
+        numbers = np.array(ids, np.int64)
+        found = {row[0]: passage_from_row(row) for row in self._by_ids(PASSAGE_COLUMNS, numbers)}
+        return tuple(found[number] for number in _all_there(numbers, found))
 
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         """The document's passages in order; none if there is no such document."""
@@ -279,18 +275,33 @@ class Store(Closing):
         )
         return tuple(passage_from_row(row) for row in rows)
 
-    def passage_documents(self) -> dict[int, str]:
-        """The document id of every passage id."""
-        return dict(self._database.query("SELECT passage_id, document_id FROM passages ORDER BY passage_id"))
+    def passage_owners(self) -> Owners:
+        """The document of every passage."""
+        return Owners.of_rows(self._database.query("SELECT passage_id, document_id FROM passages"))
 
-    def passage_texts(self, model_id: str) -> list[PassageText]:
-        """Texts of all passages that have a vector of this model, ordered by id."""
+    def passage_rows(self, model_id: str) -> tuple[Ids, NDArray[np.uint64]]:
+        """Ids, ascending, of all passages that have a vector of this model, and of each 64 bits of its text's hash."""
         rows = self._database.query(
-            "SELECT passage_id, embedded_text FROM passages p CROSS JOIN embeddings e "
-            "WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256 ORDER BY passage_id",
+            "SELECT passage_id, substr(embedded_sha256, 1, 16) FROM passages p INDEXED BY passages_by_text "
+            "WHERE EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_sha256 = p.embedded_sha256)",
             (model_id,),
         )
-        return [passage_text(number, text) for number, text in rows]
+        ids = np.array([number for number, _ in rows], np.int64)
+        keys = np.frombuffer(bytes.fromhex("".join(key for _, key in rows)), ">u8").astype(np.uint64)
+        order = np.argsort(ids)
+        return ids[order], keys[order]
+
+    def passage_texts(self, ids: Ids) -> list[PassageText]:
+        """Texts of passages, in the order of their ids. Raises NotFoundError if one is gone."""
+        found: dict[int, str] = dict(self._by_ids("passage_id, embedded_text", ids))
+        return [passage_text(number, found[number]) for number in _all_there(ids, found)]
+
+    def _by_ids(self, columns: str, ids: Ids) -> Iterator[Row]:
+        for start in range(0, len(ids), _MANY):
+            part = ids[start : start + _MANY].tolist()
+            yield from self._database.query(
+                f"SELECT {columns} FROM passages WHERE passage_id IN ({marks(len(part))})", part
+            )
 
     def index_version(self, only: Container[str] | None = None) -> str:
         """16 hex digits that change with any document, its path, or the pipeline that made it. only: the ids of the
@@ -302,6 +313,14 @@ class Store(Closing):
             if only is None or row[0] in only:
                 digest.update(json.encode(row) + b"\n")
         return digest.hexdigest()[:16]
+
+
+def _all_there(ids: Ids, found: Mapping[int, object]) -> list[int]:
+    numbers: list[int] = ids.tolist()
+    for number in numbers:
+        if number not in found:
+            raise NotFoundError(f"There is no passage {number} in this index; its document may have changed.")
+    return numbers
 
 
 def missing_document(document_id: str) -> str:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from index.search.lexical import TantivyIndex
+from index.search.lexical import Bm25Index
 from index.store.rows import PassageText
 from qa.training.instances import Instance, LabelledQuestion, Paragraph
 
@@ -17,7 +17,7 @@ class HardNegatives:
     def __init__(self, asked: Sequence[LabelledQuestion]) -> None:
         self._paragraphs: list[Paragraph] = list(dict.fromkeys(each.paragraph for each in asked))
         rows = [PassageText(number, each.title, each.text) for number, each in enumerate(self._paragraphs)]
-        self._index = TantivyIndex.in_memory(rows)
+        self._index = Bm25Index.of_texts(rows)
 
     def found(self, asked: LabelledQuestion) -> list[Instance]:
         """The nearest other paragraphs that have none of the answers' words, at most five, nearest first."""

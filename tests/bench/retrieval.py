@@ -15,9 +15,10 @@ import numpy as np
 from msgspec import Struct
 
 from index.models.embedding import open_embedder
-from index.search.lexical import STOP_WORDS, Analyzer, TantivyIndex
+from index.search.lexical import STOP_WORDS, Analyzer, Bm25Index
 from index.search.search import FusionWeights
-from index.search.vectors import Cosines, FaissIndex
+from index.search.segments import numbered
+from index.search.vectors import Cosines, FaissIndex, VectorCodec
 from index.store.store import FILE_NAME, Store
 from index.types import Ids, Matrix, Vector
 from qa.datasets.question_set import Example, load_question_set
@@ -48,23 +49,23 @@ def main(folders: Sequence[Path], files: Sequence[Path], sample: int) -> None:
         if len(examples) > sample:
             examples = random.Random(0).sample(examples, sample)
         with Store.open(folder / FILE_NAME, read_only=True) as store:
-            click.echo(f"\n{folder.parent.name}: {len(examples)} questions, {len(store.passage_documents())} passages")
+            click.echo(f"\n{folder.parent.name}: {len(examples)} questions, {len(store.passage_owners())} passages")
             compare(store, examples)
 
 
 def compare(store: Store, examples: Sequence[Example]) -> None:
     """Print the table of one set."""
     embedder = open_embedder()
-    rows = store.passage_texts(embedder.model_id)
-    ids, matrix = store.embeddings.passage_vectors(embedder.model_id)
-    vectors = FaissIndex.in_memory(ids, matrix)
+    ids = store.passage_rows(embedder.model_id)[0]
+    rows, matrix = store.passage_texts(ids), store.embeddings.passage_vectors(embedder.model_id, ids)
+    vectors = FaissIndex.in_memory(numbered(ids), VectorCodec(lambda _: matrix))
     queries = embedder.embed([example.question for example in examples])
     dense = [ranked(*vectors.search(query, DEPTH)) for query in queries]
     right = [right_passages(store, example) for example in examples]
     click.echo(HEADER)
     show("dense", right, [[number for number, _ in one] for one in dense])
     for name, words, weight in lexicals():
-        index = TantivyIndex.in_memory(rows, Analyzer(words), weight)
+        index = Bm25Index.of_texts(rows, Analyzer(words), weight)
         lists = [index.search(example.question, DEPTH) for example in examples]
         show(f"BM25, {name}, head {weight}", right, [[number for number, _ in one] for one in lists])
         if (words, weight) == (STOP_WORDS, 0.3):

@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_what_was_written_is_opened_and_holds_every_passage(store: Store) -> None:
     indexes = open_indexes(store, MODEL, store.index_version())
     assert indexes.version == store.index_version()
-    assert indexes.vectors.size == indexes.lexical.size == len(store.passage_documents())
+    assert indexes.vectors.size == indexes.lexical.size == len(store.passage_owners())
     assert "canal" in indexes.vocabulary
 
 
@@ -68,11 +68,10 @@ def test_a_disk_that_will_not_have_them_is_a_warning(store: Store) -> None:
 
 
 def test_those_in_memory_hold_only_the_passages_asked_for(store: Store) -> None:
-    documents = store.passage_documents()
     lock = next(each.document_id for each in store.sources() if each.source == "lock.txt")
-    only = [number for number, document_id in documents.items() if document_id == lock]
+    only = store.passage_owners().passages_of({lock})
     indexes = make_indexes(store, MODEL, only, "v")
     assert (indexes.version, indexes.vectors.size, indexes.lexical.size) == ("v", len(only), len(only))
     assert "canal" in indexes.vocabulary
     assert "river" not in indexes.vocabulary
-    assert {number for number, _ in indexes.lexical.search("old mill lock", 9)} <= set(only)
+    assert {number for number, _ in indexes.lexical.search("old mill lock", 9)} <= set(only.tolist())

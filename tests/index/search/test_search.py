@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.models.embedding import embed_any
-from index.search.lexical import TantivyIndex
+from index.search.lexical import Bm25Index
 from index.search.search import FusionWeights, HybridSearch
 from index.store.rows import PassageText
 from index.types import Ids, Matrix
@@ -36,7 +36,7 @@ class OneVector(SmallEmbedder):
 
 @pytest.fixture(scope="module")
 def search() -> HybridSearch:
-    return HybridSearch(ExactIndex(IDS, MATRIX), TantivyIndex.in_memory(ROWS), SmallEmbedder(), fusion=FUSION)
+    return HybridSearch(ExactIndex(IDS, MATRIX), Bm25Index.of_texts(ROWS), SmallEmbedder(), fusion=FUSION)
 
 
 @settings(max_examples=50)
@@ -62,7 +62,7 @@ def test_both_halves_find_what_the_other_does_not() -> None:
     rows = [PassageText(number, "", f"arsenal {'tide ' * number}") for number in range(1, 40)]
     flat = ExactIndex(np.arange(1, 60), SmallEmbedder().embed([row.body for row in rows] + ["arsenals"] * 20))
     search = HybridSearch(
-        flat, TantivyIndex.in_memory(rows), SmallEmbedder(), fusion=FusionWeights(5, k=10, dense_weight=1)
+        flat, Bm25Index.of_texts(rows), SmallEmbedder(), fusion=FusionWeights(5, k=10, dense_weight=1)
     )
     hits = search.search("arsenals", 5)
     assert [hit.passage_id for hit in hits] == [1, 2, 3, 4, 5]
@@ -99,7 +99,7 @@ def test_a_rephrasing_brings_what_the_question_does_not_find(search: HybridSearc
 
 def test_an_empty_corpus_has_no_hits() -> None:
     empty = ExactIndex(IDS[:0], MATRIX[:0])
-    assert HybridSearch(empty, TantivyIndex.in_memory([]), SmallEmbedder()).search("oak", 5) == ()
+    assert HybridSearch(empty, Bm25Index.of_texts([]), SmallEmbedder()).search("oak", 5) == ()
 
 
 def test_all_of_a_long_question_counts() -> None:
@@ -119,7 +119,7 @@ def test_a_passage_is_as_near_as_its_nearest_sentence_makes_it() -> None:
 
     bodies = ["tide", "the tide is high", "a long passage of oak and beech with much else in it"]
     vectors = ExactIndex(np.array([3, 5, 7]), SmallEmbedder().embed(bodies))
-    lexical = TantivyIndex.in_memory([PassageText(3, "", "x"), PassageText(5, "", "x"), PassageText(7, "", "x")])
+    lexical = Bm25Index.of_texts([PassageText(3, "", "x"), PassageText(5, "", "x"), PassageText(7, "", "x")])
     question = "how high is the tide"
     plain = [hit.passage_id for hit in HybridSearch(vectors, lexical, SmallEmbedder()).search(question)]
     helped = HybridSearch(vectors, lexical, SmallEmbedder(), OneSentence()).search(question)
@@ -139,7 +139,7 @@ def test_both_cosines_of_a_passage_count_alike(own: float, nearest: float, first
 
     matrix = np.array([[0.5, 0.1, 0, 0], [own, 0, 0.1, 0]], np.float32)
     query = np.array([[1, 0, 0, 0]], np.float32)
-    lexical = TantivyIndex.in_memory([PassageText(1, "", "oak"), PassageText(2, "", "oak")])
+    lexical = Bm25Index.of_texts([PassageText(1, "", "oak"), PassageText(2, "", "oak")])
     found = HybridSearch(ExactIndex(np.array([1, 2]), matrix), lexical, OneVector(query), Nearest()).search("ship")
     assert [hit.passage_id for hit in found] == [first, 3 - first]
 
@@ -150,7 +150,7 @@ def test_the_shipped_weights_decide_between_the_lists(number: int) -> None:
     rows = [PassageText(1, "", "oak"), PassageText(2, "", "oak ship ship"), PassageText(3, "", "ship tide tide tide")]
     matrix = np.eye(3, 4, dtype=np.float32)
     query = np.array([[0.9, 0.3, 0.2, 0.0]], np.float32)
-    shipped = HybridSearch(ExactIndex(np.array([1, 2, 3]), matrix), TantivyIndex.in_memory(rows), OneVector(query))
+    shipped = HybridSearch(ExactIndex(np.array([1, 2, 3]), matrix), Bm25Index.of_texts(rows), OneVector(query))
     hits = {hit.passage_id: hit for hit in shipped.search("ship")}
     lexical = {2: 1, 3: 2}
     expected = 0.85 / (2 + number) + (1 / (2 + lexical[number]) if number in lexical else 0)
@@ -164,7 +164,7 @@ def test_the_shipped_search_takes_fifty_of_each_list(nearest: int, lexical_rank:
     matrix = np.zeros((80, 4), np.float32)
     matrix[nearest - 1, 0] = 1
     query = np.array([[1, 0, 0, 0]], np.float32)
-    search = HybridSearch(ExactIndex(ids, matrix), TantivyIndex.in_memory(rows), OneVector(query))
+    search = HybridSearch(ExactIndex(ids, matrix), Bm25Index.of_texts(rows), OneVector(query))
     hits = {hit.passage_id: hit for hit in search.search("oak", 49)}
     assert hits[nearest].lexical_rank == lexical_rank
     assert len(search.search("oak", 80)) == 80  # who asks for more gets more
@@ -174,7 +174,7 @@ def test_other_words_weigh_as_much_as_the_question() -> None:
     rows = [PassageText(1, "", "oak"), PassageText(2, "", "ship")]
     query = np.array([[0, 0, 0, 1]], np.float32)
     search = HybridSearch(
-        ExactIndex(np.array([1, 2]), np.eye(2, 4, dtype=np.float32)), TantivyIndex.in_memory(rows), OneVector(query)
+        ExactIndex(np.array([1, 2]), np.eye(2, 4, dtype=np.float32)), Bm25Index.of_texts(rows), OneVector(query)
     )
     alone = {hit.passage_id: hit.score for hit in search.search("oak")}
     both = {hit.passage_id: hit.score for hit in search.search("oak", paraphrases=["ship"])}

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import NotFoundError, StaleIndexError
-from index.search.vectors import FaissIndex, VectorIndex
+from index.search.segments import numbered
+from index.search.vectors import FaissIndex, VectorCodec, VectorIndex
 from index.types import Ids, Matrix, Vector
 from tests.exact_index import ExactIndex
 
@@ -25,12 +26,22 @@ def some_ids(count: int, seed: int = 0) -> Ids:
     return np.random.default_rng(seed).permutation(count * 7).astype(np.int64)[:count] + (1 << 51)
 
 
+def in_memory(ids: Ids, matrix: Matrix) -> FaissIndex:
+    return FaissIndex.in_memory(numbered(ids), VectorCodec(lambda _: matrix))
+
+
+def build(folder: Path, ids: Ids, matrix: Matrix, version: str = "v1") -> FaissIndex:
+    rows = dict(zip(ids.tolist(), matrix, strict=True))
+    codec = VectorCodec(lambda chosen: np.array([rows[number] for number in chosen.tolist()], np.float32))
+    return FaissIndex.build(folder, numbered(ids), codec, version, "model")
+
+
 @pytest.fixture(params=["exact", "faiss in memory", "faiss mapped"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     def mapped(ids: Ids, matrix: Matrix) -> VectorIndex:
-        return FaissIndex.build(tmp_path, ids, matrix, "v1", "model")
+        return build(tmp_path, ids, matrix)
 
-    makers: dict[str, Make] = {"exact": ExactIndex, "faiss in memory": FaissIndex.in_memory, "faiss mapped": mapped}
+    makers: dict[str, Make] = {"exact": ExactIndex, "faiss in memory": in_memory, "faiss mapped": mapped}
     return makers[request.param]
 
 
@@ -106,7 +117,7 @@ def test_faiss_agrees_with_brute_force(count: int, distinct: int, limit: int, se
     query: Vector = unit_rows(1, seed=seed + 1)[0]
     only = None if share > 0.9 else ids[rng.random(count) < share]
     exact_ids, exact = ExactIndex(ids, matrix).search(query, limit, only)
-    faiss_ids, cosines = FaissIndex.in_memory(ids, matrix).search(query, limit, only)
+    faiss_ids, cosines = in_memory(ids, matrix).search(query, limit, only)
     np.testing.assert_allclose(cosines, exact, atol=1e-6)
     # Cosines that differ in their last bit only may swap, and nothing else.
     swapped = exact_ids != faiss_ids
@@ -116,7 +127,7 @@ def test_faiss_agrees_with_brute_force(count: int, distinct: int, limit: int, se
 
 
 def test_a_file_of_another_version_or_model_is_refused(tmp_path: Path) -> None:
-    FaissIndex.build(tmp_path, some_ids(5), unit_rows(5), "v1", "model")
+    build(tmp_path, some_ids(5), unit_rows(5))
     for version, model in (("v2", "model"), ("v1", "other")):
         with pytest.raises(StaleIndexError, match="rebuilt"):
             FaissIndex.open(tmp_path, version, model)
@@ -124,8 +135,8 @@ def test_a_file_of_another_version_or_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_mapped_index_outlives_its_successor(tmp_path: Path) -> None:
     ids, matrix = some_ids(20), unit_rows(20)
-    first = FaissIndex.build(tmp_path, ids, matrix, "v1", "model")
-    FaissIndex.build(tmp_path, ids[:3], matrix[:3], "v2", "model")
+    first = build(tmp_path, ids, matrix)
+    build(tmp_path, ids[:3], matrix[:3], "v2")
     assert first.search(matrix[7], 1)[0][0] == ids[7]
     assert [entry.name for entry in tmp_path.iterdir()] == ["v2"]
 
@@ -134,7 +145,7 @@ def test_a_mapped_index_outlives_its_successor(tmp_path: Path) -> None:
 @given(data=st.data())
 def test_a_flipped_bit_is_refused(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     index_folder = tmp_path_factory.mktemp("flipped")
-    FaissIndex.build(index_folder, some_ids(4), unit_rows(4, 4), "v1", "model")
+    build(index_folder, some_ids(4), unit_rows(4, 4))
     file = data.draw(st.sampled_from(sorted((index_folder / "v1").iterdir())))
     content = bytearray(file.read_bytes())
     position = data.draw(st.integers(0, len(content) - 1))
@@ -145,16 +156,17 @@ def test_a_flipped_bit_is_refused(data: st.DataObject, tmp_path_factory: pytest.
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.99])
-@pytest.mark.parametrize("name", ["flat.faiss", "manifest.json"])
+@pytest.mark.parametrize("name", ["*.segment", "segments.json", "manifest.json"])
 def test_a_truncated_file_is_refused(tmp_path: Path, name: str, keep: float) -> None:
-    FaissIndex.build(tmp_path, some_ids(9), unit_rows(9), "v1", "model")
-    file = tmp_path / "v1" / name
+    build(tmp_path, some_ids(9), unit_rows(9))
+    (file,) = (tmp_path / "v1").glob(name)
     file.write_bytes(file.read_bytes()[: int(file.stat().st_size * keep)])
     with pytest.raises(StaleIndexError):
         FaissIndex.open(tmp_path, "v1", "model")
 
 
 def test_a_torn_folder_is_replaced_by_a_new_build(tmp_path: Path) -> None:
-    FaissIndex.build(tmp_path, some_ids(9), unit_rows(9), "v1", "model")
-    (tmp_path / "v1" / "flat.faiss").unlink()
-    assert FaissIndex.build(tmp_path, some_ids(9), unit_rows(9), "v1", "model").size == 9
+    build(tmp_path, some_ids(9), unit_rows(9))
+    for file in (tmp_path / "v1").glob("*.segment"):
+        file.unlink()
+    assert build(tmp_path, some_ids(9), unit_rows(9)).size == 9

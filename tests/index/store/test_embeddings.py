@@ -46,16 +46,16 @@ def test_what_nothing_is_embedded_as_is_dropped(store: Store) -> None:
     assert store.embeddings.drop_unused("one") == 3
     assert store.embeddings.known_keys("one", KEYS) == set()
     assert store.embeddings.incomplete_documents("one") == set()
-    assert store.embeddings.passage_vectors("one")[1].shape == (0, 0)
+    assert len(store.passage_rows("one")[0]) == 0
 
 
 def test_vectors_of_two_lengths_are_told(store: Store) -> None:
     put(store, a_document())
     store.embeddings.put(MODEL, [text_key(TEXTS[0])], np.eye(1, 4, dtype=np.float32))
-    assert store.embeddings.passage_vectors(MODEL)[1].shape == (1, 4)
+    assert store.embeddings.passage_vectors(MODEL, store.passage_rows(MODEL)[0]).shape == (1, 4)
     store.embeddings.put(MODEL, [text_key(TEXTS[1])], np.eye(1, 3, dtype=np.float32))
     with pytest.raises(IntegrityError, match="not of one length"):
-        store.embeddings.passage_vectors(MODEL)
+        store.embeddings.passage_vectors(MODEL, store.passage_rows(MODEL)[0])
 
 
 def test_a_torn_vector_is_told(tmp_path: Path) -> None:
@@ -66,4 +66,4 @@ def test_a_torn_vector_is_told(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE embeddings SET vector = substr(vector, 1, 15)")
     with Store.open(path) as store, pytest.raises(IntegrityError, match="not of one length"):
-        store.embeddings.passage_vectors(MODEL)
+        store.embeddings.passage_vectors(MODEL, store.passage_rows(MODEL)[0])

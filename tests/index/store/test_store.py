@@ -169,12 +169,13 @@ def test_vectors_are_kept_by_text_and_model(store: Store) -> None:
     assert store.embeddings.incomplete_documents(MODEL) == set()
     assert store.embeddings.incomplete_documents("other") == {"d1"}
     assert store.embeddings.known_keys(MODEL, [*keys, "nothing"]) == set(keys)
-    ids, vectors = store.embeddings.passage_vectors(MODEL)
+    ids = store.passage_rows(MODEL)[0]
+    vectors = store.embeddings.passage_vectors(MODEL, ids)
     assert list(ids) == sorted(passage.passage_id for passage in passages)
     by_id = dict(zip(ids.tolist(), vectors.tolist(), strict=True))
     assert [by_id[passage.passage_id] for passage in passages] == matrix.tolist()
-    assert [row.passage_id for row in store.passage_texts(MODEL)] == list(ids)
-    assert {(row.head, row.body) for row in store.passage_texts(MODEL)} == {
+    assert [row.passage_id for row in store.passage_texts(ids)] == list(ids)
+    assert {(row.head, row.body) for row in store.passage_texts(ids)} == {
         ("Title", "Title"),
         ("Title › Part I › Ships", "One. Two three."),
     }
@@ -218,8 +219,8 @@ def test_vectors_of_other_models_are_garbage(store: Store) -> None:
 
 
 def test_no_vectors_at_all(store: Store) -> None:
-    ids, matrix = store.embeddings.passage_vectors(MODEL)
-    assert len(ids) == len(matrix) == 0
+    ids, keys = store.passage_rows(MODEL)
+    assert len(ids) == len(keys) == len(store.embeddings.passage_vectors(MODEL, ids)) == 0
 
 
 def test_the_version_is_of_contents_paths_and_pipeline_alone(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_folder_is_read_and_told_about(folder: Path, store: Store, pipeline: P
     assert oaks.sentences == len(store.sentences(oaks.document_id)) > 1
     assert oaks.passages == len(store.document_passages(oaks.document_id)) > 0
     assert sum(oaks.blocks.values()) == len(store.document(oaks.document_id).blocks)
-    assert report.passages == len(store.passage_documents()) < report.embedded
+    assert report.passages == len(store.passage_owners()) < report.embedded
     assert store.embeddings.incomplete_documents(pipeline.embedder.model_id) == set()
 
 

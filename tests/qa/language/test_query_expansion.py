@@ -10,7 +10,7 @@ class Words:
     """A vocabulary that also knows some English."""
 
     def __init__(self, *texts: str) -> None:
-        self._own = Vocabulary.in_memory(texts)
+        self._own = Vocabulary.of_texts(texts)
 
     def knows(self, word: str) -> bool:
         return word in self._own or word.casefold() in ENGLISH
@@ -43,7 +43,7 @@ def test_only_words_the_corpus_has_not_are_changed(question: str, expected: str)
     assert normalise_query(question, WORDS) == expected
 
 
-NAMES = Vocabulary.in_memory(
+NAMES = Vocabulary.of_texts(
     [
         "The Long Cut, formerly the Grand Canal, leaks. It is deep, the Long Cut. The Weir Lock Company (WLC)",
         "dug it; then the WLC failed.",
