@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, Scope
 
+from index.readers.sandbox import SandboxLimits
 from index.sync.indexer import Indexer
 from qa.use_cases import UseCases
 from web.access.access import Access, requester_of
@@ -26,6 +27,7 @@ from web.http.schema import openapi_config, schema_router
 from web.mcp.http import mcp_endpoint, mcp_running
 from web.observability.observing import Metrics, Observing, observing
 from web.observability.telemetry import Traced
+from web.originals import Originals
 from web.queueing import Rates, Worker
 from web.settings.settings import Settings
 from web.slack.events import PATH as SLACK_PATH
@@ -42,6 +44,12 @@ def provide_searches(state: State) -> SuggestionSearches:
     """The ones that go on while the app's lifespan does."""
     searches: SuggestionSearches = state["searches"]
     return searches
+
+
+def provide_originals(state: State) -> Originals:
+    """The files of the corpus folder, while the app's lifespan goes on."""
+    originals: Originals = state["originals"]
+    return originals
 
 
 def provide_metrics(state: State) -> Metrics:
@@ -78,6 +86,7 @@ def create_app(
         dependencies={
             "backend": Provide(provide_backend, sync_to_thread=False),
             "searches": Provide(provide_searches, sync_to_thread=False),
+            "originals": Provide(provide_originals, sync_to_thread=False),
             "metrics": Provide(provide_metrics, sync_to_thread=False),
             "indexer": Provide(provide_indexer, sync_to_thread=False),
         },
@@ -116,6 +125,8 @@ def _lifespan(
             await enter(forgetting(backend, settings.conversation_days))
             searches = await enter(SuggestionSearches.running(backend))
             app.state["searches"] = searches
+            limits = SandboxLimits(seconds=settings.parse_seconds, memory_mb=settings.parse_memory_mb)
+            app.state["originals"] = stack.enter_context(Originals.limited(settings.corpus, limits))
             app.state["mcp"] = await enter(mcp_running(backend, settings))
             app.state["slack"] = await enter(slack_running(backend, settings, searches, observer.metrics.watch))
             yield

@@ -125,6 +125,7 @@ def _source(service: UseCases, document_id: str) -> SourceDetail:
         passages=tuple(_passage(service, each) for each in service.document_passages(document_id)),
         sentences=summary.sentences,
         left_out=summary.left_out,
+        pages=max((place.page for place in document.places), default=0),
     )
 
 

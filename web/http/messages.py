@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 from index.types import Block, Indexing, Metadata, SourceSummary
 from index.unread import UnreadFile, UnreadGroup
 from qa.conversations.entries import CitedRange
-from qa.types import Reply, Verdict
+from qa.types import PageBox, Reply, Verdict
+from web.originals import PageSize
 
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]
 TopK = Annotated[int, Meta(ge=1, le=20)]
@@ -96,7 +97,8 @@ class PassageOfSource(Struct, frozen=True):
 class SourceDetail(Struct, frozen=True):
     """A document: its text exactly as read, what its parts are, what it says of itself, and its passages.
 
-    left_out: characters that no passage holds, by reason (white space not counted).
+    left_out: characters that no passage holds, by reason (white space not counted). pages: how many of them text
+    stands on; 0 of formats without.
     """
 
     document_id: str
@@ -113,6 +115,27 @@ class SourceDetail(Struct, frozen=True):
     passages: tuple[PassageOfSource, ...]
     sentences: int
     left_out: dict[str, int]
+    pages: int = 0
+    offset_unit: Literal["code_point"] = "code_point"
+
+
+class SourcePages(Struct, frozen=True):
+    """The pages of a document's file, where they can be had as pictures; else none."""
+
+    document_id: str
+    content_sha256: str
+    pages: tuple[PageSize, ...]
+
+
+class PlaceOfRange(Struct, frozen=True):
+    """Where `text[start_char_index:end_char_index]` stands in the original; see Citation."""
+
+    document_id: str
+    start_char_index: int
+    end_char_index: int
+    page: int | None
+    place: str | None
+    boxes: tuple[PageBox, ...]
     offset_unit: Literal["code_point"] = "code_point"
 
 

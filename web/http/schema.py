@@ -27,6 +27,7 @@ from qa.types import (
     Conversation,
     Count,
     Mention,
+    PageBox,
     Reply,
     RetrievedPassage,
     ShortAnswer,
@@ -41,12 +42,15 @@ from web.http.messages import (
     ListedSource,
     PassageOfSource,
     PastAnswer,
+    PlaceOfRange,
     SourceDetail,
     SourceList,
+    SourcePages,
     SuggestionList,
     UnreadList,
 )
 from web.http.problems import MEDIA_TYPE, Problem
+from web.originals import PageSize
 
 
 class _Page(OpenAPIRenderPlugin):
@@ -67,7 +71,8 @@ class _Json(JsonRenderPlugin):
 
 
 _ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
-_DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource)
+_ORIGINALS = (SourcePages, PageSize, PlaceOfRange, PageBox)
+_DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource, *_ORIGINALS)
 _FILES_READ = (UnreadList, UnreadFile, UnreadGroup, SyncStatus, Indexing)
 _SAID = (Opinion, RegressionQuestion, RegressionAnswer, GapsReport, GapTopic, GapQuestion, Judged, GapSource, Week)
 _PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
@@ -127,6 +132,15 @@ EXPORT_RESPONSES = {
     200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="text/markdown"),
     **_problems(400, 401, 404, 500, 503),
 }
+FILE_RESPONSES = {
+    200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="application/octet-stream"),
+    **_problems(401, 404, 500, 503),
+}
+PICTURE_RESPONSES = {
+    200: ResponseSpec(bytes, generate_examples=False, description="The picture.", media_type="image/png"),
+    **_problems(400, 401, 404, 500, 503),
+}
+PLACE_RESPONSES = _problems(400, 401, 404, 500, 503)
 SUGGESTED_RESPONSES = {
     200: ResponseSpec(
         SuggestionList,

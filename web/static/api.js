@@ -134,6 +134,21 @@ export class Api {
     return this.json(at("sources", documentId));
   }
 
+  /** The pages of its file and their sizes; none where they cannot be drawn. */
+  pages(documentId) {
+    return this.json(at("sources", documentId, "pages"));
+  }
+
+  /** The response with page `number` of the document as a picture so many pixels wide. */
+  page({ document_id: documentId, content_sha256: sha256 }, number, width) {
+    return this.request(`${at("sources", documentId, "pages", `${number}.png`)}${query({ width, sha256 })}`);
+  }
+
+  /** Page and boxes of a range of its text. */
+  place(documentId, start, end) {
+    return this.json(`${at("sources", documentId, "place")}${query({ start, end })}`);
+  }
+
   /** Where answers cited the document. */
   cited(documentId) {
     return this.json(at("sources", documentId, "cited"));

@@ -1,5 +1,5 @@
 // An answer as text that can be pasted anywhere: its sentences, lists, rows and code, and the places they come from, by number.
-import { citationsOf, linkTo, placeOfCitation } from "./place.js";
+import { citationsOf, linkTo, placeOfCitation, spotOf } from "./place.js";
 import { cells, columns, sections } from "./sections.js";
 
 const marks = (citations) => citations.map((citation) => `[${citation.number}]`).join("");
@@ -35,7 +35,7 @@ function textOf(section) {
 
 function reference(citation, origin) {
   const place = placeOfCitation(citation);
-  const parts = [place.title, place.heading, place.page === null ? null : `page ${place.page}`, place.source];
+  const parts = [place.title, place.heading, spotOf(place), place.source];
   const said = [...new Set(parts.filter(Boolean))].join(", ");
   return `[${place.number}] ${said}. ${origin}${linkTo(place)}`;
 }

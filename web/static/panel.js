@@ -1,5 +1,6 @@
 // The side panel: one source, opened at a citation. On a narrow screen it is a sheet over the page.
 import { make } from "./dom.js";
+import { PageView, hasPages } from "./pages.js";
 import { fillAbout, panelHead } from "./panelhead.js";
 import { SourceText } from "./source.js";
 import { verdict } from "./verdict.js";
@@ -111,6 +112,11 @@ export class Panel {
     const notice = NOTICES[spot.state] && make("p.notice", { role: "alert" }, NOTICES[spot.state]);
     const lost = spot.state === "changed" && make("blockquote.lost", { dir: "auto" }, place.text);
     body.replaceChildren(...[notice, lost, text.root].filter(Boolean));
+    if (hasPages(source)) {
+      held.pages ??= new PageView(this.#api, source);
+      body.before(held.pages.root);
+      held.pages.show(spot);
+    }
     this.#scrollTo(body, text.target);
   }
 

@@ -1,7 +1,7 @@
 // The head of the side panel: what is open, whether it still stands, and where to go from here.
 import { byline, dotted, reading } from "./facts.js";
 import { foreign, icon, ICONS, make } from "./dom.js";
-import { linkTo } from "./place.js";
+import { linkTo, spotOf } from "./place.js";
 import { copyButton } from "./quote.js";
 
 function step(by, { kind, index, places }, onStep) {
@@ -31,10 +31,9 @@ function title(place) {
   return heading;
 }
 
-/** Where in the document: its file, the headings above the place, its page. */
+/** Where in the document: its file, the headings above the place, its page or cells. */
 function where(place) {
-  const page = place.page === null ? null : `page ${place.page}`;
-  return dotted([foreign(place.source), place.heading && foreign(place.heading), page]);
+  return dotted([foreign(place.source), place.heading && foreign(place.heading), spotOf(place) && foreign(spotOf(place))]);
 }
 
 /** What the document says of itself and how old it is, once it is here. */

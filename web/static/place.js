@@ -1,7 +1,7 @@
 // A place is a range of a document that can be opened: a citation of an answer, or a passage that came near.
 
 /** @typedef {{documentId: string, source: string, title: string, heading: string | null, page: number | null,
- *   start: number, end: number, text: string, sha: string | null, number: number | null}} Place */
+ *   place: string | null, start: number, end: number, text: string, sha: string | null, number: number | null}} Place */
 
 /** @returns {Place} */
 export const placeOfCitation = (citation) => ({
@@ -10,6 +10,7 @@ export const placeOfCitation = (citation) => ({
   title: citation.document_title,
   heading: citation.heading,
   page: citation.page,
+  place: citation.place ?? null,
   start: citation.start_char_index,
   end: citation.end_char_index,
   text: citation.cited_text,
@@ -24,12 +25,16 @@ export const placeOfPassage = (passage) => ({
   title: passage.document_title ?? passage.source,
   heading: passage.heading ?? null,
   page: null,
+  place: null,
   start: passage.start_char_index,
   end: passage.end_char_index,
   text: passage.text,
   sha: null,
   number: null,
 });
+
+/** What readers call the place in the original ("page 3", "slide 2", "Sales!A2:D2"); null where the text is the original. */
+export const spotOf = ({ place, page }) => place ?? (page === null ? null : `page ${page}`);
 
 /** @type {WeakMap<Element, Place>}  what each chip on the page cites, for whoever shows it before it is opened */
 export const placeOfChip = new WeakMap();

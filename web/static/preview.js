@@ -3,7 +3,7 @@
 // A finger has no use for it: a tap opens the source itself.
 import { dotted } from "./facts.js";
 import { foreign, make } from "./dom.js";
-import { placeOfChip } from "./place.js";
+import { placeOfChip, spotOf } from "./place.js";
 
 const SHOW_AFTER_MS = 350;
 const HIDE_AFTER_MS = 220; // time to get from the chip to the card
@@ -11,10 +11,9 @@ const GAP = 6; // pixels between chip and card
 const EDGE = 12; // pixels to the edge of the window
 
 function content(place) {
-  const page = place.page === null ? null : `page ${place.page}`;
   const quote = foreign(place.text, "p");
   quote.className = "preview-quote";
-  const where = dotted([foreign(place.source), place.heading && foreign(place.heading), page]);
+  const where = dotted([foreign(place.source), place.heading && foreign(place.heading), spotOf(place) && foreign(spotOf(place))]);
   return [quote, make("p.preview-title", {}, foreign(place.title)), make("p.preview-where", {}, ...where)];
 }
 

@@ -6,6 +6,7 @@ import { honesty, kindBar, kindWords, tallyOf } from "./honesty.js";
 import { askForKey } from "./keydialog.js";
 import { hashOf, rangeOf } from "./marks.js";
 import { minimap, spotsOf } from "./minimap.js";
+import { PageView, hasPages, originalButton } from "./pages.js";
 import { askOnly } from "./place.js";
 import { copyButton } from "./quote.js";
 import { SourceText } from "./source.js";
@@ -58,10 +59,12 @@ class SourcePage {
   #notice = make("div");
   #map = make("div");
   #steps;
+  #pages = null;
 
   constructor(source) {
     this.#source = source;
     this.#text = new SourceText(source);
+    if (hasPages(source)) this.#pages = new PageView(api, source);
     this.#steps = new StepBar((spot) => {
       location.hash = hashOf(spot);
     }, copyButton(() => this.#marked()));
@@ -71,8 +74,9 @@ class SourcePage {
     const source = this.#source;
     const line = make("p.source-about", {}, ...dotted([...byline(source), ...reading(source)]));
     const ask = make("a.quiet.framed", { href: askOnly(source.source) }, icon(ICONS.ask), "Ask this document only");
-    const head = make("header.source-head", {}, foreign(source.title, "h1"), line, make("div.source-tools", {}, ask), this.#map, about(source));
-    return [head, this.#steps.root, this.#notice, this.#text.root];
+    const head = make("header.source-head", {}, foreign(source.title, "h1"), line, make("div.source-tools", {}, ask, !this.#pages && originalButton(api, source)), this.#map, about(source));
+    const text = this.#pages ? make("div.beside-page", {}, this.#pages.root, this.#text.root) : this.#text.root;
+    return [head, this.#steps.root, this.#notice, text];
   }
 
   /** What is marked, as a place to quote. */
@@ -88,6 +92,7 @@ class SourcePage {
     this.#notice.replaceChildren(...(words ? [make("p.notice", { role: "alert" }, words)] : []));
     this.#range = range ?? null;
     this.#text.show(range ?? { start: 0, end: 0 });
+    this.#pages?.show(range ?? { start: 0, end: 0 });
     this.#text.target?.scrollIntoView({ block: "center" });
     this.#draw();
   }

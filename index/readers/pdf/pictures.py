@@ -21,6 +21,11 @@ class PictureLimits(Struct, frozen=True):
 LIMITS = PictureLimits()
 
 
+def sizes_of(document: Any) -> list[tuple[float, float]]:
+    """Width and height of each page as it is looked at, in points."""
+    return [document.get_page_size(index) for index in range(len(document))]
+
+
 def png_of(document: Any, number: int, width: int) -> bytes:
     """The page of that number (from 1) as a PNG of that width, or narrower where that would be too large.
 
