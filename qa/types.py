@@ -81,6 +81,11 @@ class Citation(Struct, frozen=True):
     boxes: tuple[PageBox, ...] = ()
     type: Literal["char_location"] = "char_location"
 
+    @property
+    def spot(self) -> str:
+        """The place or page in words; "" where the text itself is the original."""
+        return self.place or (f"page {self.page}" if self.page is not None else "")
+
 
 class Entry(Struct, frozen=True):
     """A part that stands by itself: an item of a list, or a value of a row or record.

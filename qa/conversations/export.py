@@ -87,8 +87,8 @@ def _labels(reply: Reply, notes: list[str]) -> dict[int, str]:
 
 def _place(citation: Citation) -> str:
     where = [f"characters {citation.start_char_index}-{citation.end_char_index}"]
-    if citation.page is not None:
-        where.append(f"page {citation.page}")
+    if citation.spot:
+        where.append(escaped(citation.spot))
     if citation.heading:
         where.append(f"under “{escaped(citation.heading)}”")
     title = f"*{escaped(citation.document_title)}*" if shown(citation.document_title) else "Untitled"

@@ -63,7 +63,8 @@ class _Talk:
 
 
 def _shown(citation: Citation) -> str:
-    where = f"{citation.source}, characters {citation.start_char_index}-{citation.end_char_index}"
+    spot = f", {citation.spot}" if citation.spot else ""
+    where = f"{citation.source}{spot}, characters {citation.start_char_index}-{citation.end_char_index}"
     lines = [printable(line) for line in citation.cited_text.splitlines()]
     return "\n".join([printable(citation.document_title), printable(where), "", *lines])
 

@@ -204,5 +204,5 @@ def _marked(
 
 def _source(citation: Citation, page_url: str) -> str:
     title = inert(citation.document_title) or "Untitled"
-    page = f", page {citation.page}" if citation.page is not None else ""
-    return f"- [{citation.number}] {title}{page}: {page_url}{citation.url}"
+    spot = f", {inert(citation.spot)}" if citation.spot else ""
+    return f"- [{citation.number}] {title}{spot}: {page_url}{citation.url}"

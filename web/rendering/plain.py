@@ -170,7 +170,8 @@ def _chips(citations: Iterable[Citation]) -> str:
 
 
 def _source(citation: Citation, page_url: str | None) -> str:
-    where = f"{printable(citation.source)}, characters {citation.start_char_index}-{citation.end_char_index}"
+    spot = f", {printable(citation.spot)}" if citation.spot else ""
+    where = f"{printable(citation.source)}{spot}, characters {citation.start_char_index}-{citation.end_char_index}"
     return f"  [{citation.number}] {printable(citation.document_title)} ({where}){_link(page_url, citation.url)}"
 
 

@@ -123,9 +123,9 @@ def _source(citations: Sequence[Citation], links: Links) -> Block:
 
 
 def _place(citation: Citation, *, heading: bool) -> str:
-    page = [f"page {citation.page}"] if citation.page is not None else []
+    spot = [citation.spot] if citation.spot else []
     under = [f"“{fitted(citation.heading, 60)}”"] if heading and citation.heading else []
-    return ", ".join([*page, *under, f"characters {citation.start_char_index}–{citation.end_char_index}"])
+    return ", ".join([*spot, *under, f"characters {citation.start_char_index}–{citation.end_char_index}"])
 
 
 def _buttons(reply: Reply, *, shareable: bool) -> Block:

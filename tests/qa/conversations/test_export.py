@@ -178,7 +178,7 @@ def test_footnotes_are_numbered_through_the_conversation_and_each_is_there_once(
 
 def test_a_conversation_reads_like_this() -> None:
     heading = replace(
-        CITATION, cited_text="It rose.", document_title="A. Title", source="a_b.txt", heading="X › Y", page=2
+        CITATION, cited_text="It rose.", document_title="A. Title", source="a_b.txt", heading="X › Y", place="page 2"
     )
     reply = example(
         examples.ANSWERED,

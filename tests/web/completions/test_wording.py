@@ -36,6 +36,9 @@ def test_an_answer_is_the_short_answer_the_sentences_and_their_sources() -> None
     paged = replace(convert(ANSWERED, Reply).content[0].citations[0], page=3, document_title="")
     block = replace(convert(ANSWERED, Reply).content[0], citations=(paged,))
     assert f"- [1] Untitled, page 3: {CITATION['url']}" in message_text(_reply(ANSWERED, content=(block,)))
+    celled = replace(paged, place="Sales!A2:D2")
+    said = message_text(_reply(ANSWERED, content=(replace(block, citations=(celled,)),)))
+    assert f"- [1] Untitled, {inert(celled.spot)}: {CITATION['url']}" in said
 
 
 def test_what_was_understood_comes_first() -> None:

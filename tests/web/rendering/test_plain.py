@@ -141,6 +141,13 @@ def test_rows_are_a_table_and_one_row_is_its_values_by_name() -> None:
     assert "\n  Column number 8: a value of 8 words, or so [1][2]\n" in content_of(twice), "too wide for a table"
 
 
+def test_the_place_in_the_original_is_said() -> None:
+    reply = convert(ANSWERED, Reply)
+    block = reply.content[0]
+    paged = replace(block, citations=(replace(block.citations[0], page=3, place="page 3"),))
+    assert "(000_70440dd45b37daba.txt, page 3, characters 609-955)" in plain_reply(replace(reply, content=(paged,)))
+
+
 def test_wide_characters_keep_columns_in_line() -> None:
     reply = structured.rows()
     first = reply.content[0]
