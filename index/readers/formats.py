@@ -4,11 +4,16 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from index.readers.code import CodeReader
 from index.readers.container import Container
 from index.readers.data.config import IniReader, TomlReader
 from index.readers.data.delimited import DelimitedReader
 from index.readers.data.json import JsonReader
 from index.readers.data.yaml import YamlReader
+from index.readers.light.asciidoc import AsciiDocReader
+from index.readers.light.latex import LatexReader
+from index.readers.light.org import OrgReader
+from index.readers.light.rst import RstReader
 from index.readers.mail.reader import MailReader, MboxReader
 from index.readers.markdown import MarkdownReader
 from index.readers.notebook import NotebookReader
@@ -36,6 +41,15 @@ class Format(Struct, frozen=True):
     confined: bool = False
 
 
+_CODE = tuple(
+    f".{suffix}"
+    for suffix in (
+        "py pyi js mjs cjs ts tsx jsx java c h cc cpp hpp cxx cs go rs rb php swift kt kts scala sh bash zsh fish ps1 "
+        "bat cmd pl pm lua r jl sql hs ml mli fs ex exs erl clj cljs dart m mm vb f90 f95 pas ada css scss sass less "
+        "vue svelte proto graphql gql tf hcl gradle groovy cmake mk nim zig el lisp scm tcl awk vhd v sol asm s"
+    ).split()
+)
+
 FORMATS = (
     Format("text", "plain text", (".txt", ".text", ".log"), PlainReader()),
     Format("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), MarkdownReader()),
@@ -54,6 +68,11 @@ FORMATS = (
     Format("notebook", "a notebook", (".ipynb",), NotebookReader(), confined=True),
     Format("srt", "subtitles", (".srt",), SubtitleReader("srt")),
     Format("vtt", "subtitles", (".vtt",), SubtitleReader("vtt")),
+    Format("rst", "reStructuredText", (".rst", ".rest"), RstReader(), confined=True),
+    Format("asciidoc", "AsciiDoc", (".adoc", ".asciidoc", ".asc"), AsciiDocReader(), confined=True),
+    Format("latex", "LaTeX", (".tex", ".latex", ".ltx"), LatexReader(), confined=True),
+    Format("org", "an Org file", (".org",), OrgReader(), confined=True),
+    Format("code", "source code", _CODE, CodeReader(), confined=True),
     Format("zip", "a ZIP archive", (".zip",), ZipReader(), binary=True, confined=True),
     Format("tar", "a gzip archive", (".gz", ".tgz"), TarReader(), binary=True, confined=True),
 )
