@@ -10,7 +10,15 @@ from typing import Self
 import numpy as np
 from msgspec import Struct
 
-from index.errors import BusyError, IntegrityError, LockedError, NotFoundError, ReadOnlyError, StaleIndexError
+from index.errors import (
+    BusyError,
+    FootnoteError,
+    IntegrityError,
+    LockedError,
+    NotFoundError,
+    ReadOnlyError,
+    StaleIndexError,
+)
 from index.models.embedding import Embedder, RememberingEmbedder, embed_any
 from index.passages.pipeline import Pipeline
 from index.records import Record, Records
@@ -120,6 +128,25 @@ class Corpus(Closing):
             return changed
         finally:
             self._refreshing.release()
+
+    def switch(self, embedder: Embedder) -> None:
+        """Serve the newest state by another embedding model from now on. Only while no question is being answered.
+        Raises what `open` does; the old model is then kept."""
+        with self._refreshing:
+            old, seen = self._embedder, self._store.data_version()
+            self._embedder = RememberingEmbedder(embedder)
+            try:
+                self._state = self._load()
+            except FootnoteError:
+                self._embedder = old
+                raise
+            self._records.clear()
+            self._seen = seen
+
+    @property
+    def model_id(self) -> str:
+        """Of the embedding model it is served by."""
+        return self._embedder.model_id
 
     def hold(self, document_ids: Sequence[str]) -> None:
         """Go on serving these documents as they are now, whatever is stored of them, until the next state is served."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
-from index.errors import NotFoundError, ReadOnlyError, UnavailableError
+from index.errors import ModelError, NotFoundError, ReadOnlyError, UnavailableError
 from index.models.embedding import open_embedder
 from index.models.model_folder import EMBEDDED, find_model_folder
 from index.models.tokens import open_token_counter
@@ -97,6 +97,25 @@ def open_pipeline(settings: ServiceSettings) -> Pipeline:
     embedder = open_embedder(settings.embedding_model, allow_download=settings.allow_download)
     budget = PassageBudget(tokens=settings.passage_tokens, overlap_sentences=settings.overlap_sentences)
     return Pipeline(embedder=embedder, token_counter=open_token_counter(settings.tokenizer), budget=budget)
+
+
+def pipeline_that_answers(settings: ServiceSettings, pipeline: Pipeline) -> Pipeline | None:
+    """The pipeline of the embedding model by which what is indexed can be answered from now: `pipeline` itself, or that
+    of the model before, until the index is made anew. None where that model is not on this machine any more."""
+    file = settings.data_folder / STORE_FILE
+    with Store.open(file, read_only=True) as store:
+        documents = len(store.sources())
+        names = store.about.model_names()
+        if 2 * len(store.embeddings.incomplete_documents(pipeline.embedder.model_id)) <= documents:
+            return pipeline
+        for name in dict.fromkeys((*names.values(), EMBEDDED)):
+            try:
+                before = open_pipeline(replace(settings, embedding_model=name))
+            except ModelError:
+                continue
+            if 2 * len(store.embeddings.incomplete_documents(before.embedder.model_id)) <= documents:
+                return before
+    return None
 
 
 def open_readers(settings: ServiceSettings) -> OpenReaders:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from index.corpus import Corpus
 from index.errors import UnavailableError
+from index.models.embedding import Embedder
 from index.store.database import Closing, Database
 from index.types import Document, Indexing, Passage, SourceSummary
 from index.unread import UnreadFile
@@ -89,6 +90,11 @@ class Engines:
                 self._parts.popitem(last=False)
             return self._parts[key]
 
+    def forget_parts(self) -> None:
+        """Make those of parts anew when they are asked for next."""
+        with self._lock:
+            self._parts.clear()
+
 
 class Service(Closing, UseCases):
     """The use cases for one requester, cheap to make for another. database: of past questions, None where none can be
@@ -121,10 +127,25 @@ class Service(Closing, UseCases):
         if self._database is not None:
             self._database.close()
 
+    # What is indexed in the background tells, of all documents (index.sync.indexer.Serving)
+
+    def hold(self, document_ids: Sequence[str]) -> None:
+        """See `index.corpus.Corpus.hold`."""
+        self._engines.whole.corpus.hold(document_ids)
+
+    def refresh(self, *, while_indexing: bool = False) -> bool:
+        """See `index.corpus.Corpus.refresh`."""
+        return self._engines.whole.corpus.refresh(while_indexing=while_indexing)
+
     @property
-    def corpus(self) -> Corpus:
-        """All that the requester may see."""
-        return self._corpus
+    def model_id(self) -> str:
+        """Of the embedding model that answers."""
+        return self._engines.whole.corpus.model_id
+
+    def switch(self, embedder: Embedder) -> None:
+        """See `index.corpus.Corpus.switch`."""
+        self._engines.whole.corpus.switch(embedder)
+        self._engines.forget_parts()
 
     # Questions
 

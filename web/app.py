@@ -117,6 +117,7 @@ def _lifespan(
             worker = Worker(settings.queue)
             if indexer is not None:
                 indexer.rest = worker.give_way
+                indexer.exclusively = lambda job: worker.submit(job, counted=False).result()
             backend = Backend.open(open_service, worker, observer, Rates(keys.per_minute))
             stack.push_async_callback(asyncio.to_thread, backend.close)
             if indexer is not None:

@@ -1,6 +1,7 @@
 """From the surfaces' settings to the answer side: opening it, and bringing the index up to date first."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
@@ -15,6 +16,7 @@ from qa.bootstrap import (
     open_pipeline,
     open_readers,
     open_service,
+    pipeline_that_answers,
 )
 from qa.service import Service
 from web.settings.settings import Settings
@@ -101,6 +103,11 @@ class Answers:
     def open(self) -> Service:
         """What answers; from now on the folder is read in the background. Raises what `open_service` does."""
         pipeline = open_pipeline(self._service_settings)
-        service = open_service(self._service_settings, pipeline, lambda: self.indexer.indexing)
-        self.indexer.start(pipeline, service.corpus)
+        with suppress(ReadOnlyError), Store.open(self._settings.data_folder / FILE_NAME) as store:
+            store.about.name_model(pipeline.embedder.model_id, self._settings.embedding_model)
+        serving = pipeline_that_answers(self._service_settings, pipeline)
+        if serving is None:  # nothing here can be answered from: it is made anew first
+            sync_corpus(self._settings)
+        service = open_service(self._service_settings, serving or pipeline, lambda: self.indexer.indexing)
+        self.indexer.start(pipeline, service)
         return service

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import FootnoteError, LockedError
+from index.models.embedding import Embedder
 from index.passages.pipeline import Pipeline
 from index.readers import OpenReaders
 from index.store.store import FILE_NAME, Store
@@ -80,17 +81,28 @@ class Serving(Protocol):
         """Serve the newest state."""
         ...
 
+    @property
+    def model_id(self) -> str:
+        """Of the embedding model it is served by."""
+        ...
+
+    def switch(self, embedder: Embedder) -> None:
+        """Serve the newest state by another model."""
+        ...
+
 
 class Indexer:
     """Syncs when it is started, when `request` is called and, if it watches, when something in the folder changes.
 
-    rest: see `SyncOptions`. open_readers: what reads files, opened for as long as the thread lives.
+    rest: see `SyncOptions`. exclusively: does a job while no question is answered. open_readers: what reads files,
+    opened for as long as the thread lives.
     """
 
     def __init__(
         self, folder: Path, data_folder: Path, open_readers: Callable[[], OpenReaders], *, watches: bool = True
     ) -> None:
         self.rest: Callable[[], None] = lambda: None
+        self.exclusively: Callable[[Callable[[], None]], None] = lambda job: job()
         self._folder = folder
         self._data_folder = data_folder
         self._open_readers = open_readers
@@ -165,7 +177,7 @@ class Indexer:
             progress=hears,
             rest=self._rest,
             before=serving.hold,
-            publish=lambda: _publish(serving),
+            publish=lambda: self._publish(pipeline, serving),
             remove_all=remove_all,
             settle_seconds=TIMES.settle,
             hashes=self._hashes,
@@ -186,6 +198,13 @@ class Indexer:
             self.request(remove_all=remove_all)
         else:
             self._finished(report)
+
+    def _publish(self, pipeline: Pipeline, serving: Serving) -> None:
+        if serving.model_id == pipeline.embedder.model_id:
+            serving.refresh(while_indexing=True)
+        else:
+            self.exclusively(lambda: serving.switch(pipeline.embedder))
+            _log.info("Questions are answered by the embedding model %s from now on.", pipeline.embedder.model_id)
 
     def _finished(self, report: SyncReport) -> None:
         counts = report.counts
@@ -220,10 +239,6 @@ class Indexer:
 
     def _put(self, **changes: object) -> None:
         self._status = replace(self._status, **changes)
-
-
-def _publish(serving: Serving) -> None:
-    serving.refresh(while_indexing=True)
 
 
 class _StoppedError(Exception):

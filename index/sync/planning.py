@@ -4,6 +4,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -91,6 +92,16 @@ class Plan:
             else:
                 self.reports.append(file_report(FileStatus.UNCHANGED, stored))
         return tasks
+
+    def catching_up(self, tasks: Sequence[Task], gone: Sequence[Facts]) -> list[Task]:
+        """What is to be made of the outdated documents that stay, but of whose files nothing can be had now: without it
+        they would be lost with what they were made by."""
+        met = {task.document_id for task in tasks} | {facts.document_id for facts in gone}
+        return [
+            Task(FileStatus.FAILED, FolderEntry(facts.source, Path(facts.source)), facts.document_id, facts)
+            for facts in self._facts.values()
+            if facts.document_id in self._outdated and facts.document_id not in met
+        ]
 
     def fail(self, file: FolderEntry, message: str, reason: str = COULD_NOT_BE_READ) -> Task | None:
         """Report that it could not be read. Gives what is to be made of its stored version, if that is outdated."""

@@ -12,6 +12,10 @@ from index.unread import UnreadFile
 ALIAS = "a link to a file that is read under its own name"
 COULD_NOT_BE_READ = "could not be read"
 BEING_WRITTEN = "still being written"
+GONE = (
+    "{gone} of {stored} documents are not in the folder any more. They are kept, in case a disk or share is not there: "
+    "if they are gone on purpose, run `footnote index --remove-all`."
+)
 
 
 class FileStatus(StrEnum):

@@ -8,7 +8,7 @@ from index.errors import DocumentError
 from index.passages.pipeline import Pipeline, Prepared
 from index.readers import Readers
 from index.search.indexes import refresh_indexes
-from index.store.rows import Facts, text_key
+from index.store.rows import Facts, passage_number, text_key
 from index.store.store import Store
 from index.sync.folder import walk
 from index.sync.hashes import FileHashes
@@ -16,7 +16,7 @@ from index.sync.lock import indexing
 from index.sync.options import MAX_FILE_BYTES, SyncOptions, unheard
 from index.sync.planning import Plan, Task
 from index.sync.progress import Phase, SyncProgress
-from index.sync.report import FileReport, FileStatus, SyncReport, file_report, unread_of
+from index.sync.report import GONE, FileReport, FileStatus, SyncReport, file_report, unread_of
 
 _BATCH = 256  # texts embedded before documents are committed: what a crash can cost; by hand, 2026-11-22 (8c25c31)
 # While much is read, what there is gets published so often, and no more than a sixth of the time goes into it; by hand.
@@ -78,11 +78,14 @@ def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptio
             settle_seconds=options.settle_seconds,
         )
         work = _Sync(store, pipeline, plan, options, readers, len(found))
+        work.publishes_midway = options.publish is not None and 2 * len(outdated) <= len(facts)
         work.look()
-        for task in work.tasks():
+        tasks = work.tasks()
+        kept = work.keep_vanished(len(facts))
+        for task in (*tasks, *plan.catching_up(tasks, list(plan.vanished.values()))):
             work.make(task)
         work.flush()
-        kept = work.remove_vanished(len(facts))
+        work.remove_vanished()
         reports = work.reports()
         store.about.put_unread(unread_of(reports))
         warnings = kept + _warnings(store, folder) + work.publish()
@@ -103,6 +106,7 @@ class _Sync:
         self, store: Store, pipeline: Pipeline, plan: Plan, options: SyncOptions, readers: Readers, files: int
     ) -> None:
         self.embedded = 0
+        self.publishes_midway = False  # where most is made anew, the old index serves until the new one is whole
         self._store = store
         self._pipeline = pipeline
         self._fingerprint = pipeline.fingerprint
@@ -148,12 +152,12 @@ class _Sync:
         texts = {text_key(text): text for _, prepared in self._waiting for text in _texts(prepared)}
         known = self._store.embeddings.known_keys(self._pipeline.embedder.model_id, list(texts))
         self._embed({key: text for key, text in texts.items() if key not in known})
-        self._options.before([task.document_id for task, _ in self._waiting if task.stored])
+        self._options.before([task.document_id for task, prepared in self._waiting if self._replaces(task, prepared)])
         for task, prepared in self._waiting:
             self._commit(task, prepared)
         self._bytes_done = self._bytes_read
         self._waiting.clear()
-        if self._options.publish and time.monotonic() - self._published > self._publish_seconds:
+        if self.publishes_midway and time.monotonic() - self._published > self._publish_seconds:
             self.publish()
 
     def publish(self) -> tuple[str, ...]:
@@ -167,24 +171,26 @@ class _Sync:
         self._publish_seconds = max(_PUBLISH_SECONDS, _PUBLISH_SHARE * (self._published - began))
         return warnings
 
-    def remove_vanished(self, stored: int) -> tuple[str, ...]:
-        """Forget the documents whose files are gone, of so many that were stored. Gives a warning where it does not."""
+    def keep_vanished(self, stored: int) -> tuple[str, ...]:
+        """Decide whether the documents whose files are gone are kept, of so many that are stored. Gives a warning where
+        too many are gone."""
         gone = list(self._plan.vanished.values())
-        if not gone:
+        if not gone or self._options.remove_all:
             return ()
-        if self._plan.growing and not self._options.remove_all:  # one of them may have moved there
-            return ()
-        if 2 * len(gone) > stored and not self._options.remove_all:
+        is_half = 2 * len(gone) > stored
+        if is_half:
             self._plan.reports.extend(file_report(FileStatus.MISSING, facts) for facts in gone)
-            return (
-                f"{len(gone)} of {stored} documents are not in the folder any more. They are kept, in case a disk or "
-                "share is not there: if they are gone on purpose, run `footnote index --remove-all`.",
-            )
+        if is_half or self._plan.growing:  # what is being written may be one of them, moved
+            self._plan.vanished.clear()
+        return (GONE.format(gone=len(gone), stored=stored),) if is_half else ()
+
+    def remove_vanished(self) -> None:
+        """Forget the documents whose files are gone."""
+        gone = list(self._plan.vanished.values())
         self._options.before([facts.document_id for facts in gone])
         for facts in gone:
             self._store.delete_document(facts.document_id)
             self._plan.reports.append(file_report(FileStatus.REMOVED, facts))
-        return ()
 
     def reports(self) -> tuple[FileReport, ...]:
         return tuple(sorted(self._plan.reports, key=lambda report: (report.source, report.status)))
@@ -216,6 +222,13 @@ class _Sync:
     def _bytes_done_before(self) -> int:
         """Of the documents that are committed."""
         return self._bytes_read - self._bytes_waiting
+
+    def _replaces(self, task: Task, prepared: Prepared) -> bool:
+        """Whether passages that are served would be gone."""
+        if task.stored is None:
+            return False
+        stored = {passage.passage_id for passage in self._store.document_passages(task.document_id)}
+        return stored != {passage_number(prepared.document, passage) for passage in prepared.passages}
 
     def _fail(self, task: Task, message: str) -> None:
         self._bytes_read += task.size
