@@ -43,6 +43,7 @@ class NameFinder:
             first, count = key.partition(" ")[0], key.count(" ") + 1
             self._lengths[first] = max(self._lengths.get(first, 0), count)
         self.longest = max(self._lengths.values(), default=0)
+        self._seconds = frozenset(key.split(" ", 2)[1] for key in self._keys if " " in key)
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each, in order."""
@@ -57,6 +58,10 @@ class NameFinder:
     def begins(self, word: str) -> bool:
         """Whether a key begins with a word."""
         return word in self._lengths
+
+    def goes_on(self, word: str) -> bool:
+        """Whether it is the second word of a key."""
+        return word in self._seconds
 
     def longest_of(self, words: Sequence[str]) -> tuple[str, int]:
         """The longest key that `words` begin with, as `folded_words` has them, and its length in words; "" and 0 if

@@ -8,8 +8,9 @@ import numpy as np
 from msgspec import Struct
 
 from index.errors import StaleIndexError
+from index.search import lexical, vectors, vocabulary
 from index.search.lexical import Bm25Index, LexicalCodec, LexicalIndex
-from index.search.segments import LIMITS, Rows, SegmentLimits
+from index.search.segments import LIMITS, Rows, SegmentLimits, open_segments
 from index.search.vectors import FaissIndex, VectorCodec, VectorIndex
 from index.search.vocabulary import Vocabulary, VocabularyCodec
 from index.store.store import Store
@@ -37,14 +38,19 @@ def open_indexes(store: Store, model_id: str, version: str) -> Indexes:
 
 
 def build_indexes(store: Store, model_id: str, limits: SegmentLimits = LIMITS) -> Indexes:
-    """Write them beside the store, or what is new of them. Only for who holds the folder's lock. Raises OSError and
-    StaleIndexError."""
+    """Write them beside the store, or what is new of them, and open them. Only for who holds the folder's lock. Raises
+    OSError and StaleIndexError."""
+    return open_indexes(store, model_id, write_indexes(store, model_id, limits))
+
+
+def write_indexes(store: Store, model_id: str, limits: SegmentLimits = LIMITS) -> str:
+    """`build_indexes`, but they are not opened. Returns their version."""
     version = store.index_version()
     rows, source = Rows(*store.passage_rows(model_id)), _Source(store, model_id)
-    vectors = FaissIndex.build(_index_folder(store, "vectors"), rows, source.vectors, version, model_id, limits)
-    lexical = Bm25Index.build(_index_folder(store, "lexical"), rows, source.lexical, version, model_id, limits)
-    vocabulary = Vocabulary.build(_index_folder(store, "vocabulary"), rows, source.vocabulary, version, limits)
-    return Indexes(version, vectors, lexical, vocabulary)
+    FaissIndex.write(_index_folder(store, "vectors"), rows, source.vectors, version, model_id, limits)
+    Bm25Index.write(_index_folder(store, "lexical"), rows, source.lexical, version, model_id, limits)
+    Vocabulary.write(_index_folder(store, "vocabulary"), rows, source.vocabulary, version, limits)
+    return version
 
 
 def make_indexes(store: Store, model_id: str, only: Ids | None, version: str) -> Indexes:
@@ -65,13 +71,19 @@ def refresh_indexes(store: Store, model_id: str) -> tuple[str, ...]:
     """Build those that are not the store's on the disk. A disk that will not have them is a warning, since they can be
     made anew at any time. Only for who holds the folder's lock."""
     with suppress(StaleIndexError):
-        open_indexes(store, model_id, store.index_version())
+        _verify(store, model_id, store.index_version())
         return ()
     try:
-        build_indexes(store, model_id)
+        write_indexes(store, model_id)
     except (OSError, StaleIndexError) as error:
         return (f"The search indexes could not be written ({error}); they are made in memory at each start.",)
     return ()
+
+
+def _verify(store: Store, model_id: str, version: str) -> None:
+    open_segments(_index_folder(store, "vectors"), vectors.KIND, version, model_id)
+    open_segments(_index_folder(store, "lexical"), lexical.KIND, version, model_id)
+    open_segments(_index_folder(store, "vocabulary"), vocabulary.KIND, version, "")
 
 
 class _Source:

@@ -182,9 +182,21 @@ class Bm25Index:
         model_id: str = "",
         limits: SegmentLimits = SEGMENT_LIMITS,
     ) -> Self:
-        """Bring what is below the folder `path` to this version of the store, then open it. Raises OSError."""
-        update_segments(path, KIND, version, model_id, rows, codec, limits)
+        """`write` and `open`. Raises what they do."""
+        cls.write(path, rows, codec, version, model_id, limits)
         return cls.open(path, version, model_id)
+
+    @staticmethod
+    def write(
+        path: Path,
+        rows: Rows,
+        codec: LexicalCodec,
+        version: str,
+        model_id: str = "",
+        limits: SegmentLimits = SEGMENT_LIMITS,
+    ) -> None:
+        """Bring what is below the folder `path` to this version of the store. Raises OSError."""
+        update_segments(path, KIND, version, model_id, rows, codec, limits)
 
     @classmethod
     def open(cls, path: Path, version: str, model_id: str = "") -> Self:

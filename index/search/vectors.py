@@ -89,9 +89,21 @@ class FaissIndex:
         model_id: str = "",
         limits: SegmentLimits = LIMITS,
     ) -> Self:
-        """Bring what is below the folder `path` to this version of the store, then open it. Raises OSError."""
-        update_segments(path, KIND, version, model_id, rows, codec, limits)
+        """`write` and `open`. Raises what they do."""
+        cls.write(path, rows, codec, version, model_id, limits)
         return cls.open(path, version, model_id)
+
+    @staticmethod
+    def write(
+        path: Path,
+        rows: Rows,
+        codec: VectorCodec,
+        version: str,
+        model_id: str = "",
+        limits: SegmentLimits = LIMITS,
+    ) -> None:
+        """Bring what is below the folder `path` to this version of the store. Raises OSError."""
+        update_segments(path, KIND, version, model_id, rows, codec, limits)
 
     @classmethod
     def open(cls, path: Path, version: str, model_id: str = "") -> Self:

@@ -9,6 +9,7 @@ from index.store.database import Database, Row, marks
 from index.types import Ids, Matrix, Vector
 
 _MANY = 500  # parameters in one statement
+_DOUBTS = 20_000  # texts remembered one by one; beyond, all are looked through; by hand
 
 
 class Embeddings:
@@ -25,15 +26,47 @@ class Embeddings:
                 "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
                 [(model_id, key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)],
             )
+            self._doubt(keys)
+
+    def doubt_document(self, document_id: str) -> None:
+        """The document goes: its texts may be of no use from now on. Within a transaction."""
+        rows = self._database.query(
+            "SELECT embedded_sha256 FROM passages WHERE document_id = ? "
+            "UNION SELECT embedded_sha256 FROM sentences WHERE document_id = ? AND embedded_sha256 != ''",
+            (document_id, document_id),
+        )
+        self._doubt([key for (key,) in rows])
+
+    def _doubt(self, keys: Sequence[str]) -> None:
+        if self._doubts_all():
+            return
+        self._database.query_many("INSERT OR IGNORE INTO doubtful_texts VALUES (?)", [(key,) for key in keys])
+        if self._database.query("SELECT count(*) FROM doubtful_texts")[0][0] > _DOUBTS:
+            self._database.query("DELETE FROM doubtful_texts")
+            self._database.query("INSERT INTO doubtful_texts VALUES ('*')")
+
+    def _doubts_all(self) -> bool:
+        return bool(self._database.query("SELECT 1 FROM doubtful_texts WHERE text_sha256 = '*'"))
 
     def drop_unused(self, model_id: str) -> int:
-        """Forget vectors of other models and of texts that nothing is embedded as now. Returns how many."""
+        """Forget vectors of other models and of texts that nothing is embedded as now. Returns how many. Looks only
+        through what has changed since the last time."""
+        used = "(SELECT embedded_sha256 FROM passages UNION SELECT embedded_sha256 FROM sentences)"
+        doubtful = (
+            "(SELECT text_sha256 FROM doubtful_texts d "
+            "WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.embedded_sha256 = d.text_sha256) "
+            "AND NOT EXISTS (SELECT 1 FROM sentences s WHERE s.embedded_sha256 = d.text_sha256))"
+        )
         with self._database.transaction():
+            chosen = f"NOT IN {used}" if self._doubts_all() else f"IN {doubtful}"
             gone = self._database.query(
-                "DELETE FROM embeddings WHERE model_id != ? OR text_sha256 NOT IN "
-                "(SELECT embedded_sha256 FROM passages UNION SELECT embedded_sha256 FROM sentences) RETURNING 1",
-                (model_id,),
+                f"DELETE FROM embeddings WHERE model_id = ? AND text_sha256 {chosen} RETURNING 1", (model_id,)
             )
+            for other in ("<", ">"):  # each finds its place in the index; != would read all of it
+                gone += self._database.query(
+                    f"DELETE FROM embeddings WHERE model_id {other} ? RETURNING 1", (model_id,)
+                )
+            self._database.query("DELETE FROM doubtful_texts")
         return len(gone)
 
     def incomplete_documents(self, model_id: str) -> set[str]:

@@ -104,6 +104,7 @@ class Store(Closing):
         rows = [(*passage_row(passage), text, text_key(text)) for passage, text in zip(numbered, texts, strict=True)]
         try:
             with self._database.transaction():
+                self.embeddings.doubt_document(document.document_id)
                 self._database.query("DELETE FROM documents WHERE document_id = ?", (document.document_id,))
                 self._insert_document(document, pipeline, left_out or {})
                 self._insert_sentences(document.document_id, sentences, sentence_texts or [""] * len(sentences))
@@ -179,6 +180,7 @@ class Store(Closing):
     def delete_document(self, document_id: str) -> None:
         """Forget a document and its passages. Raises NotFoundError."""
         with self._database.transaction():
+            self.embeddings.doubt_document(document_id)
             if not self._database.query("DELETE FROM documents WHERE document_id = ? RETURNING 1", (document_id,)):
                 raise NotFoundError(missing_document(document_id))
 
