@@ -59,6 +59,7 @@ _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u
 _ACCENTS |= {"c": "\u0327", "v": "\u030c", "H": "\u030b", "k": "\u0328", "r": "\u030a", "u": "\u0306"}
 _DASHES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _LONE_STOP = re.compile(r" ([.,;])(?= |$)")  # where a reference stood before it
+_BLANKS = 20  # pieces that may be held before any of them says something
 _OPTION = re.compile(r"\s{0,5}\[([^\[\]]{0,500})\]")
 
 
@@ -133,7 +134,7 @@ class _Body:
         elif kind == "cell" and self._rows is not None:
             self._cell()
         elif kind in {"space", "text"}:
-            if not self._held or (len(self._held) < 3 and not "".join(self._held).strip()):
+            if value.strip() and len(self._held) < _BLANKS and not "".join(self._held).strip():
                 self._begun = at
             self._held.append(" " if kind == "space" or value == "\n" else value)
         return found.end()
