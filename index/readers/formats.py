@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from index.readers.code import CodeReader
 from index.readers.container import Container
+from index.readers.data.cards import CardReader
 from index.readers.data.config import IniReader, TomlReader
 from index.readers.data.delimited import DelimitedReader
 from index.readers.data.json import JsonReader
+from index.readers.data.xml import XmlReader
 from index.readers.data.yaml import YamlReader
 from index.readers.light.asciidoc import AsciiDocReader
 from index.readers.light.latex import LatexReader
@@ -62,6 +64,11 @@ FORMATS = (
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), JsonReader(lined=True), confined=True),
     Format("yaml", "YAML", (".yaml", ".yml"), YamlReader(), confined=True),
     Format("toml", "TOML", (".toml",), TomlReader(), confined=True),
+    Format(
+        "xml", "XML", (".xml", ".rss", ".atom", ".xsd", ".fb2", ".gpx", ".kml", ".plist"), XmlReader(), confined=True
+    ),
+    Format("ics", "a calendar", (".ics",), CardReader("ics")),
+    Format("vcf", "address cards", (".vcf",), CardReader("vcf")),
     Format("ini", "a settings file", (".ini", ".cfg", ".conf", ".properties", ".env", ".editorconfig"), IniReader()),
     Format("mail", "a mail", (".eml",), MailReader(), confined=True),
     Format("mbox", "a box of mails", (".mbox", ".mbx"), MboxReader(), confined=True),
