@@ -21,6 +21,12 @@ from index.readers.markdown import MarkdownReader
 from index.readers.notebook import NotebookReader
 from index.readers.packed.tarred import TarReader
 from index.readers.packed.zipped import ZipReader
+from index.readers.office.docx import DocxReader
+from index.readers.office.epub import EpubReader
+from index.readers.office.odf import OpenDocumentReader
+from index.readers.office.pptx import PptxReader
+from index.readers.office.rtf import RtfReader
+from index.readers.office.xlsx import XlsxReader
 from index.readers.pages.reader import PageReader, SavedPageReader
 from index.readers.pdf.reader import PdfReader
 from index.readers.plain import PlainReader
@@ -82,6 +88,16 @@ FORMATS = (
     Format("code", "source code", _CODE, CodeReader(), confined=True),
     Format("zip", "a ZIP archive", (".zip",), ZipReader(), binary=True, confined=True),
     Format("tar", "a gzip archive", (".gz", ".tgz"), TarReader(), binary=True, confined=True),
+    Format("docx", "a Word document", (".docx", ".docm", ".dotx", ".dotm"), DocxReader(), binary=True, confined=True),
+    Format("pptx", "a presentation", (".pptx", ".pptm", ".potx", ".ppsx"), PptxReader(), binary=True, confined=True),
+    Format("xlsx", "a workbook", (".xlsx", ".xlsm", ".xltx", ".xltm"), XlsxReader(), binary=True, confined=True),
+    Format("odt", "an OpenDocument text", (".odt", ".ott"), OpenDocumentReader("odt"), binary=True, confined=True),
+    Format("ods", "an OpenDocument sheet", (".ods", ".ots"), OpenDocumentReader("ods"), binary=True, confined=True),
+    Format(
+        "odp", "an OpenDocument slide show", (".odp", ".otp"), OpenDocumentReader("odp"), binary=True, confined=True
+    ),
+    Format("rtf", "rich text", (".rtf",), RtfReader(), binary=True, confined=True),
+    Format("epub", "an e-book", (".epub",), EpubReader(), binary=True, confined=True),
 )
 
 

@@ -1,6 +1,5 @@
 """What a reader extracts of a format that is no text, written down as text with blocks and places."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,7 +12,6 @@ from index.types import Block, BlockKind, Field, Metadata, ParsedFile, Place
 
 _BULLET = "-"
 _MOST_PADDED = 256  # cells to which a short row is filled up, so that one long row does not lengthen all
-_PIPE = re.compile(r"\|")
 _NOTHING = Metadata()
 _LINE_BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 
@@ -202,7 +200,7 @@ def _one_line(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return _PIPE.sub(r"\\|", _one_line(_escaped(text)))
+    return _one_line(_escaped(text)).replace("|", "\\|")
 
 
 def _escaped(text: str, *, goes_on: bool = False) -> str:
