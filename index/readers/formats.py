@@ -19,14 +19,14 @@ from index.readers.light.rst import RstReader
 from index.readers.mail.reader import MailReader, MboxReader
 from index.readers.markdown import MarkdownReader
 from index.readers.notebook import NotebookReader
-from index.readers.packed.tarred import TarReader
-from index.readers.packed.zipped import ZipReader
 from index.readers.office.docx import DocxReader
 from index.readers.office.epub import EpubReader
 from index.readers.office.odf import OpenDocumentReader
 from index.readers.office.pptx import PptxReader
 from index.readers.office.rtf import RtfReader
 from index.readers.office.xlsx import XlsxReader
+from index.readers.packed.tarred import TarReader
+from index.readers.packed.zipped import ZipReader
 from index.readers.pages.reader import PageReader, SavedPageReader
 from index.readers.pdf.reader import PdfReader
 from index.readers.plain import PlainReader

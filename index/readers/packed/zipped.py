@@ -22,7 +22,7 @@ class ZipReader(Container):
         errors = []
         with open_archive(data, source) as archive:
             for entry in sorted(archive.infolist(), key=lambda each: each.filename):
-                if entry.is_dir() or is_hidden(entry.filename):
+                if not entry.filename or entry.is_dir() or is_hidden(entry.filename):
                     continue
                 try:
                     inner = member(archive, entry.filename, source)
