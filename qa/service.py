@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from index.corpus import Corpus
 from index.errors import UnavailableError
 from index.models.embedding import Embedder
@@ -21,6 +23,7 @@ from qa.conversations.query_log import AskedLog
 from qa.insights.clustering import Clustering
 from qa.insights.gaps import GapsReport, gaps
 from qa.insights.regression import RegressionQuestion, RegressionQuestions, keep
+from qa.on_disk import DiskCheck
 from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader
 from qa.reading.neural import TrainedReader
@@ -72,6 +75,7 @@ class Engines:
 
     def __init__(self, whole: Engine, limited: Callable[[tuple[str, ...]], Engine]) -> None:
         self.whole = whole
+        self.disk = DiskCheck()
         self._limited = limited
         self._parts: OrderedDict[tuple[str, ...], Engine] = OrderedDict()
         self._lock = threading.Lock()
@@ -197,7 +201,15 @@ class Service(Closing, UseCases):
         return self._corpus.passage(passage_id)
 
     def verify(self, claim: Claim) -> Verdict:
-        return verify(self._corpus, claim)
+        verdict = verify(self._corpus, claim)
+        summary = self.find_source(claim.document_id)
+        if verdict.status == "gone" or verdict.source is None or summary is None:
+            return verdict
+        on_disk = self._engines.disk.state(self._corpus.folder(), verdict.source, summary.content_sha256)
+        verdict = replace(verdict, on_disk=on_disk, indexed_at=summary.indexed_at)
+        if on_disk != "gone":
+            return verdict
+        return replace(verdict, status="gone", start_char_index=None, end_char_index=None)
 
     def times_cited(self) -> dict[str, int]:
         with suppress(UnavailableError):

@@ -12,6 +12,7 @@ ConfidenceLabel = Literal["VERY_HIGH", "HIGH", "MEDIUM", "LOW"]
 CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_question` gives
 
 
+OnDisk = Literal["same", "changed", "gone", "unknown"]
 BlockForm = Literal["sentence", "list", "row", "record", "code"]
 
 
@@ -277,7 +278,9 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
 class Verdict(Struct, frozen=True):
     """exact: the text stands there. moved: it stands once elsewhere in the document (the new range is given).
 
-    changed: the document is there and the text is not. gone: the document is not there.
+    changed: the document is there and the text is not. gone: the document is not there, or its file is not any more.
+    on_disk: whether the file is as it was when it was indexed, at `indexed_at` (ISO 8601, UTC); where it has changed,
+    `status` is of what was read then. unknown: it cannot be looked at.
     """
 
     status: Literal["exact", "moved", "changed", "gone"]
@@ -286,6 +289,8 @@ class Verdict(Struct, frozen=True):
     start_char_index: int | None
     end_char_index: int | None
     content_sha256: str | None
+    on_disk: OnDisk = "unknown"
+    indexed_at: str | None = None
 
 
 class Turn(Struct, frozen=True):

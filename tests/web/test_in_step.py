@@ -132,3 +132,25 @@ def test_only_the_operator_may_start_it_and_a_part_is_told_no_names(folder: Path
         client.headers["X-API-Key"] = "correct-horse"
         assert client.post("/api/sources/sync").status_code == 202
         assert client.post("/api/sources/sync", json={"all": True}).status_code == 400
+
+
+def test_a_citation_is_held_against_the_file_too(folder: Path) -> None:
+    (folder / "mill.txt").write_text(MILL)
+    (folder / "bridge.txt").write_text(BRIDGE)
+    with server(settings_of(folder, watch=False)) as client:
+        until(lambda: len(sources(client)) == 2 and idle(client))
+        cited = answer(client, "When was the mill at Aulnay built?")["content"][0]["citations"][0]
+        claim = {name: cited[name] for name in ("document_id", "start_char_index", "end_char_index", "cited_text")}
+
+        def verdict() -> tuple[str, str]:
+            checked = client.post("/api/verify", json=claim).json()
+            assert checked["indexed_at"]
+            return checked["status"], checked["on_disk"]
+
+        assert verdict() == ("exact", "same")
+        (folder / "mill.txt").write_text(MILL + "It was mended in 1977.\n")
+        assert verdict() == ("exact", "changed")
+        (folder / "mill.txt").unlink()
+        assert verdict() == ("gone", "gone")
+        folder.rename(folder.with_name("elsewhere"))
+        assert verdict() == ("exact", "unknown")

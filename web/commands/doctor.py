@@ -12,6 +12,7 @@ from msgspec import Struct
 from index.corpus import Corpus
 from index.errors import FootnoteError, NotFoundError
 from index.sync.lock import is_indexing
+from index.unread import told
 from qa.bootstrap import open_pipeline
 from web import __version__
 from web.access.access import check_bind
@@ -143,7 +144,10 @@ def _model(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     with Corpus.open(settings.data_folder, open_pipeline(service_settings(settings)), read_only=True) as corpus:
-        return f"version {corpus.version}: {len(corpus.sources())} documents, {corpus.size} passages"
+        unread = corpus.unread()
+        kept = {file.source for file in unread}
+        read = told(sum(each.source not in kept for each in corpus.sources()), unread)
+        return f"version {corpus.version}: {len(corpus.sources())} documents, {corpus.size} passages; {read}"
 
 
 def _slack(settings: Settings) -> str:

@@ -6,34 +6,46 @@ import click
 
 from index.errors import InputError
 from index.sync.report import FileReport, FileStatus, SyncReport
+from index.unread import UnreadFile, told
 from web.bootstrap import sync_corpus
 from web.commands import options
 from web.commands.terminal import note, say, say_json, say_table, sync_progress
 from web.settings.settings import Settings
 
+_MOST_FAILED = 10  # named in the summary, by hand
+
 
 @click.command("index")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--verbose", "-v", is_flag=True, help="List every file and what became of it.")
+@click.option("--remove-all", is_flag=True, help="Remove what is gone, also where that is more than half.")
 @options.as_json
 @options.data
 @click.pass_context
-def command(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, data: Path | None) -> None:
-    """Bring the index up to date, and report on every file.
+def command(
+    ctx: click.Context, folders: tuple[Path, ...], verbose: bool, remove_all: bool, as_json: bool, data: Path | None
+) -> None:
+    """Bring the index up to date, and say what was read and what was not.
 
     Only what was added, changed, renamed or removed since the last time is worked on. Several folders make several
-    indexes, each in the `.footnote` beside its folder. Exit code 1 if a file could not be read.
+    indexes, each in the `.footnote` beside its folder. Exit code 1 if a file could not be read, if none could, or if
+    more than half of the documents are gone from the folder and kept for that.
     """
     each = [options.load_settings(corpus=folder, data=data).settings for folder in folders or (None,)]
     _check_apart(each)
     reports = []
     for settings in each:
         with sync_progress() as show:
-            reports.append(sync_corpus(settings, show))
+            reports.append(sync_corpus(settings, show, remove_all=remove_all))
         if not as_json:
-            _show(settings, reports[-1])
+            _show(settings, reports[-1], verbose)
     if as_json:
         say_json(reports[0] if len(reports) == 1 else reports)
-    ctx.exit(int(any(report.count(FileStatus.FAILED) for report in reports)))
+    ctx.exit(int(any(_is_wanting(report) for report in reports)))
+
+
+def _is_wanting(report: SyncReport) -> bool:
+    return bool(report.count(FileStatus.FAILED) or report.count(FileStatus.MISSING) or not report.documents)
 
 
 def _check_apart(each: list[Settings]) -> None:
@@ -49,14 +61,29 @@ def _check_apart(each: list[Settings]) -> None:
         seen[data] = settings.corpus.resolve()
 
 
-def _show(settings: Settings, report: SyncReport) -> None:
-    columns = ["File", "FileStatus", "Blocks", "Sentences", "Passages", "Left out (characters)", "Notes"]
-    say_table(columns, [_row(file) for file in report.files], title=str(settings.corpus))
+def _show(settings: Settings, report: SyncReport, verbose: bool) -> None:
+    if verbose:
+        columns = ["File", "FileStatus", "Blocks", "Sentences", "Passages", "Left out (characters)", "Notes"]
+        say_table(columns, [_row(file) for file in report.files], title=str(settings.corpus))
+    say(f"{settings.corpus}: {told(*_read_and_not(report))}.")
+    counts = _counts(report.counts, separator=", ") or "no files"
     left = _counts(report.left_out, separator=", ") or "nothing"
-    say(f"{report.documents} documents, {report.passages} passages ({report.embedded} embedded now) in "
+    say(f"{counts}. {report.documents} documents, {report.passages} passages ({report.embedded} embedded now) in "
         f"{settings.data_folder}. Left out, in characters: {left}.")  # fmt: skip
+    failed = [file for file in report.files if file.status is FileStatus.FAILED]
+    for file in failed[:_MOST_FAILED]:
+        note(f"{file.source}: {file.message}")
+    if not verbose and (report.unread or report.left_out):
+        note("`footnote index --verbose` lists every file, and why it was not read.")
     for warning in report.warnings:
         note(warning)
+
+
+def _read_and_not(report: SyncReport) -> tuple[int, tuple[UnreadFile, ...]]:
+    """How many files were read, and those that were not; one that is kept from before was not."""
+    unread = {file.source for file in report.unread}
+    stored = [file for file in report.files if file.document_id and file.status is not FileStatus.REMOVED]
+    return sum(file.source not in unread for file in stored), report.unread
 
 
 def _row(file: FileReport) -> list[str]:

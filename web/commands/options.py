@@ -10,6 +10,7 @@ import click
 from index.errors import LockedError
 from index.sync.lock import is_indexing
 from index.sync.report import FileStatus, SyncReport
+from index.unread import told
 from web.bootstrap import sync_if_possible
 from web.commands.terminal import note, sync_progress
 from web.observability.logs import log_to_stderr
@@ -72,6 +73,8 @@ def bring_up_to_date(settings: Settings) -> None:
         tell(settings, why_not)
     if report is not None:
         _warn(settings, report)
+        if report.unread:
+            tell(settings, f"{told(report.documents, report.unread)}. `footnote sources --verbose` lists them.")
 
 
 def _warn(settings: Settings, report: SyncReport) -> None:

@@ -1,6 +1,7 @@
 """What commands print with: rich on a terminal, plain lines elsewhere. Answers go to stdout, the rest to stderr."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,10 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from index.sync.progress import SyncProgress
+from index.sync.progress import Pacing, SyncProgress, told
 from web.rendering.plain import printable
 
 _PLAIN_WIDTH = 160
+_LINE_SECONDS = 10.0  # between two lines on how far it is, by hand
 
 
 def say(text: str) -> None:
@@ -62,8 +64,25 @@ def progress_bar(label: str, unit: str) -> Iterator[Callable[[int, int, str], No
 
 @contextmanager
 def sync_progress() -> Iterator[Callable[[SyncProgress], None]]:
-    """A progress bar for indexing."""
-    with progress_bar("Indexing", "files") as show:
-        yield lambda at: show(
-            at.files_done, at.files, at.source or (f"{at.embedded} passages embedded" * bool(at.embedded))
-        )
+    """How far indexing is, with rates and the time left: a bar on a terminal, a line now and then without one."""
+    pacing, last = Pacing(), time.monotonic()
+    is_terminal = Console(stderr=True).is_terminal
+
+    def show(at: SyncProgress) -> None:
+        nonlocal last
+        pace = pacing.heard(at)
+        if is_terminal:
+            bar(at.bytes_done, at.bytes or None, f"{told(at, pace)}  {at.source}")
+        elif at.bytes and time.monotonic() - last > _LINE_SECONDS:
+            last = time.monotonic()
+            note(f"Indexing: {told(at, pace)}")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[more]}", markup=False))
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not is_terminal) as progress:
+        task = progress.add_task("Indexing", total=None, more="")
+
+        def bar(done: int, total: int | None, more: str) -> None:
+            progress.update(task, completed=done, total=total, more=printable(more))
+
+        yield show

@@ -15,6 +15,8 @@ from web.bootstrap import open_answers
 from web.commands import options
 from web.commands.terminal import say, say_json, say_table
 
+_FILES = {"same": "as indexed", "changed": "changed since it was indexed", "gone": "gone", "unknown": "cannot be seen"}
+
 
 class _Checked(msgspec.Struct, frozen=True):
     """A claim of a file, and what became of it."""
@@ -32,10 +34,10 @@ class _Checked(msgspec.Struct, frozen=True):
 @options.data
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, corpus: Path | None, data: Path | None) -> None:
-    """Check the citations of saved replies against the documents as they are indexed now.
+    """Check the citations of saved replies against the documents as they are indexed now, and these with their files.
 
     Each argument is a file (`-` for standard input) or JSON itself: a reply as `footnote ask --json` prints it, a
-    citation of one, or a list of either. Exit code 1 if any citation is not exact.
+    citation of one, or a list of either. Exit code 1 if any citation is not exact, or its file has changed.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
     claims = [(name, claim) for name in files for claim in _claims(name)]
@@ -46,10 +48,10 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, corpus: P
     if as_json:
         say_json(checked)
     elif checked:
-        say_table(["", "Verdict", "Where", "Cited text"], [_row(each) for each in checked])
+        say_table(["", "Verdict", "File", "Where", "Cited text"], [_row(each) for each in checked])
     else:
         say("No citations to check.")
-    ctx.exit(int(any(each.verdict.status != "exact" for each in checked)))
+    ctx.exit(int(any(each.verdict.status != "exact" or each.verdict.on_disk == "changed" for each in checked)))
 
 
 def _row(checked: _Checked) -> list[str]:
@@ -57,7 +59,7 @@ def _row(checked: _Checked) -> list[str]:
     start, end = verdict.start_char_index, verdict.end_char_index
     where = "" if start is None else f", characters {start}-{end}"
     source = verdict.source or f"document {verdict.document_id}"
-    return [str(checked.number), verdict.status, source + where, checked.claim.cited_text]
+    return [str(checked.number), verdict.status, _FILES[verdict.on_disk], source + where, checked.claim.cited_text]
 
 
 def _claims(name: str) -> list[Claim]:

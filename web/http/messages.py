@@ -30,7 +30,7 @@ class Rename(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
-class CitationVerdict(Verdict, frozen=True):
+class CitationVerdict(Verdict, frozen=True, kw_only=True):
     """What `/api/verify` says now of a reply's citation. number: the citation's."""
 
     number: int

@@ -10,7 +10,7 @@ _VERDICTS = {
     "exact": "It stands there, word for word.",
     "moved": "It stands elsewhere in the document now.",
     "changed": "The document does not say this, there or in one other place.",
-    "gone": "There is no such document.",
+    "gone": "There is no such document, or its file is not there any more.",
 }
 
 
@@ -53,6 +53,8 @@ def part_in_words(part: SourcePart) -> str:
 def verdict_in_words(checked: CheckedCitation) -> str:
     """What became of the quotation."""
     lines = [f"{checked.status}: {_VERDICTS[checked.status]}"]
+    if checked.on_disk == "changed":
+        lines.append("The file has changed since it was indexed: this is of what was read then.")
     if checked.text is not None:
         at = f"{checked.start_char_index}-{checked.end_char_index}" if checked.start_char_index is not None else "there"
         lines.append(f"The document's characters {at}: {checked.text}")

@@ -126,8 +126,24 @@ export class Api {
   }
 
   async sources() {
-    const body = await this.json("/api/sources");
+    const body = await this.sourceList();
     return body.sources;
+  }
+
+  /** The documents, how many files there are, and which kinds were not read. */
+  sourceList() {
+    return this.json("/api/sources");
+  }
+
+  /** The files that were not read, and why. */
+  async unread() {
+    const body = await this.json("/api/sources/unread");
+    return body.unread;
+  }
+
+  /** How far indexing is. */
+  sync() {
+    return this.json("/api/sync");
   }
 
   source(documentId) {

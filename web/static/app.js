@@ -14,7 +14,9 @@ import { Panel } from "./panel.js";
 import { Preview } from "./preview.js";
 import { Rail } from "./rail.js";
 import { Reach } from "./reach.js";
+import { SyncLine } from "./syncline.js";
 import { Toast } from "./toast.js";
+import { filesRead } from "./unread.js";
 import { Visit } from "./visit.js";
 import { Welcome } from "./welcome.js";
 
@@ -84,10 +86,15 @@ const filter = new Filter({ line: find("asking"), opener: find("filter"), onChan
   if (!find("welcome").hidden) welcome.suggest(globs);
 } });
 let wasBusy = false;
+const syncLine = new SyncLine({ api, place: find("sync"), say, onChange: () => {
+  showLibrary();
+  if (!find("welcome").hidden) welcome.again(filter.globs);
+} });
 const reach = new Reach({ line: find("reach"), onBack: () => {
   say("Footnote is back");
   visit.retry();
   showLibrary();
+  syncLine.look();
   list.refresh();
 } });
 api.onReach = (isThere) => reach.heard(isThere);
@@ -131,11 +138,14 @@ function notice(problem, again) {
 async function showLibrary() {
   const places = [[find("welcome-library"), "h3"], [find("library"), "h2"]];
   try {
-    const sources = await api.sources();
+    const listed = await api.sourceList();
+    const { sources } = listed;
+    const unread = filesRead(listed);
     filter.documents = sources;
     const all = () => make("a.quiet", { href: "/sources" }, "Look through them");
     for (const [place, heading] of places)
-      place.replaceChildren(make("div.library-head", {}, make(heading, {}, libraryTitle(sources)), sources.length > 0 && all()), libraryList(sources));
+      place.replaceChildren(...[make("div.library-head", {}, make(heading, {}, libraryTitle(sources)), (sources.length > 0 || unread) && all()),
+        libraryList(sources), unread && make("p.about", {}, make("a", { href: "/sources#unread" }, unread))].filter(Boolean));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     for (const [place] of places) place.replaceChildren(notice(problem, showLibrary));
@@ -178,7 +188,7 @@ listen({
   help: showHelp,
 });
 
-showLibrary();
+showLibrary().then(() => syncLine.look());
 list.refresh();
 visit.begin().then(() => draft.restore([...find("log").querySelectorAll(".question")].at(-1)?.textContent ?? null));
 if (!isTouch) composer.focus();

@@ -5,6 +5,7 @@ import { foreign, make } from "./dom.js";
 import { leftOutOf, share } from "./honesty.js";
 import { askForKey } from "./keydialog.js";
 import { shelfItem } from "./shelf.js";
+import { unreadList } from "./unread.js";
 import { count } from "./words.js";
 
 const SLICE = 40; // documents drawn at once
@@ -97,9 +98,12 @@ async function open() {
   const place = find("documents");
   place.replaceChildren(make("p.waiting", {}, "Fetching the list…"));
   try {
-    const sources = await api.sources();
+    const listed = await api.sourceList();
+    const { sources } = listed;
+    find("unread-files").replaceChildren(unreadList(api, listed));
+    if (location.hash === "#unread" && find("unread")) find("unread").open = true;
     if (!sources.length) {
-      place.replaceChildren(make("p", {}, "No documents yet. Put files into the folder of documents, then run ", make("code", {}, "footnote index"), "."));
+      place.replaceChildren(make("p", {}, "No documents yet. Put files into the folder of documents: they are read as they come, or by ", make("code", {}, "footnote index"), "."));
       return;
     }
     find("totals").replaceChildren(totals(sources));

@@ -14,6 +14,7 @@ import { isSide, sides } from "./sides.js";
 import { structured } from "./structured.js";
 import { turnTools } from "./turntools.js";
 import { count } from "./words.js";
+import { abstained, goingOn, notRead } from "./unread.js";
 
 const LONG = 60; // characters: a longer short answer is no headline
 
@@ -134,6 +135,7 @@ export class Turn {
     if (!reply.answered) this.#abstain(reply);
     else if (reply.coverage === "exhaustive") this.#groupHits(reply);
     else this.#reply.append(confidence(reply), sourceList(reply.content, this.#onCite));
+    if (reply.answered) this.#reply.append(...goingOn(reply.indexing));
     this.#settle();
     this.#addTools(reply);
   }
@@ -188,13 +190,13 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [] }) {
+  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [], unread = [], indexing = null }) {
     // A count says it better.
-    if (!counted) this.#reply.append(make("p.abstained", {}, "The documents do not seem to hold the answer."), ...this.#missing(missing));
-    this.#reply.append(...this.#leftOut(leftOut));
+    if (!counted) this.#reply.append(make("p.abstained", {}, abstained(indexing)), ...this.#missing(missing));
+    this.#reply.append(...notRead(unread), ...this.#leftOut(leftOut));
     const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
     if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
-    else if (!counted) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
+    else if (!counted && !indexing) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
   }
 
   /** Replies from before there was this field have none. */

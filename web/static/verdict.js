@@ -1,4 +1,5 @@
 // The server's word on a citation: whether these words stand in the file now.
+import { ago } from "./age.js";
 import { Problem } from "./api.js";
 import { icon, ICONS, make } from "./dom.js";
 
@@ -8,6 +9,17 @@ const WORDS = {
   changed: "Changed: these words no longer stand in the file",
   gone: "Gone: the file is no longer among the documents",
 };
+
+/** What the server said, in a state and words. The file itself has the last word: nothing of one that has changed or is
+ * gone is shown as verified. */
+function told({ status, on_disk: onDisk, indexed_at: indexedAt }) {
+  if (!(status in WORDS)) return ["unknown", "Not checked: the answer was not understood"];
+  if (onDisk === "gone") return ["gone", "Gone: the file is not there any more"];
+  const when = indexedAt ? `, ${ago(indexedAt)}` : "";
+  if (onDisk === "changed") return ["changed", `The file has changed since it was read${when}: what is shown is from then`];
+  if (status === "exact" && onDisk === "unknown") return ["unknown", `These words stood in the file when it was read${when}; it cannot be looked at now`];
+  return [status, WORDS[status]];
+}
 
 /** @param {import("./place.js").Place} place @returns the claim that POST /api/verify takes */
 const claimOf = (place) => ({
@@ -29,8 +41,7 @@ export function verdict(api, place) {
   const ask = async () => {
     show(line, "asking", "Checking the words…");
     try {
-      const { status } = await api.verify(claimOf(place));
-      show(line, status in WORDS ? status : "unknown", WORDS[status] ?? "Not checked: the answer was not understood");
+      show(line, ...told(await api.verify(claimOf(place))));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       show(line, "unknown", `Not checked: ${problem.message}`);

@@ -43,6 +43,13 @@ export class Welcome {
     }
   }
 
+  /** The documents have changed: look again, unless there are questions already. */
+  again(globs) {
+    if (this.#place.hasChildNodes()) return;
+    this.#asked = null;
+    this.suggest(globs);
+  }
+
   #show(questions) {
     const items = questions.slice(0, MOST).map(({ question }) =>
       make("li", {}, make("button.suggestion", { type: "button", click: () => this.#onAsk(question) }, foreign(question))));

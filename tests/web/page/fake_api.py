@@ -20,6 +20,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from msgspec import json, structs
 
 from index.types import Document
+from index.unread import grouped
 from qa.types import Citation, ContentBlock, Conversation, Reply, RetrievedPassage, ShortAnswer, Turn
 from tests import structured
 from tests.waiting import PATIENCE
@@ -222,7 +223,9 @@ def make_app(fake: FakeApi, *more: HTTPRouteHandler) -> Litestar:
     async def sources(request: ApiRequest) -> Response[bytes]:
         if fake.key and request.headers.get("Authorization") != f"Bearer {fake.key}":
             return problem(401, "A key is needed.")
-        return as_json({"sources": [fake.sources.row(document) for document in fake.documents.values()]})
+        unread = fake.sources.unread
+        listed = [fake.sources.row(document) for document in fake.documents.values()]
+        return as_json({"sources": listed, "files": len(listed) + len(unread), "unread": grouped(unread)})
 
     @get("/api/sources/{document_id:str}")
     async def source(document_id: FromPath[str]) -> Response[bytes]:

@@ -8,13 +8,16 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import json, to_builtins
+from msgspec.structs import replace
 
 from index.errors import NotFoundError
+from index.sync.indexer import SyncStatus
 from index.types import Document, SourceSummary
+from index.unread import UnreadFile
 from qa.composing.citations import verify
 from qa.conversations.entries import CitedRange
-from qa.types import Claim
-from web.http.messages import CitedRanges, ListedSource
+from qa.types import Claim, OnDisk
+from web.http.messages import CitedRanges, ListedSource, UnreadList
 
 ApiRequest = Request[object, object, State]
 
@@ -23,11 +26,15 @@ LEFT_OUT = {"furniture: web words only": 12, "<b>between</b> blocks": 3}
 
 
 class FakeSources:
-    """cited: ranges by document id. broken: what is answered with 500 ("verify", "cited")."""
+    """cited: ranges by document id. broken: what is answered with 500 ("verify", "cited"). on_disk: what is said of the
+    files now. unread: files that were not read. status: how far indexing is."""
 
     def __init__(self) -> None:
         self.cited: dict[str, tuple[CitedRange, ...]] = {}
         self.broken: set[str] = set()
+        self.on_disk: OnDisk = "same"
+        self.unread: tuple[UnreadFile, ...] = ()
+        self.status = SyncStatus(finished_at=INDEXED_AT)
 
     def row(self, document: Document) -> ListedSource:
         """As the list of documents has it."""
@@ -92,6 +99,16 @@ def source_handlers(fake: Documents) -> list[HTTPRouteHandler]:
     async def check(request: ApiRequest) -> Response[bytes]:
         if "verify" in fake.sources.broken:
             return _answer({"detail": "The check <b>failed</b>."}, 500)
-        return _answer(verify(_Library(fake), json.decode(await request.body(), type=Claim)))
+        return _answer(
+            replace(verify(_Library(fake), json.decode(await request.body(), type=Claim)), on_disk=fake.sources.on_disk)
+        )
 
-    return [cited, check]
+    @get("/api/sources/unread")
+    async def unread() -> Response[bytes]:
+        return _answer(UnreadList(fake.sources.unread))
+
+    @get("/api/sync")
+    async def sync() -> Response[bytes]:
+        return _answer(fake.sources.status)
+
+    return [cited, check, unread, sync]

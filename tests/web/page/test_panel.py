@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from qa.types import OnDisk
 from tests.web.page.browser import LOW_CONTRAST, NAMELESS, SMALL_TARGETS, Watched, visiting
 from tests.web.page.fake_api import IMAI, QUESTION, SCHEME, SPEECH, FakeApi
 
@@ -30,6 +31,25 @@ def test_what_changed_moved_or_went_is_said_plainly(desk: Watched, fake: FakeApi
     del fake.documents["seed0"]
     desk.page.locator(".chip[data-number='1']").click()
     expect(line).to_have_text("Gone: the file is no longer among the documents")
+
+
+@pytest.mark.parametrize(
+    ("on_disk", "words"),
+    [
+        ("changed", "The file has changed since it was read: what is shown is from then"),
+        ("gone", "Gone: the file is not there any more"),
+        ("unknown", "These words stood in the file when it was read; it cannot be looked at now"),
+    ],
+)
+def test_nothing_is_verified_of_a_file_that_is_another_now(
+    desk: Watched, fake: FakeApi, on_disk: OnDisk, words: str
+) -> None:
+    desk.answered(QUESTION)
+    fake.sources.on_disk = on_disk
+    desk.open_citation(1)
+    line = desk.page.locator(".verdict")
+    expect(line).to_have_text(words)
+    assert "Verified" not in line.inner_text()
 
 
 def test_a_check_that_fails_is_no_verdict_and_can_be_had_again(desk: Watched, fake: FakeApi) -> None:
