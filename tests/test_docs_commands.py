@@ -28,6 +28,7 @@ class Past(Struct, frozen=True):
     folder: Path
     conversation_id: str
     reply_id: str
+    document_id: str
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +43,10 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
         httpx.Client(base_url=url, timeout=PATIENCE) as client,
     ):
         reply = client.post("/api/ask", json={"question": QUESTION}).json()
+        document_id = client.get("/api/sources").json()["sources"][0]["document_id"]
         feedback = client.post("/api/feedback", json={"reply_id": reply["id"], "kind": "helpful"}).json()
         client.post(f"/api/feedback/{feedback['feedback_id']}/keep").raise_for_status()
-    return Past(folder, reply["conversation_id"], reply["id"])
+    return Past(folder, reply["conversation_id"], reply["id"], document_id)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -68,7 +70,8 @@ def test_what_is_shown_works(page: Path, past: Past, tmp_path: Path, stack: Exit
         url = stack.enter_context(serving(create_app(settings, lambda: open_answers(settings))))
         until(lambda: httpx.get(f"{url}/health/ready", timeout=PATIENCE).status_code == 200)
         address = url.removeprefix("http://")
-    done = run(script_of(page, folder, address), folder, {"ID": past.conversation_id, "REPLY_ID": past.reply_id})
+    named = {"ID": past.conversation_id, "REPLY_ID": past.reply_id, "DOCUMENT": past.document_id}
+    done = run(script_of(page, folder, address), folder, named)
     assert done.returncode == 0, f"{page.name}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 
 

@@ -16,6 +16,7 @@ from web.access.access import Access, requester_of
 from web.access.keyring import KeyRing
 from web.access.limits import BODY_SECONDS, MAX_BODY_BYTES, Limits
 from web.api import api_router, health_router, metrics_router
+from web.api.library import MOST_FILES, UPLOAD_PATH, Shelving
 from web.backend import Backend
 from web.background.retention import forgetting
 from web.background.suggestions import SuggestionSearches
@@ -50,6 +51,12 @@ def provide_originals(state: State) -> Originals:
     """The files of the corpus folder, while the app's lifespan goes on."""
     originals: Originals = state["originals"]
     return originals
+
+
+def provide_shelving(state: State) -> Shelving:
+    """The library that the app's lifespan opened."""
+    shelving: Shelving = state["shelving"]
+    return shelving
 
 
 def provide_metrics(state: State) -> Metrics:
@@ -87,6 +94,7 @@ def create_app(
             "backend": Provide(provide_backend, sync_to_thread=False),
             "searches": Provide(provide_searches, sync_to_thread=False),
             "originals": Provide(provide_originals, sync_to_thread=False),
+            "shelving": Provide(provide_shelving, sync_to_thread=False),
             "metrics": Provide(provide_metrics, sync_to_thread=False),
             "indexer": Provide(provide_indexer, sync_to_thread=False),
         },
@@ -100,7 +108,8 @@ def create_app(
     )
     inner = Traced(app) if settings.otlp_endpoint else app
     doors = {SLACK_PATH: lambda: app.state.get("slack")}
-    return Limits(inner, Access(settings, keys), DIALECTS, body_seconds, doors)
+    forms = {UPLOAD_PATH: MOST_FILES * settings.upload_megabytes * 1_000_000}
+    return Limits(inner, Access(settings, keys), DIALECTS, body_seconds, doors, forms)
 
 
 def _lifespan(
@@ -123,6 +132,8 @@ def _lifespan(
             if indexer is not None:
                 stack.push_async_callback(asyncio.to_thread, indexer.close)
             app.state.update({"observer": observer, "backend": backend, "indexer": indexer})
+            app.state["shelving"] = shelving = Shelving.of(settings, indexer)
+            await asyncio.to_thread(shelving.tidy)
             await enter(forgetting(backend, settings.conversation_days))
             searches = await enter(SuggestionSearches.running(backend))
             app.state["searches"] = searches

@@ -67,6 +67,10 @@ class Draft(Closing):
         except OSError as error:
             raise unwritable(self.path.parent, error) from error
 
+    def discard(self) -> None:
+        """Free its room on the disk at once."""
+        os.ftruncate(self._handle, 0)
+
     def close(self) -> None:
         """Close the file, and take away what is still a draft."""
         os.close(self._handle)

@@ -7,6 +7,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from index.library.trash import Trashed
 from index.readers.detection import HEAD
 
 _MOST_NUMBERS = 1000  # of files of one name; by hand
-_MOST_LATELY = 1000  # files added and perhaps not indexed yet, that are known by their bytes; by hand
+_MOST_LATELY = 1000  # files that were added or moved and are perhaps not indexed yet; by hand
 
 
 class TakenError(FootnoteError):
@@ -54,7 +55,10 @@ class Library:
         self._folder = folder
         self._data_folder = data_folder
         self._lock = threading.Lock()
-        self._lately: dict[str, str] = {}  # SHA-256 -> path, of what was added and may not be indexed yet
+        # Of what was changed here and may not be indexed yet: SHA-256 -> path of what was added, path -> path of what
+        # was moved.
+        self._lately: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
 
     def tidy(self) -> None:
         """Take away what processes that died left half written, and what was long enough in the trash."""
@@ -88,9 +92,9 @@ class Library:
     def move(self, source: str, to: str) -> str:
         """Give a document another path; gives the one that it has then. Raises InputError (a path that is not allowed),
         TakenError, NotFoundError and ReadOnlyError."""
-        path = self._file(source)
         wanted = clean_path(to)
         with self._lock:
+            path, source = self._file(source)
             check_place(self._folder, self._data_folder, wanted, _head(path))
             target = self._folder / wanted
             if wanted == source:
@@ -99,12 +103,14 @@ class Library:
             if target.exists() and not target.samefile(path):
                 raise TakenError(f"There is a file {wanted} already.")
             self._rename(path, target)
+            self._moved.pop(wanted, None)
+            _note(self._moved, source, wanted)
         return wanted
 
     def delete(self, source: str) -> Trashed:
         """Put a document into the trash. Raises NotFoundError and ReadOnlyError."""
-        path = self._file(source)
         with self._lock:
+            path, source = self._file(source)
             trash.empty(self._folder)
             place = trash.new_place(self._folder)
             self._rename(path, place / source)
@@ -113,6 +119,11 @@ class Library:
     def trashed(self) -> tuple[Trashed, ...]:
         """What can be restored, the last deleted first."""
         return trash.listed(self._folder)
+
+    def empty_trash(self) -> None:
+        """Delete for good what is in the trash."""
+        with self._lock:
+            trash.empty(self._folder, datetime.max.replace(tzinfo=UTC))
 
     def restore(self, trash_id: str) -> str:
         """Put a document back where it was; gives its path. Raises NotFoundError, TakenError and ReadOnlyError."""
@@ -139,9 +150,7 @@ class Library:
             status = UploadStatus.REPLACED
         else:
             source, status = self._put(draft, source), UploadStatus.ADDED
-        self._lately[draft.sha256] = source
-        if len(self._lately) > _MOST_LATELY:
-            del self._lately[next(iter(self._lately))]
+        _note(self._lately, draft.sha256, source)
         return Uploaded(name, status, source)
 
     def _put(self, draft: Draft, source: str) -> str:
@@ -169,12 +178,14 @@ class Library:
         except OSError as second:
             raise unwritable(self._folder, second) from error
 
-    def _file(self, source: str) -> Path:
-        """A document's file. Raises NotFoundError."""
-        path = self._folder / source
+    def _file(self, source: str) -> tuple[Path, str]:
+        """A document's file, and its path by now: the index may not know yet that it was moved. Raises
+        NotFoundError."""
+        while not os.path.lexists(path := self._folder / source) and source in self._moved:
+            source = self._moved[source]
         if not path.is_file() or not path.parent.resolve().is_relative_to(self._folder.resolve()):
             raise NotFoundError(f"{source} is no file of its own in the folder of documents; it may have gone.")
-        return path
+        return path, source
 
     def _make_folder(self, folder: Path) -> None:
         try:
@@ -190,6 +201,14 @@ class Library:
             raise unwritable(self._folder, error) from error
         sync_folder(target.parent)
         sync_folder(path.parent)
+
+
+def _note(notes: dict[str, str], key: str, value: str) -> None:
+    """The latest notes are kept."""
+    notes.pop(key, None)
+    notes[key] = value
+    if len(notes) > _MOST_LATELY:
+        del notes[next(iter(notes))]
 
 
 def _sha256(path: Path) -> str | None:

@@ -1,6 +1,7 @@
 """What a request must keep to before the app sees it, and the security headers of every reply. Plain ASGI.
 
-Checked in this order: access (host, origin, key), the query's encoding, the body's size, speed and content type.
+Checked in this order: access (host, origin, key), the query's encoding, the body's size, speed and content type. A
+form with files is not read here: it is counted and timed while its handler reads it.
 """
 
 import asyncio
@@ -16,8 +17,9 @@ from msgspec import Struct
 
 from index.errors import FootnoteError
 from web.access.access import Access, recognise
+from web.http.forms import MEDIA_TYPE as FORM
 from web.http.problems import RefusedError
-from web.http.request import read_body, refuse, secured
+from web.http.request import metered, read_body, refuse, secured
 
 MAX_BODY_BYTES = 64 * 1024
 BODY_SECONDS = 10.0
@@ -33,7 +35,8 @@ class Dialect(Struct, frozen=True):
 
 class Limits:
     """The outermost layer of the app. dialects: by what paths begin with. body_seconds: time for a whole body. doors:
-    by path, gives the endpoint that has limits and keys of its own, or None where it is closed.
+    by path, gives the endpoint that has limits and keys of its own, or None where it is closed. forms: by path, how
+    many bytes a form with files may have that is posted there.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class Limits:
         dialects: Mapping[str, Dialect],
         body_seconds: float = BODY_SECONDS,
         doors: Mapping[str, Callable[[], ASGIApp | None]] = MappingProxyType({}),
+        forms: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._access = access
         self._dialects = dialects
         self._body_seconds = body_seconds
         self._doors = doors
+        self._forms = forms
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -66,7 +71,10 @@ class Limits:
             requester = await asyncio.to_thread(self._access.check, http["path"], headers)
             recognise(cast(MutableMapping[str, Any], http), requester)
             _check_query(http["query_string"])
-            if http["method"] in _METHODS_WITH_BODY:
+            if http["method"] == "POST" and (most := self._forms.get(http["path"])) is not None:
+                _check_form(headers)
+                receive = metered(receive, headers, most, self._body_seconds)
+            elif http["method"] in _METHODS_WITH_BODY:
                 receive = _replay(await self._read_body(dialect, headers, receive), receive)
         except FootnoteError as error:  # keys that cannot be read keep everybody out
             await dialect.refuse(reply, error)
@@ -92,6 +100,16 @@ def _check_query(query: bytes) -> None:
         unquote_to_bytes(query).decode()
     except UnicodeDecodeError as error:
         raise RefusedError(400, "The query string is not UTF-8.") from error
+
+
+def _check_form(headers: Headers) -> None:
+    """Raises RefusedError for what is no form, and for one that another site's page posts: a browser lets any page post
+    a form, and says where it comes from."""
+    kind = headers.get("content-type", "")
+    if kind.partition(";")[0].strip().lower() != FORM:
+        raise RefusedError(415, f"The body must be {FORM}, not {kind or 'of unknown type'}.", {"Connection": "close"})
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise RefusedError(403, "Forms of other sites are not accepted.", {"Connection": "close"})
 
 
 def _is_json(content_type: str) -> bool:

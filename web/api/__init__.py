@@ -2,9 +2,21 @@
 
 from litestar import Router
 
-from web.api import answers, conversations, documents, feedback, gaps, health, metrics, originals, suggestions, sync
+from web.api import (
+    answers,
+    conversations,
+    documents,
+    feedback,
+    gaps,
+    health,
+    library,
+    metrics,
+    originals,
+    suggestions,
+    sync,
+)
 
-_NOUNS = (answers, documents, originals, conversations, feedback, gaps, suggestions, sync)
+_NOUNS = (answers, documents, originals, library, conversations, feedback, gaps, suggestions, sync)
 api_router = Router(path="/api", route_handlers=[each for noun in _NOUNS for each in noun.handlers])
 health_router = Router(path="/", route_handlers=health.handlers)
 metrics_router = Router(path="/", route_handlers=metrics.handlers)

@@ -2,7 +2,7 @@
 security headers of its reply; and whether its caller still waits."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from concurrent.futures import Future
 from typing import Any, TypeVar, cast
 
@@ -15,6 +15,8 @@ from litestar.types import HTTPReceiveMessage, HTTPScope, Message, Receive, Send
 from index.errors import FootnoteError
 from web.http.problems import MEDIA_TYPE, FieldError, RefusedError, problem_of
 
+# What a long body must arrive at on average, after the seconds that a short one has; a slow mobile link does. By hand.
+LEAST_BYTES_A_SECOND = 8_000
 _MAX_DRAINED_BYTES = 4 * 1024 * 1024  # read and forget this much, so that the caller gets to see the refusal
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -54,6 +56,48 @@ async def read_body(receive: Receive, headers: Headers, most_bytes: int, seconds
     if body is None:
         raise RefusedError(413, f"The body may have {most_bytes} bytes at most.", {"Connection": "close"})
     return body
+
+
+def metered(receive: Receive, headers: Headers, most_bytes: int, seconds: float) -> Receive:
+    """`receive` for a body that is read piece by piece: it raises RefusedError, 413 beyond `most_bytes`, 408 where the
+    sender took `seconds` more than at LEAST_BYTES_A_SECOND. Raises RefusedError for the declared length at once."""
+    declared = headers.get("content-length", "0")
+    if not declared.isdecimal():
+        raise RefusedError(400, "Content-Length must be a whole number.")
+    too_long = RefusedError(413, f"The body may have {most_bytes:,} bytes at most.", {"Connection": "close"})
+    if int(declared) > most_bytes:
+        raise too_long
+    loop = asyncio.get_running_loop()
+    size, waited = 0, 0.0
+
+    async def counted() -> HTTPReceiveMessage:
+        nonlocal size, waited
+        began = loop.time()
+        try:
+            async with asyncio.timeout(seconds + size / LEAST_BYTES_A_SECOND - waited):
+                message = cast(HTTPReceiveMessage, await receive())
+        except TimeoutError as error:
+            raise RefusedError(408, "The body arrives too slowly.", {"Connection": "close"}) from error
+        waited += loop.time() - began
+        if message["type"] == "http.request":
+            size += len(message["body"])
+            if size > most_bytes:
+                raise too_long
+        return message
+
+    return counted
+
+
+async def body_chunks(receive: Receive) -> AsyncIterator[bytes]:
+    """A body as it arrives. Raises ClientException if the caller hangs up before its end."""
+    while True:
+        message = cast(HTTPReceiveMessage, await receive())
+        if message["type"] != "http.request":
+            raise ClientException("The caller has gone.")
+        if message["body"]:
+            yield message["body"]
+        if not message["more_body"]:
+            return
 
 
 def secured(scope: HTTPScope, send: Send) -> Send:

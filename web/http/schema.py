@@ -88,8 +88,9 @@ _FILES = {
 _MEANINGS = {
     400: "A field is not valid (`errors` names it), or the body is not JSON.",
     401: "The server has API keys, and the request has none that it accepts.",
-    403: "This key is for asking only (scope `ask`).",
+    403: "This key is for asking only (scope `ask`), or a setting forbids it.",
     404: "There is no such thing.",
+    409: "There is a file of that name already.",
     408: "The body did not arrive in time.",
     413: "The body has more than 64 KB.",
     415: "The body is not `application/json`.",
@@ -152,6 +153,8 @@ SUGGESTED_RESPONSES = {
 }
 GIVEN_RESPONSES = _problems(400, 401, 404, 408, 413, 415, 500, 503)
 KEPT_RESPONSES = _problems(400, 401, 403, 404, 408, 413, 415, 500, 503)
+UPLOAD_RESPONSES = _problems(400, 401, 403, 404, 408, 413, 415, 500, 503)
+CHANGED_RESPONSES = _problems(400, 401, 403, 404, 409, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 
 

@@ -114,6 +114,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     watch: Annotated[
         bool, text("true or false", "Whether a server indexes what changes in the corpus folder, when it changes.")
     ] = True
+    uploads: Annotated[
+        bool,
+        text("true or false", "Whether documents can be added, renamed and deleted over HTTP, by the operator's keys."),
+    ] = True
+    upload_megabytes: Annotated[
+        int, text("a whole number from 1 to 50", "Longest file that is taken, in millions of bytes.", ge=1, le=50)
+    ] = 50
     queue: Annotated[
         int,
         text("a whole number from 1 to 1000", "Questions that may wait before others are turned away.", ge=1, le=1000),

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -150,9 +151,20 @@ def test_a_document_moves(library: Library, corpus: Path) -> None:
     for nowhere in ("", "../b.txt", "b.exe"):
         with pytest.raises(InputError):
             library.move("b.txt", nowhere)
+    assert held(corpus) == {"in/new name_.txt": b"1", "b.txt": b"2"}
+
+
+def test_a_moved_document_is_found_by_the_path_the_index_still_has(library: Library, corpus: Path) -> None:
+    put(library, b"1", "a.txt")
+    library.move("a.txt", "b.txt")
+    library.move("a.txt", "c.txt")
+    assert held(corpus) == {"c.txt": b"1"}
+    library.move("a.txt", "a.txt")
+    assert library.delete("b.txt").source == "a.txt"
     with pytest.raises(NotFoundError):
         library.move("a.txt", "c.txt")
-    assert held(corpus) == {"in/new name_.txt": b"1", "b.txt": b"2"}
+    put(library, b"2", "a.txt")
+    assert library.delete("a.txt").source == "a.txt"
 
 
 @pytest.mark.parametrize("source", ["../out.txt", "in", ".footnote-trash/x", "mail.zip/a.txt", "away/out.txt"])
@@ -283,3 +295,4 @@ class History(RuleBasedStateMachine):
 
 
 TestHistory = History.TestCase
+TestHistory.settings = settings(max_examples=15, stateful_step_count=25)  # each step syncs the disk

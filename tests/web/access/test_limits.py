@@ -198,3 +198,4 @@ def test_every_reply_carries_the_security_headers(app: _App, headers: dict[str, 
     assert reply.headers["referrer-policy"] == "no-referrer"
     assert reply.headers["cross-origin-resource-policy"] == "same-origin"
     assert reply.headers["cache-control"] == ("no-cache" if reply.status == 200 else "no-store")
+
