@@ -14,9 +14,13 @@ from web.access.keys import FILE_NAME, Keys
 from web.access.limits import MAX_BODY_BYTES, Limits
 from web.completions.errors import MAX_BODY_BYTES as MAX_CHAT_BYTES
 from web.completions.router import DIALECTS
+from web.http.problems import RefusedError
+from web.http.request import body_chunks
 from web.settings.settings import Settings
 
 JSON = {"content-type": "application/json"}
+FORMS, MOST_FORM_BYTES = "/api/sources", 1_000_000
+FORM = {"content-type": "multipart/form-data; boundary=b"}
 
 
 class _App:
@@ -83,7 +87,9 @@ def _call(
     raw = [(name.encode(), value.encode()) for name, value in {"host": "localhost", **headers}.items()]
     scope: Any = {"type": "http", "method": method, "path": path, "query_string": query, "headers": raw}
     with KeyRing(folder) as keys:
-        limits = Limits(app, Access(Settings(), keys), DIALECTS, body_seconds=0.05 if stalls else 30)
+        limits = Limits(
+            app, Access(Settings(), keys), DIALECTS, body_seconds=0.05 if stalls else 30, forms={FORMS: MOST_FORM_BYTES}
+        )
         asyncio.run(limits(scope, receive, send))  # type: ignore[arg-type]
     body = b"".join(message["body"] for message in sent[1:])
     return _Reply(sent[0]["status"], {k.decode(): v.decode() for k, v in sent[0]["headers"]}, body)
@@ -199,3 +205,56 @@ def test_every_reply_carries_the_security_headers(app: _App, headers: dict[str, 
     assert reply.headers["cross-origin-resource-policy"] == "same-origin"
     assert reply.headers["cache-control"] == ("no-cache" if reply.status == 200 else "no-store")
 
+
+class _Reader(_App):
+    """Reads a body piece by piece, and answers how long it was, or with what went wrong."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        assert requester_of(scope).is_admin
+        status, body = 200, b""
+        try:
+            async for chunk in body_chunks(receive):
+                self.bodies.append(chunk)
+        except RefusedError as error:
+            status, body = error.status, str(error).encode()
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 413)])
+@pytest.mark.parametrize("is_declared", [True, False])
+def test_a_form_is_handed_on_as_it_arrives_and_has_an_end(extra: int, status: int, is_declared: bool) -> None:
+    app = _Reader()
+    chunks = (b"x" * 400_000, b"y" * 600_000, b"z" * extra)
+    headers = {**FORM, **({"content-length": str(MOST_FORM_BYTES + extra)} if is_declared else {})}
+    assert _call(app, chunks=chunks, headers=headers, path=FORMS).status == status
+    assert [len(body) for body in app.bodies] == ([] if is_declared and extra else [400_000, 600_000])
+
+
+def test_a_form_that_stalls_is_given_up() -> None:
+    app = _Reader()
+    assert _call(app, chunks=(b"x" * 100,), headers=FORM, path=FORMS, stalls=True).status == 408
+    assert app.bodies == [b"x" * 100]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (JSON, 415),
+        ({}, 415),
+        ({"content-type": "text/plain"}, 415),
+        ({**FORM, "content-length": "many"}, 400),
+        ({**FORM, "origin": "https://evil.example"}, 403),
+        ({**FORM, "origin": "null"}, 403),
+        ({**FORM, "sec-fetch-site": "cross-site"}, 403),
+        ({**FORM, "sec-fetch-site": "same-origin", "origin": "http://localhost"}, 200),
+    ],
+)
+def test_only_ones_own_forms_are_taken(headers: dict[str, str], status: int) -> None:
+    app = _Reader()
+    assert _call(app, headers=headers, path=FORMS).status == status
+    assert len(app.bodies) == (status == 200)
+
+
+def test_a_form_is_taken_at_its_own_address_only() -> None:
+    assert _call(_App(), headers=FORM).status == 415

@@ -171,8 +171,6 @@ def test_a_field_that_is_wrong_is_named(client: httpx.Client, corpus: Path, fiel
 def test_a_form_has_an_end(client: httpx.Client, corpus: Path) -> None:
     response = client.post("/api/sources", files=[("file", (f"{n}.txt", TEXT)) for n in range(21)])
     assert "At most 20 files" in problem(response, 400)
-    too_long = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": "20000001"}
-    assert "20,000,000 bytes" in problem(client.post("/api/sources", content=b"", headers=too_long), 413)
     assert held(corpus) == {}
 
 
@@ -204,9 +202,10 @@ def test_another_sites_page_cannot_post_a_form(client: httpx.Client, corpus: Pat
 
 
 def test_only_the_operators_keys_change_documents(client: httpx.Client, corpus: Path, settings: Settings) -> None:
+    settings.data_folder.mkdir()
     assert client.get("/api/library").json() == {"changeable": True, "reason": "", "most_file_bytes": 1_000_000}
     with Keys.open(settings.data_folder / FILE_NAME) as keys:
-        ask, admin = ({"Authorization": f"Bearer {keys.add(scope, scope)[1]}"} for scope in ("ask", "admin"))  # type: ignore[arg-type]
+        ask, admin = ({"Authorization": f"Bearer {keys.add(scope, scope)[1]}"} for scope in ("ask", "admin"))
     files = [("file", ("a.txt", TEXT))]
     for headers, status in (({}, 401), (ask, 403)):
         problem(client.post("/api/sources", files=files, headers=headers), status)
