@@ -50,6 +50,8 @@ class Watch:
     def tell(self, progress: SyncProgress) -> None:
         now = time.monotonic()
         self.seconds[self._source] += now - self._since
+        if progress.source and progress.source != self._source and "--list" in sys.argv:
+            sys.stderr.write(f"{now - self._since:6.1f} s {self._source[:80]!r}\n")
         if progress.source:
             self._source = progress.source
         self._since = now

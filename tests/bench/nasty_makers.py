@@ -216,7 +216,7 @@ def marked_up() -> Iterator[Nasty]:
     yield "deep", "deep_lists.html", b"<ul><li>x" * 50_000
     yield "deep", "formatting.html", b"<b><i><a href=x>" * 30_000 + b"x"
     yield "wide", "attributes.html", b"<p " + b" ".join(b"a%d=x" % n for n in range(100_000)) + b">x"
-    yield "wide", "line.html", b"<p>" + TEXT.encode().strip() * 100_000
+    yield "wide", "line.html", b"<p>" + TEXT.encode().strip() * 10_000
     yield "wide", "cells.html", b"<table><tr>" + b"<td colspan=1000 rowspan=65534>x" * 500
     yield "unclosed", "script.html", b"<p>x<script>" + b"<!--" * 500_000
     yield "deep", "deep.rtf", b"{\\rtf1" + b"{" * 200_000 + b"x"
@@ -227,8 +227,8 @@ def data_files() -> Iterator[Nasty]:
     """JSON, YAML, TOML, CSV, notebooks."""
     yield "deep", "deep.json", b"[" * 1_000_000
     yield "deep", "deep_object.json", b'{"a":' * 900 + b"1" + b"}" * 900
-    yield "wide", "wide.json", json.dumps({f"k{n}": n for n in range(200_000)}).encode()
-    yield "wide", "list.json", json.dumps(list(range(500_000))).encode()
+    yield "wide", "wide.json", json.dumps({f"k{n}": n for n in range(20_000)}).encode()
+    yield "wide", "list.json", json.dumps(list(range(50_000))).encode()
     yield (
         "odd values",
         "odd.json",
@@ -248,13 +248,13 @@ def data_files() -> Iterator[Nasty]:
     yield "deep", "deep.yaml", b"[" * 50_000
     yield "deep", "deep_indent.yaml", "".join(" " * n + f"k{n}:\n" for n in range(2_000)).encode()
     yield "tags", "tags.yaml", b"!!python/object/apply:os.system ['touch /tmp/nasty']\n"
-    yield "wide", "wide.yaml", "".join(f"k{n}: {n}\n" for n in range(50_000)).encode()
+    yield "wide", "wide.yaml", "".join(f"k{n}: {n}\n" for n in range(10_000)).encode()
     yield "deep", "deep.toml", b"a = " + b"[" * 50_000
     yield "deep", "dotted.toml", b".".join([b"a"] * 5_000) + b" = 1\n"
-    yield "wide", "wide.ini", "".join(f"k{n} = {n}\n" for n in range(100_000)).encode()
+    yield "wide", "wide.ini", "".join(f"k{n} = {n}\n" for n in range(20_000)).encode()
     yield "unclosed", "quote.csv", b'a,b\n"' + TEXT.encode() * 100_000
     yield "wide", "columns.csv", b",".join(b"c%d" % n for n in range(200_000)) + b"\n" + b"1," * 200_000
-    yield "wide", "rows.csv", b"a,b\n" + b"1,2\n" * 100_000
+    yield "wide", "rows.csv", b"a,b\n" + b"1,2\n" * 20_000
     yield "long line", "cell.csv", b"a,b\n1," + b"tide " * 2_000_000 + b"\n"
     yield "odd values", "quotes.csv", b'"' * 1_000_001
     for number, root in enumerate(
@@ -293,8 +293,8 @@ def texts() -> Iterator[Nasty]:
     """Plain text, Markdown, light markup, code, subtitles."""
     words = TEXT.encode().strip()
     for suffix in ("txt", "md", "rst", "adoc", "org", "tex", "py", "srt", "ini"):
-        yield "long line", f"line.{suffix}", words * 70_000
-        yield "long line", f"letters.{suffix}", b"a" * 5_000_000
+        yield "long line", f"line.{suffix}", words * (140_000 if suffix == "txt" else 5_000)
+        yield "long line", f"letters.{suffix}", b"a" * 10_000_000
         yield "NULs", f"nul.{suffix}", words + b"\0" * 1000 + words
     for name in ("utf-16", "utf-16-le", "utf-32", "utf-7", "cp037", "cp1252", "shift_jis"):
         yield "encodings", f"{name}.txt", "Die Fähre: «ou», £5.\n".encode(name, "replace") * 20
