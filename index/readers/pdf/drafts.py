@@ -18,6 +18,8 @@ _CAPTION = re.compile(
     r"\s+(?:[A-Z]\.?)?[\dIVX]+(?:[.–-]\d+)*[a-z]?\s*(?P<mark>[.:|–—]|$)?",
 )
 _STOPPED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*[¹²³⁴-⁹⁰]*$")
+_WORD = re.compile(r"[^\W_]")
+_MARK = "a mark by itself"
 _LETTER = re.compile(r"[^\W\d_]")
 CONTENTS = "table of contents"
 
@@ -51,6 +53,7 @@ class DraftLimits(Struct, frozen=True):
     """leading: how much farther than usual a line stands below another where a paragraph begins. indent: in sizes of
     the font. size: the share that a size differs by where a paragraph ends. short: the share of the column that a last
     line leaves free. note: the size of notes, as a share of that of the text. contents: the fewest lines with leaders.
+    foot: the most lines of small print without a mark.
 
     Set by hand on 2026-11-30, against the same files as the other limits of this folder.
     """
@@ -61,6 +64,7 @@ class DraftLimits(Struct, frozen=True):
     short: float = 0.12
     note: float = 0.93
     contents: int = 3
+    foot: int = 12
 
 
 LIMITS = DraftLimits()
@@ -132,6 +136,8 @@ def _leadings(lines: Sequence[Line]) -> dict[int, float]:
 
 def _new(line: Line, body: float) -> Draft:
     text = line.text
+    if not _WORD.search(text):
+        return Draft(BlockKind.BOILERPLATE, [line], reason=_MARK, page=line.page)
     caption = _CAPTION.match(text)
     if caption and (caption["mark"] is not None or line.size <= LIMITS.note * body):
         return Draft(BlockKind.CAPTION, [line], page=line.page)
@@ -143,8 +149,6 @@ def _begins(draft: Draft, line: Line, after: Line | None, leadings: dict[int, fl
     """Whether the line begins a block of its own below the draft."""
     before = draft.lines[-1]
     size = max(line.size, before.size)
-    if abs(line.size - before.size) > LIMITS.size * size:
-        return True
     usual = leadings.get(round(line.size), 1.2 * line.size)
     distance = line.base - before.base
     if distance > LIMITS.leading * usual or distance > 2 * size:
@@ -152,6 +156,9 @@ def _begins(draft: Draft, line: Line, after: Line | None, leadings: dict[int, fl
     width = (line.right_edge - line.left_edge) or 1.0
     short = before.right < before.right_edge - LIMITS.short * width
     stopped = bool(_STOPPED.search(before.text))
+    differs = abs(line.size - before.size)
+    if differs > LIMITS.size * size and (short or stopped or differs > 0.3 * size or distance > 1.05 * usual):
+        return True
     if line.bold != before.bold and (
         short or stopped or (draft.bold and len(draft.lines) <= 3 and distance > 1.05 * usual)
     ):
@@ -161,7 +168,7 @@ def _begins(draft: Draft, line: Line, after: Line | None, leadings: dict[int, fl
     if _MARKED.match(line.text) and (short or stopped or draft.marked or line.text[0] in "•▪●■➢✓❖"):
         return True
     if draft.marked:
-        return line.left < draft.lines[0].left - 0.3 * size or (
+        return (line.left < draft.lines[0].left - 0.3 * size and (short or stopped)) or (
             stopped and line.left <= draft.lines[0].left + 0.3 * size and len(draft.lines) > 1
         )
     return _indented(draft, line, after, short=short, stopped=stopped) or (short and stopped and _opens(line.text))
@@ -182,7 +189,7 @@ def _indented(draft: Draft, line: Line, after: Line | None, *, short: bool, stop
 
 def _opens(text: str) -> bool:
     first = _LETTER.search(text[:4])
-    return text[0].isdigit() or text[0] in "“\"'‘«(" or (first is not None and not first[0].islower())
+    return text[0].isdecimal() or text[0] in "“\"'‘«(" or (first is not None and not first[0].islower())
 
 
 def _mark_notes(drafts: Sequence[Draft], body: float) -> None:
@@ -190,10 +197,20 @@ def _mark_notes(drafts: Sequence[Draft], body: float) -> None:
     foot = len(drafts)
     while foot and drafts[foot - 1].size <= LIMITS.note * body and drafts[foot - 1].kind in _MAY_BE_NOTE:
         foot -= 1
-    while foot < len(drafts) and not _NOTE.match(drafts[foot].text):
-        foot += 1
+    if not _is_apart(drafts, foot):
+        while foot < len(drafts) and not _NOTE.match(drafts[foot].text):
+            foot += 1
     for draft in drafts[foot:]:
         draft.kind = BlockKind.FOOTNOTE
+
+
+def _is_apart(drafts: Sequence[Draft], foot: int) -> bool:
+    """Whether a few lines of small print stand apart below larger text: what a first page has on its rights."""
+    if not 0 < foot < len(drafts):
+        return False
+    small = sum(len(draft.lines) for draft in drafts[foot:])
+    first, above = drafts[foot].lines[0], drafts[foot - 1].lines[-1]
+    return small <= LIMITS.foot and first.base - above.base > 1.6 * above.size
 
 
 _MAY_BE_NOTE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.FOOTNOTE})

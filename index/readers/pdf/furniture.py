@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\[( ]*(?:(?:page|p\.|seite|page no\.?) ?)?(\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/|von|de) ?\d{1,4})?[-–—\]) ]*",
     re.IGNORECASE,
 )
+_STATED_NUMBER = re.compile(r"[-–—] ?\d{1,4} ?[-–—]|(?:page|seite) \d{1,4}(?: ?(?:of|/|von) ?\d{1,4})?", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 HEAD, NUMBER, LINE_NUMBERS = "running head or foot", "page number", "line numbers"
@@ -24,7 +25,8 @@ class FurnitureLimits(Struct, frozen=True):
     """edge: the share of the page's height at the top and at the bottom where heads and feet stand. rows: the most of
     them there. pages: on how many pages the same must stand, or on all of a shorter file. share: of the pages, either
     of all or of the odd or even ones. slot: in shares of the height, how exactly at the same place. counted: the fewest
-    numbers at a margin that count up.
+    numbers at a margin that count up. small, apart, characters: size, as a share of the text's, distance from it in
+    sizes, and the most characters of a head that stands on one page only.
 
     Set by hand on 2026-11-30, against the same files as the other limits of this folder.
     """
@@ -35,6 +37,9 @@ class FurnitureLimits(Struct, frozen=True):
     share: float = 0.25
     slot: float = 0.012
     counted: int = 8
+    small: float = 0.93
+    apart: float = 2.5
+    characters: int = 120
 
 
 LIMITS = FurnitureLimits()
@@ -50,19 +55,21 @@ class PagePieces(Struct):
     furniture: list[tuple[Piece, str]]
 
 
-def set_aside(pages: Sequence[PagePieces]) -> None:
-    """Move what is furniture out of the pieces of its page. Linear in the number of pieces."""
+def set_aside(pages: Sequence[PagePieces], body: float) -> None:
+    """Move what is furniture out of the pieces of its page. body: size of the running text. Linear in the pieces."""
     for page in pages:
         _take(page, _line_numbers(page), LINE_NUMBERS)
     edges = [list(_edge_rows(page)) for page in pages]
     numbered = _page_numbers(pages, edges)
     repeated = _repeated(pages, edges)
     for page, rows in zip(pages, edges, strict=True):
-        for row in rows:
+        for number, row in enumerate(rows):
             if any((page.number, id(piece)) in numbered for piece in row):
                 alone = all(_PAGE_NUMBER.fullmatch(piece.text) for piece in row)
                 _take(page, row, NUMBER if alone else HEAD)
-            elif (page.number, id(row[0])) in repeated:
+            elif len(row) == 1 and _STATED_NUMBER.fullmatch(row[0].text):
+                _take(page, row, NUMBER)
+            elif (page.number, id(row[0])) in repeated or _is_edge(page, rows, number, body):
                 _take(page, row, HEAD)
 
 
@@ -78,6 +85,19 @@ def _edge_rows(page: PagePieces) -> Iterator[list[Piece]]:
     yield from top[: LIMITS.rows]
     bottom = rows_of([piece for piece in page.pieces if piece.top >= page.height * (1 - LIMITS.edge)])
     yield from bottom[::-1][: LIMITS.rows]
+
+
+def _is_edge(page: PagePieces, rows: Sequence[Sequence[Piece]], number: int, body: float) -> bool:
+    """Whether a row is small print alone at the very top or bottom, as a head is on the only page it stands on."""
+    row = rows[number]
+    base, text = row[0].base, " ".join(piece.text for piece in row)
+    at_top = base < page.height / 2
+    others = [piece.base for piece in page.pieces if piece not in row]
+    if not others or row[0].size > LIMITS.small * body or len(text) > LIMITS.characters:
+        return False
+    apart = min(others) - base if at_top else base - max(others)
+    alone = apart >= LIMITS.apart * row[0].size
+    return alone and (text[-1] not in ".!?:;" if at_top else bool(_PAGE_NUMBER.fullmatch(text)))
 
 
 def _shape(row: Sequence[Piece]) -> str:
@@ -122,14 +142,14 @@ def _numbers(text: str, alone: bool) -> Iterator[tuple[int, bool]]:
     whole = _PAGE_NUMBER.fullmatch(text)
     if whole:
         value = whole[1]
-        if value.isdigit():
+        if value.isdecimal():
             yield int(value), False
         else:
             yield _roman(value.lower()), True
     elif alone and len(text) <= 120:
         words = text.split()
         for word in {words[0], words[-1]}:
-            if word.isdigit() and len(word) <= 4:
+            if word.isdecimal() and len(word) <= 4:
                 yield int(word), False
 
 
@@ -145,9 +165,9 @@ def _line_numbers(page: PagePieces) -> list[Piece]:
     """Numbers at a margin that count the lines: one below the other, by ones or fives, beside all text."""
     columns: dict[int, list[Piece]] = defaultdict(list)
     for piece in page.pieces:
-        if piece.text.isdigit() and len(piece.text) <= 4:
+        if piece.text.isdecimal() and len(piece.text) <= 4:
             columns[round(piece.right / 6)].append(piece)
-    texts = [piece for piece in page.pieces if not piece.text.isdigit()]
+    texts = [piece for piece in page.pieces if not piece.text.isdecimal()]
     for pieces in columns.values():
         if len(pieces) < LIMITS.counted or not texts:
             continue

@@ -12,6 +12,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx|cmssbx|-medi$|[-,]bd", 
 _FORCE_BOLD = 0x40000
 _FILL_AND_STROKE = 2
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_TEX = {0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl"}  # codes of fonts that do not say what they mean
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at a line's end
 _SPACES = frozenset((9, 10, 13, 32, 0xA0, 0x3000))
 
@@ -163,9 +164,11 @@ class _Reader:
         rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
         seen: dict[tuple[str, int, int], int] = {}
         spaced, high = False, 0
+        before = (0, 0.0, 0.0)
         for index in range(min(raw.FPDFText_CountChars(text_page), LIMITS.characters)):
             code = unicode_of(text_page, index)
-            if code in _SPACES:
+            handle = object_of(text_page, index)
+            if code in _SPACES and not (code == 13 and handle):
                 spaced = True
                 continue
             if 0xD800 <= code < 0xDC00:
@@ -174,7 +177,6 @@ class _Reader:
             if 0xDC00 <= code < 0xE000 and high:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
-            handle = object_of(text_page, index)
             if not handle or not box_of(text_page, index, rect_ref):
                 continue
             text = self._text(code)
@@ -186,12 +188,18 @@ class _Reader:
             place = (text, round(x.value), round(y.value))
             if seen.setdefault(place, key) != key and style.quarter >= 0:
                 continue  # printed twice, a hair apart, to look bold
-            yield style.quarter, text, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, style, spaced
+            left, right = rect.left, rect.right
+            if (key, left, right) == before and style.quarter == 0:
+                left = right  # a ligature: its letters share a box, which the first one has
+            before = (key, rect.left, rect.right)
+            yield style.quarter, text, left, rect.bottom, right, rect.top, x.value, y.value, style, spaced
             spaced = False
 
     def _text(self, code: int) -> str:
         if code in _HYPHENS:
             return "-"
+        if code in _TEX:
+            return _TEX[code]
         if code == 0xFFFD or code < 32 or 0xE000 <= code < 0xF8FF:
             self.unknown += code != 0
             # Symbol fonts keep their bullets there.

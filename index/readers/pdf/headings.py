@@ -97,7 +97,7 @@ def _set_levels(found: Sequence[tuple[Draft, int]], body: float) -> None:
     ranks = {style: number + 1 for number, style in enumerate(styles)}
     for draft, level in found:
         number = _NUMBER.match(draft.text)
-        by_number = number[1].count(".") + 2 if number and draft.size < LIMITS.title * body * 1.3 else 0
+        by_number = number[1].count(".") + 2 if number else 0
         draft.kind = BlockKind.HEADING
         draft.level = min(LIMITS.levels, level + 1 if level else by_number or ranks[_style(draft, body)] + 1)
 

@@ -64,11 +64,11 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
+def _goes_on(run: Sequence[Glyph], glyph: Glyph, *, in_order: bool = True) -> bool:
     last = run[-1]
     size = max(last.size, glyph.size)
     gap = glyph.left - last.right
-    if gap < -LIMITS.back * size or gap > (LIMITS.piece + LIMITS.spaced * glyph.spaced) * size:
+    if gap < -LIMITS.back * size or gap > (LIMITS.piece + LIMITS.spaced * (glyph.spaced and in_order)) * size:
         return False
     drift = abs(glyph.base - last.base)
     if drift <= LIMITS.drift * min(last.size, glyph.size):
@@ -88,7 +88,7 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
         line = round(first.base)
         for near in (line, line - 1):
             before = last_of.get(near)
-            if before is not None and before != number and _goes_on(runs[before], first):
+            if before is not None and before != number and _goes_on(runs[before], first, in_order=False):
                 runs[before].extend(run)
                 gone.add(number)
                 number = before

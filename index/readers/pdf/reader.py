@@ -88,8 +88,8 @@ class _Reading:
     def parsed(self) -> ParsedFile:
         pages = list(self._pages())
         self._read_scans(pages)
-        set_aside(pages)
         body = _body_size(pages)
+        set_aside(pages, body)
         drafts: list[Draft] = []
         for page in pages:
             drafts += drafts_of(lines_of(page.pieces, page.number), body)

@@ -24,7 +24,7 @@ class TableLimits(Struct, frozen=True):
     """
 
     rows: int = 3
-    wide_rows: int = 2
+    wide_rows: int = 3
     gap: float = 3.2
     filled: float = 0.5
     wrapped: float = 1.35
@@ -57,7 +57,8 @@ def next_table(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
     columns = _columns(run)
     if not _is_table(run, columns):
         return None, start
-    return Table(_rows(run, columns)), start + len(run)
+    rows = _rows(run, columns)
+    return (Table(rows), start + len(run)) if len(rows) > 1 else (None, start)
 
 
 def _reach(lines: Sequence[Line], start: int) -> int:

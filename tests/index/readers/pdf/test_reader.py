@@ -331,3 +331,22 @@ def test_time_grows_with_the_pages() -> None:
         return time.process_time() - begun
 
     assert seconds(40) < 8 * max(seconds(10), 0.02)
+
+
+def test_letters_of_a_ligature_and_raised_numbers_alone_are_no_page_numbers() -> None:
+    page = [Words(60, 60, "\u00b2", 8), *paragraph(60, 100, STORY), Words(280, 810, "- 41 -", 9)]
+    found = document([page])
+    assert kinds(found, BlockKind.BOILERPLATE) == ["- 41 -"]
+
+
+def test_small_print_apart_at_the_foot_of_a_column_parts_no_sentence() -> None:
+    rights = paragraph(60, 180, ["Permission to make copies of this work", "is granted to everybody."], 7, 9)
+    page = [*paragraph(60, 100, LEFT), *rights, *paragraph(320, 100, RIGHT)]
+    found = document([page])
+    assert sentences(found)[0] == " ".join([*LEFT, *RIGHT]).split(" Nobody")[0]
+    assert kinds(found, BlockKind.FOOTNOTE) == ["\n".join(words.text for words in rights)]
+
+
+def test_a_line_without_a_word_parts_no_paragraph() -> None:
+    page = [*paragraph(60, 100, LEFT), Words(60, 190, "."), *paragraph(320, 100, RIGHT)]
+    assert len(kinds(document([page]), BlockKind.PARAGRAPH)) == 1
