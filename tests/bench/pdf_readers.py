@@ -3,10 +3,11 @@
     python -m tests.bench.pdf_readers [--other pypdf=PYTHON --other pdfminer=PYTHON] [--texts FOLDER]
 
 The reference are texts: each is printed by Chromium in one column and in two, with running heads and page numbers, and
-what a reader gives, its words broken at line ends joined by our rule, is held against the text's own words. PYTHON is an interpreter in which that package is installed
-(`python -m venv` and `pip install pypdf pdfminer.six`); without it a reader is left out. Columns: words of the text
-that are there (recall), words given that are of it (precision: running heads and page numbers count against it, unless
-they are marked as such), and words at their place in the order of the text (order: of a longest common sequence).
+what a reader gives, its words broken at line ends joined by our rule, is held against the text's own words. PYTHON is
+an interpreter in which that package is installed (`python -m venv` and `pip install pypdf pdfminer.six`); without it a
+reader is left out. Columns: words of the text that are there (recall), words given that are of it (precision: running
+heads and page numbers count against it, unless they are marked as such), and words at their place in the order of the
+text (order: of a longest common sequence).
 """
 
 import re
