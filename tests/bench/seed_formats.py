@@ -24,6 +24,7 @@ from index.sentences.segmenter import split_sentences
 from index.types import BlockKind, Document
 from qa.bootstrap import ServiceSettings, open_answerer
 from qa.types import Citation, Reply
+from tests.bench.seed_office import Told, e_book, saved_page, word_document
 
 _SEEDS = Path("seeds")
 _QUESTIONS = Path("../shared/eval/seeds/questions.jsonl")
@@ -144,9 +145,32 @@ def _printed(columns: str, justify: str = "text-align: justify; hyphens: auto") 
     return make
 
 
+def _told(document: Document) -> list[Told]:
+    return [(piece.kind, piece.text, piece.level) for piece in pieces_of(document)]
+
+
+def _body(document: Document) -> str:
+    return as_html(document).partition("<body>")[2].removesuffix("</body></html>")
+
+
+def _write_docx(document: Document, file: Path) -> None:
+    file.with_suffix(".docx").write_bytes(word_document(_told(document)))
+
+
+def _write_page(document: Document, file: Path) -> None:
+    file.with_suffix(".html").write_bytes(saved_page(document.title, _body(document)))
+
+
+def _write_epub(document: Document, file: Path) -> None:
+    file.with_suffix(".epub").write_bytes(e_book(_body(document)))
+
+
 MAKERS: dict[str, Callable[[Document, Path], None]] = {
     "pdf-one": _printed(""),
     "pdf-two": _printed("columns: 2; column-gap: 8mm"),
+    "docx": _write_docx,
+    "html": _write_page,
+    "epub": _write_epub,
 }
 """How a set is named, and what writes a seed in its format; the file's suffix is the writer's to choose."""
 

@@ -134,9 +134,11 @@ def _within(element: Element, outer: Element) -> bool:
 
 
 class Chrome:
-    """Tells what is chrome of one page."""
+    """Tells what is chrome of one page. article: it says that it is a news story or the like, so that lists and boxes
+    of links between its paragraphs lead to others."""
 
-    def __init__(self, body: Element) -> None:
+    def __init__(self, body: Element, *, article: bool = False) -> None:
+        self._article = article
         self._prose = prose_of(body)
         self._spared = LIMITS.spared * max(1, self._prose[id(body)])
         self.main = main_part(body, self._prose)
@@ -186,7 +188,15 @@ class Chrome:
             likely = "sidebar"
         if likely and not _holds_heading(element) and self._agrees(element, inside):
             return likely
+        if self._article and self._leads_away(element):
+            return "related links"
         return "menu" if _is_menu(element) and (not inside or self._stands_at_edge(element)) else ""
+
+    def _leads_away(self, element: Element) -> bool:
+        """Links to other stories: nothing in it is running text, and most of it is links."""
+        if element.tag not in {"ul", "ol", "div", "section"} or self._prose[id(element)] or not element.linked:
+            return False
+        return element.linked >= LIMITS.linked * element.size
 
     def _stands_at_edge(self, element: Element) -> bool:
         """Before or after all running text of a page that does not say where its text is."""

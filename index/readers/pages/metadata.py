@@ -26,6 +26,7 @@ _DATES = (
 _PUBLISHERS = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title", "application-name")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_NEWS = re.compile(r"(?:News)?Article\Z|BlogPosting|LiveBlog")
 _ARTICLE = re.compile(r"Article|Posting|Report|Recipe|Book|WebPage|Review|HowTo|FAQPage")
 _MOST = 300
 
@@ -49,6 +50,11 @@ def address_of(page: Page) -> str:
     return said if _ADDRESS.match(said) else ""
 
 
+def is_article(page: Page) -> bool:
+    """Whether the page says that it is a news story, a post or the like."""
+    return page.head.get(("meta", "og:type"), "").lower() == "article" or bool(_article(page, _NEWS))
+
+
 def _first(page: Page, names: tuple[str, ...]) -> str:
     return next((said for name in names if (said := page.head.get(("meta", name), ""))), "")
 
@@ -66,7 +72,7 @@ def _day(said: str) -> str:
     return day.value if day else ""
 
 
-def _article(page: Page) -> dict[str, str]:
+def _article(page: Page, kinds_of: re.Pattern[str] = _ARTICLE) -> dict[str, str]:
     for raw in page.data:
         try:
             data = json.loads(raw)
@@ -75,7 +81,7 @@ def _article(page: Page) -> dict[str, str]:
         for node in _nodes(data):
             kind = node.get("@type")
             kinds = kind if isinstance(kind, list) else [kind]
-            if any(isinstance(each, str) and _ARTICLE.search(each) for each in kinds):
+            if any(isinstance(each, str) and kinds_of.search(each) for each in kinds):
                 said = {
                     "title": _text(node.get("headline")),
                     "author": ", ".join(_names(node.get("author"))),

@@ -12,7 +12,7 @@ from index.errors import DocumentError
 from index.readers.encoding import decode
 from index.readers.pages.blocks import PageBlocks
 from index.readers.pages.chrome import Chrome
-from index.readers.pages.metadata import address_of, metadata_of
+from index.readers.pages.metadata import address_of, is_article, metadata_of
 from index.readers.pages.tree import Page, parse
 from index.readers.writer import TextWriter
 from index.types import Field, ParsedFile
@@ -59,7 +59,7 @@ def read_page(html: str, source: str) -> ParsedFile:
     """The page of this HTML. Raises DocumentError where it cannot be parsed in good time."""
     page = parse(html, source)
     writer = TextWriter()
-    chrome = Chrome(page.body)
+    chrome = Chrome(page.body, article=is_article(page))
     blocks = PageBlocks(writer, page.body, base=address_of(page), chrome=chrome)
     blocks.write()
     warnings = []
