@@ -187,8 +187,9 @@ class Indexer:
             with Store.open(self._data_folder / FILE_NAME) as store:
                 report = sync_with(self._folder, store, pipeline, options)
         except LockedError as error:
+            if self._status.state != "waiting":
+                _log.info("%s Answering from what is indexed already.", error)
             self._put(state="waiting", error="")
-            _log.debug("%s", error)
             self._again(TIMES.again, remove_all)
         except (FootnoteError, OSError) as error:
             if str(error) != self._status.error:

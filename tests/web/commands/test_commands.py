@@ -17,7 +17,7 @@ from index.sync.lock import indexing
 from qa.types import Reply
 from tests.paths import ROOT
 from tests.shell import Shell, is_one_line, started
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 from web.commands.serve import bind
 from web.settings.settings import KEYS, Settings
 
@@ -81,7 +81,7 @@ def test_index_reports_on_every_file_and_fails_where_one_did(shell: Shell, tmp_p
     (folder / "good.txt").write_text("The lighthouse was built in 1872.\n")
     assert shell("index", str(folder))[0] == 0
     (folder / "broken.txt").write_bytes(b"\xff\xfe\x00\xd8 \x00\x81" * 9)
-    (folder / "paper.xyz").write_text("?")
+    (folder / "paper.xyz").write_bytes(bytes(range(256)) * 8)
     code, out, err = shell("index", str(folder), "--json")
     report = json.decode(out)
     assert (code, err) == (1, "")
@@ -90,12 +90,38 @@ def test_index_reports_on_every_file_and_fails_where_one_did(shell: Shell, tmp_p
         "good.txt": "unchanged",
         "paper.xyz": "skipped",
     }
-    code, out, _ = shell("index", str(folder))
+    code, out, err = shell("index", str(folder))
     assert code == 1
-    assert "broken.txt" in out
+    assert "1 of 3 files read; 1 TXT: could not be read; 1 XYZ: " in out
+    assert "broken.txt: " in err
+    assert "index --verbose" in err
     assert "1 documents" in out
+    assert "paper.xyz" not in out
+    _, out, _ = shell("index", str(folder), "--verbose")
+    assert "paper.xyz" in out
+    assert "good.txt" in out
+    _, out, err = shell("sources", "--corpus", str(folder))
+    assert "1 of 3 files read" in out
+    assert "sources --verbose" in err
+    assert "paper.xyz: " in shell("sources", "--corpus", str(folder), "--verbose")[1]
     code, out, _ = shell("sources", "--corpus", str(folder), "--json")
     assert [source["source"] for source in json.decode(out)] == ["good.txt"]
+
+
+def test_a_folder_of_which_nothing_can_be_read_or_most_is_gone_is_not_well(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "paper.xyz").write_bytes(bytes(range(256)) * 8)
+    code, out, err = shell("index", str(folder))
+    assert (code, "0 of 1 file read" in out) == (1, True)
+    assert "holds no file that can be read: put documents into it" in err
+    (folder / "good.txt").write_text("The lighthouse was built in 1872.\n")
+    assert shell("index", str(folder))[0] == 0
+    (folder / "good.txt").unlink()
+    code, _, err = shell("index", str(folder))
+    assert (code, "index --remove-all" in err) == (1, True)
+    code, out, _ = shell("index", str(folder), "--remove-all")
+    assert (code, "1 removed" in out) == (1, True)
 
 
 def test_sources_lists_what_is_indexed(shell: Shell) -> None:
@@ -193,9 +219,9 @@ def test_small_packets_are_sent_at_once() -> None:
 def test_a_server_beside_an_indexing_process_serves_what_is_there(seeds_settings: Settings) -> None:
     folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
     with indexing(seeds_settings.data_folder), started("serve", "--port", "0", *folders) as process:
-        assert "is indexing" in _first_line(process)
         found = re.search(r"http://127\.0\.0\.1:\d+", _first_line(process))
         assert found
+        until(lambda: "is indexing" in _first_line(process))
         assert len(httpx.get(f"{found[0]}/api/sources", timeout=PATIENCE).json()["sources"]) == 5
 
 
