@@ -82,7 +82,7 @@ FORMATS = (
     Format("srt", "subtitles", (".srt",), SubtitleReader("srt")),
     Format("vtt", "subtitles", (".vtt",), SubtitleReader("vtt")),
     Format("rst", "reStructuredText", (".rst", ".rest"), RstReader(), confined=True),
-    Format("asciidoc", "AsciiDoc", (".adoc", ".asciidoc", ".asc"), AsciiDocReader(), confined=True),
+    Format("asciidoc", "AsciiDoc", (".adoc", ".asciidoc"), AsciiDocReader(), confined=True),
     Format("latex", "LaTeX", (".tex", ".latex", ".ltx"), LatexReader(), confined=True),
     Format("org", "an Org file", (".org",), OrgReader(), confined=True),
     Format("code", "source code", _CODE, CodeReader(), confined=True),

@@ -16,6 +16,8 @@ _HEAD_RULE = re.compile(r"[\s|+=]*=[\s|+=]*\Z")  # +=====+=====+
 _GAP = re.compile(r"[ \xa0]{2,}|[ \xa0]*\t[ \t\xa0]*")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _MOST_HEADER_WORDS = 5
+_MOST_COLUMNS = 200  # of a header that cells are held against one by one; by hand
+_MOST_NAMED = 1_000  # cells of a header: with a longer one, each part of a row would be read with a book; by hand
 _LOOKED = 50  # rows that say whether there are numbers below the first
 
 
@@ -45,7 +47,8 @@ class Table(Struct, frozen=True):
         for number, cell in enumerate(row.cells):
             if cell.start == cell.end:
                 continue
-            place = number if len(names) == len(row.cells) else _nearest(names, self.header, cell, row)
+            by_number = len(names) == len(row.cells) or len(names) > _MOST_COLUMNS
+            place = number if by_number else _nearest(names, self.header, cell, row)
             name = names[place] if place < len(names) and names[place].start < names[place].end else None
             pairs.append(Label(name, cell))
         return tuple(pairs)
@@ -69,7 +72,7 @@ def read_table(text: str, start: int, end: int) -> Table:
                 rows.append(row)
     if not ruled:
         head = 1 if _heads(text, rows) else 0
-    if head == 0 or head == len(rows):
+    if head == 0 or head == len(rows) or len(rows[head - 1].cells) > _MOST_NAMED:
         return Table(None, tuple(rows))
     return Table(rows[head - 1], tuple(rows[head:]))
 

@@ -6,7 +6,7 @@ with the heading they stand under.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -15,8 +15,8 @@ from index.layout.shapes import SHAPES, Shape, key_end
 from index.sentences.items import items, next_marker
 from index.sentences.senders import Senders
 from index.sentences.shaped import is_clause, labelled, shape_units
-from index.sentences.tables import read_table, trimmed
-from index.types import Block, BlockKind, Range, Sentence, UnitKind
+from index.sentences.tables import Row, Table, read_table, trimmed
+from index.types import Block, BlockKind, Label, Range, Sentence, UnitKind
 
 _LISTED = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE})
 _BODY = frozenset({BlockKind.PARAGRAPH, *_LISTED})
@@ -170,6 +170,7 @@ def _rows(text: str, block: Block, units: list[Sentence]) -> list[Sentence]:
     starts = {row.whole.start: row for row in table.rows}
     places = sorted(starts)
     made = []
+    labels_of = _Labels(table)
     for unit in units:
         if table.header is not None and table.header.whole.start <= unit.start < table.header.whole.end:
             made.append(replace(unit, kind=UnitKind.LEAD))
@@ -180,11 +181,26 @@ def _rows(text: str, block: Block, units: list[Sentence]) -> list[Sentence]:
             made.append(replace(unit, kind=UnitKind.ROW))
             continue
         header = () if table.header is None else (table.header.whole,)
-        labels = tuple(
-            label for label in table.labelled(row) if unit.start <= label.value.start and label.value.end <= unit.end
-        )
+        labels = labels_of.within(row, unit)
         made.append(replace(unit, kind=UnitKind.ROW, context=header, labels=labels))
     return made
+
+
+class _Labels:
+    """The labels of a table's rows. A row of very many cells is many units, so those of the last row are kept."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._row: Row | None = None
+        self._labels: tuple[Label, ...] = ()
+
+    def within(self, row: Row, unit: Sentence) -> tuple[Label, ...]:
+        """Those of a row whose values lie in a unit of it."""
+        if row is not self._row:
+            self._row, self._labels = row, self._table.labelled(row)
+        first = bisect_left(self._labels, unit.start, key=lambda label: label.value.start)
+        end = bisect_right(self._labels, unit.end, key=lambda label: label.value.end)
+        return self._labels[first:end]
 
 
 def record_lines(text: str, start: int, end: int) -> list[Range]:

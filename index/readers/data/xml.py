@@ -6,6 +6,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 
 from index.errors import DocumentError
+from index.readers.data.json import as_text
 from index.readers.data.records import LIMITS, Entry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.writer import TextWriter
@@ -26,13 +27,14 @@ class XmlReader:
     """Reads XML files."""
 
     def read(self, data: bytes, source: str) -> ParsedFile:
-        """Raises DocumentError for what is not well-formed, declares entities, or is nested too deeply."""
+        """What is not well-formed is read as plain text, with a warning. Raises DocumentError for what declares
+        entities or is nested too deeply."""
         decoded = decode(data, source)
         builder = _Builder(source)
         try:
             builder.feed(decoded.text.removeprefix("\ufeff"))
         except expat.ExpatError as error:
-            raise DocumentError(f"{source}: it is not well-formed XML ({error}): save it again.", source) from error
+            return as_text(data, source, f"It is not well-formed XML ({error}): it is read as plain text.")
         writer = TextWriter()
         RecordWriter(writer, source).write(Entry("", grouped(builder.root.members)))
         return writer.finished("xml", warnings=decoded.warnings)

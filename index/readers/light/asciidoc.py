@@ -51,7 +51,7 @@ class _Body:
         self._writer = writer
         self._draft = Draft(writer, self._inline)
         self._options = ""
-        self._level = 0
+        self._unclosed: set[str] = set()
 
     def read(self) -> None:
         """All lines, one construct after the other."""
@@ -128,8 +128,10 @@ class _Body:
 
     def _fenced(self, fence: str, at: int) -> int:
         closing = fence.rstrip("abcdefghijklmnopqrstuvwxyz") if fence[0] == "`" else fence
-        end = next((n for n in range(at + 1, len(self._lines)) if self._lines[n].rstrip() == closing), None)
+        lines = range(at + 1, len(self._lines)) if closing not in self._unclosed else ()
+        end = next((n for n in lines if self._lines[n].rstrip() == closing), None)
         if end is None:
+            self._unclosed.add(closing)
             return at + 1
         inner = self._lines[at + 1 : end]
         if (fence[0] in _CODE_FENCES and fence != "--") or "source" in self._options or "listing" in self._options:

@@ -43,6 +43,7 @@ class _Body:
         self.warnings: list[str] = []
         self._lines = lines
         self._draft = draft
+        self._unclosed: set[str] = set()
 
     def read(self) -> None:
         """All lines, one construct after the other."""
@@ -109,9 +110,13 @@ class _Body:
         return end
 
     def _after(self, closing: re.Pattern[str], at: int) -> int:
+        """The line after one that closes a block; the next one where none does, as none does from there on."""
+        if closing.pattern in self._unclosed:
+            return at + 1
         for number in range(at + 1, len(self._lines)):
             if closing.match(self._lines[number]):
                 return number + 1
+        self._unclosed.add(closing.pattern)
         return at + 1
 
     def _table(self, at: int) -> int:

@@ -89,3 +89,12 @@ def test_context_stands_before_its_unit_and_labels_within_it(laid: tuple[str, li
         for label in unit.labels:
             assert unit.start <= label.value.start <= label.value.end <= unit.end
         assert (unit.kind is UnitKind.ROW) <= (blocks[unit.block].kind is BlockKind.TABLE)
+
+
+def test_a_row_of_very_many_cells_takes_linear_time() -> None:
+    text = "| " + " | ".join(f"c{n}" for n in range(20_000)) + " |\n|" + "---|" * 20_000 + "\n| " + "1 | " * 19_000
+    document = read(text.encode(), "a.md", "d")
+    rows = [unit for unit in split_sentences(document.text, document.blocks) if unit.kind is UnitKind.ROW]
+    labels = [label for unit in rows for label in unit.labels]
+    assert len(labels) == 39_000  # a header of so many names is a row itself
+    assert not any(label.name for label in labels)
