@@ -23,10 +23,10 @@ HEAD, NUMBER, LINE_NUMBERS = "running head or foot", "page number", "line number
 
 class FurnitureLimits(Struct, frozen=True):
     """edge: the share of the page's height at the top and at the bottom where heads and feet stand. rows: the most of
-    them there. pages: on how many pages the same must stand, or on all of a shorter file. share: of the pages, either
-    of all or of the odd or even ones. slot: in shares of the height, how exactly at the same place. counted: the fewest
-    numbers at a margin that count up. small, apart, characters: size, as a share of the text's, distance from it in
-    sizes, and the most characters of a head that stands on one page only.
+    them there. pages: on how many pages the same must stand, or on all of a shorter file. slot: in shares of the
+    height, how exactly at the same place. counted: the fewest numbers at a margin that count up. small, apart,
+    characters: size, as a share of the text's, distance from it in sizes, and the most characters of a head that stands
+    on one page only.
 
     Set by hand on 2026-11-30, against the same files as the other limits of this folder.
     """
@@ -34,7 +34,6 @@ class FurnitureLimits(Struct, frozen=True):
     edge: float = 0.14
     rows: int = 4
     pages: int = 3
-    share: float = 0.25
     slot: float = 0.012
     counted: int = 8
     small: float = 0.93
@@ -100,22 +99,33 @@ def _is_edge(page: PagePieces, rows: Sequence[Sequence[Piece]], number: int, bod
     return alone and (text[-1] not in ".!?:;" if at_top else bool(_PAGE_NUMBER.fullmatch(text)))
 
 
-def _shape(row: Sequence[Piece]) -> str:
-    return _DIGITS.sub("#", " ".join(piece.text for piece in row).casefold())
+_Place = tuple[int, int]  # of a row: its page's number, and the id of its first piece
+_Key = tuple[str, int, int]  # of rows that are alike: the words, how far which number is from the page's
 
 
-def _repeated(pages: Sequence[PagePieces], edges: Sequence[list[list[Piece]]]) -> set[tuple[int, int]]:
-    """Rows of the same words at the same place on several pages: on many, or on many of the odd or even ones."""
-    held: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+def _keys(row: Sequence[Piece], page: int) -> Iterator[_Key]:
+    """Rows that share one are the same but for numbers, one of which counts the pages, or the same in all."""
+    text = " ".join(piece.text for piece in row).casefold()
+    yield text, -1, 0
+    shape = _DIGITS.sub("#", text)
+    for number, digits in enumerate(_DIGITS.findall(text)[: LIMITS.rows]):
+        if len(digits) <= 4:
+            yield shape, number, int(digits) - page
+
+
+def _repeated(pages: Sequence[PagePieces], edges: Sequence[list[list[Piece]]]) -> set[_Place]:
+    """Rows of the same words at the same place on several pages, also on odd or even ones only."""
+    held: dict[tuple[_Key, int], list[_Place]] = defaultdict(list)
     for page, rows in zip(pages, edges, strict=True):
         for row in rows:
             slot = round(row[0].base / page.height / LIMITS.slot)
-            held[_shape(row), slot].append((page.number, id(row[0])))
-    found: set[tuple[int, int]] = set()
-    for (shape, slot), places in held.items():
-        near = [each for by in (-1, 0, 1) for each in held.get((shape, slot + by), ())]
-        # A file of chapters has heads of chapters: a run of neighbouring pages is enough.
-        if len({number for number, _ in near}) >= min(LIMITS.pages, max(2, len(pages))) and len(shape) > 0:
+            for key in _keys(row, page.number):
+                held[key, slot].append((page.number, id(row[0])))
+    found: set[_Place] = set()
+    enough = min(LIMITS.pages, max(2, len(pages)))
+    for (key, slot), places in held.items():
+        near = [each for by in (-1, 0, 1) for each in held.get((key, slot + by), ())]
+        if len({number for number, _ in near}) >= enough:
             found |= set(places)
     return found
 

@@ -128,6 +128,13 @@ def test_furniture_of_pages_is_left_out_and_parts_no_sentence() -> None:
     assert len(sentences(found)) == 1
 
 
+def test_lines_that_only_look_alike_are_no_furniture() -> None:
+    pages = [[Words(60, 60, f"Invoice {n} of the year"), Words(60, 90, f"Sum of {n * n} euros")] for n in (31, 57, 60)]
+    assert kinds(document(pages), BlockKind.BOILERPLATE) == []
+    marked = [[Words(60, 40, f"Secret, page {n} of 3, again"), *paragraph(60, 150, STORY)] for n in (1, 2, 3)]
+    assert len(kinds(document(marked), BlockKind.BOILERPLATE)) == 3
+
+
 def test_page_numbers_in_roman_and_with_a_changing_head_are_furniture() -> None:
     heads = ["Geese", "Swans", "Herons", "Ducks"]
     pages = [
