@@ -30,6 +30,7 @@ from index.store.owners import Owners
 from index.store.rows import text_key
 from index.store.store import FILE_NAME, Store, missing_document
 from index.sync.lock import indexing, is_indexing
+from index.sync.options import Exclusively, run
 from index.types import Document, Hit, Ids, Matrix, Passage, Sentence, SourceSummary
 from index.unread import UnreadFile
 
@@ -110,10 +111,11 @@ class Corpus(Closing):
         """How many passages can be found."""
         return self._state.indexes.vectors.size
 
-    def refresh(self, *, while_indexing: bool = False) -> bool:
+    def refresh(self, *, while_indexing: bool = False, exclusively: Exclusively = run) -> bool:
         """Serve the newest state; True if that is another. While a process is indexing, the old one is kept, unless
         that process says itself that its work is whole now (`while_indexing`). While another thread is at it, the old
-        one is served. Cheap when nothing has changed. Raises what `open` does."""
+        one is served. exclusively: does a job while no question is answered, each of which has to see one state. Cheap
+        when nothing has changed. Raises what `open` does."""
         if not self._refreshing.acquire(blocking=while_indexing):
             return False
         try:
@@ -122,12 +124,16 @@ class Corpus(Closing):
                 return False
             changed = self._version() != self._state.version
             if changed:
-                self._state = self._load()
-                self._records.clear()
+                state = self._load()
+                exclusively(lambda: self._take(state))
             self._seen = seen
             return changed
         finally:
             self._refreshing.release()
+
+    def _take(self, state: _State) -> None:
+        self._state = state
+        self._records.clear()
 
     def switch(self, embedder: Embedder) -> None:
         """Serve the newest state by another embedding model from now on. Only while no question is being answered.
@@ -136,11 +142,10 @@ class Corpus(Closing):
             old, seen = self._embedder, self._store.data_version()
             self._embedder = RememberingEmbedder(embedder)
             try:
-                self._state = self._load()
+                self._take(self._load())
             except FootnoteError:
                 self._embedder = old
                 raise
-            self._records.clear()
             self._seen = seen
 
     @property

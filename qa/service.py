@@ -12,6 +12,7 @@ from index.corpus import Corpus
 from index.errors import UnavailableError
 from index.models.embedding import Embedder
 from index.store.database import Closing, Database
+from index.sync.options import Exclusively, run
 from index.types import Document, Indexing, Passage, SourceSummary
 from index.unread import UnreadFile
 from qa.composing.citations import verify
@@ -137,9 +138,9 @@ class Service(Closing, UseCases):
         """See `index.corpus.Corpus.hold`."""
         self._engines.whole.corpus.hold(document_ids)
 
-    def refresh(self, *, while_indexing: bool = False) -> bool:
+    def refresh(self, *, while_indexing: bool = False, exclusively: Exclusively = run) -> bool:
         """See `index.corpus.Corpus.refresh`."""
-        return self._engines.whole.corpus.refresh(while_indexing=while_indexing)
+        return self._engines.whole.corpus.refresh(while_indexing=while_indexing, exclusively=exclusively)
 
     @property
     def model_id(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.corpus import Corpus
 from index.errors import FootnoteError, NotFoundError, QuoteError, UnavailableError
+from index.sync.options import Exclusively, run
 from index.types import Document, Matrix, Passage, SourceSummary
 from index.unread import UnreadFile
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
@@ -78,7 +79,12 @@ class FakeCorpus(Corpus):
     def version(self) -> str:
         return "v1"
 
-    def refresh(self, *, while_indexing: bool = False) -> bool:  # noqa: ARG002
+    def refresh(
+        self,
+        *,
+        while_indexing: bool = False,  # noqa: ARG002
+        exclusively: Exclusively = run,  # noqa: ARG002
+    ) -> bool:
         return False
 
     def sources(self) -> tuple[SourceSummary, ...]:

@@ -18,7 +18,7 @@ from index.passages.pipeline import Pipeline
 from index.readers import OpenReaders
 from index.store.store import FILE_NAME, Store
 from index.sync.hashes import FileHashes
-from index.sync.options import SyncOptions
+from index.sync.options import Exclusively, SyncOptions, run
 from index.sync.progress import Pacing, SyncProgress, told
 from index.sync.report import SyncReport
 from index.sync.sync import sync_with
@@ -34,12 +34,14 @@ State = Literal["idle", "waiting", "scanning", "reading", "embedding", "writing"
 class IndexerTimes(Struct, frozen=True):
     """Seconds. settle: a file changed since is still being written. again: until what is being written, or another
     process's work, is looked at again. retry: until what failed for a reason that may pass is tried again. line:
-    between two lines of the log on how far it is. By hand, 2026-11-30."""
+    between two lines of the log on how far it is. texts_at_once: embedded before questions are given way to; more are
+    faster, and a question that comes meanwhile waits for them. By hand, 2026-11-30."""
 
     settle: float = 1.0
     again: float = 0.5
     retry: float = 30.0
     line: float = 10.0
+    texts_at_once: int = 4
 
 
 TIMES = IndexerTimes()
@@ -77,8 +79,8 @@ class Serving(Protocol):
         """Go on serving these documents as they are now until the next state is served."""
         ...
 
-    def refresh(self, *, while_indexing: bool = False) -> bool:
-        """Serve the newest state."""
+    def refresh(self, *, while_indexing: bool = False, exclusively: Exclusively = run) -> bool:
+        """Serve the newest state, and let it take the old one's place `exclusively`."""
         ...
 
     @property
@@ -102,7 +104,7 @@ class Indexer:
         self, folder: Path, data_folder: Path, open_readers: Callable[[], OpenReaders], *, watches: bool = True
     ) -> None:
         self.rest: Callable[[], None] = lambda: None
-        self.exclusively: Callable[[Callable[[], None]], None] = lambda job: job()
+        self.exclusively: Exclusively = run
         self._folder = folder
         self._data_folder = data_folder
         self._open_readers = open_readers
@@ -182,6 +184,7 @@ class Indexer:
             settle_seconds=TIMES.settle,
             hashes=self._hashes,
             readers=readers,
+            texts_at_once=TIMES.texts_at_once,
         )
         try:
             with Store.open(self._data_folder / FILE_NAME) as store:
@@ -202,7 +205,7 @@ class Indexer:
 
     def _publish(self, pipeline: Pipeline, serving: Serving) -> None:
         if serving.model_id == pipeline.embedder.model_id:
-            serving.refresh(while_indexing=True)
+            serving.refresh(while_indexing=True, exclusively=self.exclusively)
         else:
             self.exclusively(lambda: serving.switch(pipeline.embedder))
             _log.info("Questions are answered by the embedding model %s from now on.", pipeline.embedder.model_id)

@@ -11,6 +11,14 @@ from index.sync.progress import SyncProgress
 MAX_FILE_BYTES = 50_000_000  # by hand: longer files are split by who writes them
 
 
+Exclusively = Callable[[Callable[[], None]], None]  # does a job while no question is answered
+
+
+def run(job: Callable[[], None]) -> None:
+    """Do it now."""
+    job()
+
+
 def _no_rest() -> None:
     """Nobody waits, or looks."""
 
@@ -31,6 +39,7 @@ class SyncOptions(Struct, frozen=True, kw_only=True):
     where it is given, also now and then while many files are read.
     remove_all: more than half of the documents may be removed at once. settle_seconds: a file changed since is being
     written, and left for the next time. hashes: those that are known from before. readers: None for ones of its own.
+    texts_at_once: embedded between two rests, 0 for as many as are fastest.
     """
 
     progress: Callable[[SyncProgress], None] = unheard
@@ -43,3 +52,4 @@ class SyncOptions(Struct, frozen=True, kw_only=True):
     settle_seconds: float = 0.0
     hashes: FileHashes | None = None
     readers: Readers | None = None
+    texts_at_once: int = 0

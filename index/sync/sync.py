@@ -1,22 +1,26 @@
 """Folder to store: what was added, changed, renamed or removed is made anew, and every file is reported."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from index.errors import DocumentError
 from index.passages.pipeline import Pipeline, Prepared
 from index.readers import Readers
 from index.search.indexes import refresh_indexes
-from index.store.rows import Facts, passage_number, text_key
+from index.store.rows import passage_number, text_key
 from index.store.store import Store
 from index.sync.folder import walk
 from index.sync.hashes import FileHashes
 from index.sync.lock import indexing
+from index.sync.making import made_report, texts_of
 from index.sync.options import MAX_FILE_BYTES, SyncOptions, unheard
 from index.sync.planning import Plan, Task
 from index.sync.progress import Phase, SyncProgress
 from index.sync.report import GONE, FileReport, FileStatus, SyncReport, file_report, unread_of
+from index.types import Matrix
 
 _BATCH = 256  # texts embedded before documents are committed: what a crash can cost; by hand, 2026-11-22 (8c25c31)
 # While much is read, what there is gets published so often, and no more than a sixth of the time goes into it; by hand.
@@ -149,7 +153,7 @@ class _Sync:
 
     def flush(self) -> None:
         """Embed what is new in the documents that wait, then commit each of them."""
-        texts = {text_key(text): text for _, prepared in self._waiting for text in _texts(prepared)}
+        texts = {text_key(text): text for _, prepared in self._waiting for text in texts_of(prepared)}
         known = self._store.embeddings.known_keys(self._pipeline.embedder.model_id, list(texts))
         self._embed({key: text for key, text in texts.items() if key not in known})
         self._options.before([task.document_id for task, prepared in self._waiting if self._replaces(task, prepared)])
@@ -210,9 +214,23 @@ class _Sync:
                 self._tell("embedding")
                 self._options.rest()
 
-            matrix = embedder.embed([texts[key] for key in batch], tell)
-            self._store.embeddings.put(embedder.model_id, batch, matrix)
+            self._store.embeddings.put(embedder.model_id, *self._embed_batch(batch, texts, tell))
             self.embedded = before + len(batch)
+
+    def _embed_batch(
+        self, keys: Sequence[str], texts: dict[str, str], tell: Callable[[int, int], None]
+    ) -> tuple[list[str], Matrix]:
+        """The keys, in some order, and their vectors: all at once, or few at a time where somebody may be waiting."""
+        embed, few = self._pipeline.embedder.embed, self._options.texts_at_once
+        if not few:
+            return list(keys), embed([texts[key] for key in keys], tell)
+        ordered = sorted(keys, key=lambda key: (len(texts[key]), key))  # like lengths together: little is padded
+        parts = []
+        for start in range(0, len(ordered), few):
+            part = ordered[start : start + few]
+            parts.append(embed([texts[key] for key in part]))
+            tell(start + len(part), len(ordered))
+        return ordered, np.concatenate(parts)
 
     @property
     def _bytes_waiting(self) -> int:
@@ -239,8 +257,8 @@ class _Sync:
     def _wait(self, task: Task, prepared: Prepared) -> None:
         self._waiting.append((task, prepared))
         self._bytes_read += task.size
-        self._texts_read += len(_texts(prepared))
-        if sum(len(_texts(waiting)) for _, waiting in self._waiting) >= _BATCH:
+        self._texts_read += len(texts_of(prepared))
+        if sum(len(texts_of(waiting)) for _, waiting in self._waiting) >= _BATCH:
             self.flush()
 
     def _commit(self, task: Task, prepared: Prepared) -> None:
@@ -258,7 +276,7 @@ class _Sync:
             self._plan.fail(task.file, str(error))
             return
         if task.status is not FileStatus.FAILED:  # that is reported already
-            self._plan.reports.append(_made_report(task, prepared, self._fingerprint))
+            self._plan.reports.append(made_report(task, prepared, self._fingerprint))
 
     def _tell(self, phase: Phase, source: str = "") -> None:
         estimated = round(self._texts_read * self._bytes / self._bytes_read) if self._bytes_read else 0
@@ -274,28 +292,3 @@ class _Sync:
                 texts=estimated,
             )
         )
-
-
-def _texts(prepared: Prepared) -> list[str]:
-    """All that is embedded of a document."""
-    return [*prepared.texts, *filter(None, prepared.sentence_texts)]
-
-
-def _made_report(task: Task, prepared: Prepared, fingerprint: str) -> FileReport:
-    kinds: dict[str, int] = {}
-    for block in prepared.document.blocks:
-        kinds[block.kind.value] = kinds.get(block.kind.value, 0) + 1
-    facts = Facts(
-        document_id=task.document_id,
-        source=task.file.source,
-        content_sha256=prepared.document.content_sha256,
-        pipeline=fingerprint,
-        blocks=kinds,
-        left_out=prepared.left_out,
-        sentences=len(prepared.sentences),
-        passages=len(prepared.passages),
-        warnings=prepared.document.warnings,
-    )
-    was = task.stored.source if task.stored and task.status is FileStatus.RENAMED else ""
-    message = "made anew" if task.status is FileStatus.UNCHANGED else ""
-    return file_report(task.status, facts, message=message, was=was)

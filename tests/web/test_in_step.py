@@ -73,6 +73,22 @@ def test_an_edit_a_rename_and_a_deletion_are_followed(folder: Path) -> None:
         assert "1731" not in str(answer(client, "When was the bridge of Sainte-Barbe opened?")["content"])
 
 
+def test_who_asks_all_the_time_always_gets_one_state_whole(folder: Path) -> None:
+    (folder / "mill.txt").write_text(MILL)
+    (folder / "oats.txt").write_text("Oats are eaten by horses.\n")
+    with server(settings_of(folder)) as client:
+        until(lambda: len(sources(client)) == 2 and idle(client))
+        seen = [1402]
+        for year in (1509, 1611, 1713):
+            (folder / "mill.txt").write_text(MILL.replace("1402", str(year)))
+            while seen[-1] != year:
+                response = client.post("/api/ask", json={"question": "When was the mill at Aulnay built?"})
+                assert response.status_code == 200, response.text
+                assert response.json()["answer"], response.text
+                seen.append(int(response.json()["answer"]["text"]))
+        assert seen == sorted(seen)
+
+
 def test_a_folder_that_goes_away_empties_nothing(folder: Path) -> None:
     (folder / "mill.txt").write_text(MILL)
     with server(settings_of(folder)) as client:
