@@ -3,16 +3,17 @@
     python -m tests.bench.pdf_readers [--other pypdf=PYTHON --other pdfminer=PYTHON] [--texts FOLDER]
 
 The reference are texts: each is printed by Chromium in one column and in two, with running heads and page numbers, and
-what a reader gives, its words broken at line ends joined by our rule, is held against the text's own words. PYTHON is
-an interpreter in which that package is installed (`python -m venv` and `pip install pypdf pdfminer.six`); without it a
-reader is left out. Columns: words of the text that are there (recall), words given that are of it (precision: running
-heads and page numbers count against it, unless they are marked as such), and words at their place in the order of the
-text (order: of a longest common sequence).
+what a reader gives, its broken words joined by our rule and its ligatures taken apart, is held against the text's own
+words. PYTHON is an interpreter in which that package is installed (`python -m venv` and `pip install pypdf
+pdfminer.six`); without it a reader is left out. Columns: words of the text that are there (recall), words given that
+are of it (precision: running heads and page numbers count against it, unless they are marked as such), and words at
+their place in the order of the text (order: of a longest common sequence).
 """
 
 import re
 import subprocess
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
@@ -52,7 +53,8 @@ def ours(file: Path) -> str:
     """The text without what is marked as boilerplate, as it is shown."""
     document = read(file.read_bytes(), file.name, "")
     kept = [block for block in document.blocks if block.kind is not BlockKind.BOILERPLATE]
-    return "\n".join(display(joined_lines(document.text[block.start : block.end])) for block in kept)
+    shown = "\n".join(display(joined_lines(document.text[block.start : block.end])) for block in kept)
+    return unicodedata.normalize("NFKC", shown)
 
 
 def other(name: str, python: str) -> Reading:
@@ -61,7 +63,8 @@ def other(name: str, python: str) -> Reading:
     def reading(file: Path) -> str:
         command = [python, "-c", _SCRIPTS[name], str(file)]
         said = subprocess.run(command, check=True, capture_output=True, timeout=300).stdout
-        return joined_lines(said.decode("utf-8", "replace"))  # as ours: broken words shall not decide
+        # As ours: broken words and ligatures shall not decide.
+        return unicodedata.normalize("NFKC", joined_lines(said.decode("utf-8", "replace")))
 
     return reading
 
@@ -79,7 +82,7 @@ def main(texts: Path, others: Sequence[str]) -> None:
         scores = {name: Score() for name in readers}
         for text in sorted(texts.glob("*.txt")):
             document = read(text.read_bytes(), text.name, "")
-            words = _WORD.findall(" ".join(piece.text for piece in pieces_of(document)))
+            words = _WORD.findall(unicodedata.normalize("NFKC", " ".join(p.text for p in pieces_of(document))))
             with tempfile.TemporaryDirectory() as folder:
                 made = Path(folder) / text.stem
                 MAKERS[kind](document, made)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import Piece, is_right_to_left
 
 
 class Line(NamedTuple):
@@ -22,7 +22,10 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
+        text = " ".join(piece.text for piece in self.pieces)
+        if len(self.pieces) > 1 and is_right_to_left(text):
+            return " ".join(piece.text for piece in reversed(self.pieces))
+        return text
 
     @property
     def left(self) -> float:

@@ -1,14 +1,19 @@
 """Characters to pieces of lines: what stands on one line without a wide gap."""
 
 import itertools
+import re
 import statistics
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
+from unicodedata import normalize
 
 from msgspec import Struct
 
 from index.readers.pdf.glyphs import Glyph
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PRESENTED = re.compile("[\ufb1d-\ufdfb\ufe70-\ufefc]+")  # forms of letters by where they stand in a word
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _RAISABLE = frozenset("0123456789")
 
@@ -67,7 +72,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
 def _goes_on(run: Sequence[Glyph], glyph: Glyph, *, in_order: bool = True) -> bool:
     last = run[-1]
     size = max(last.size, glyph.size)
-    gap = glyph.left - last.right
+    gap = _gap(last, glyph) if is_right_to_left(last.text) and is_right_to_left(glyph.text) else glyph.left - last.right
     if gap < -LIMITS.back * size or gap > (LIMITS.piece + LIMITS.spaced * (glyph.spaced and in_order)) * size:
         return False
     drift = abs(glyph.base - last.base)
@@ -97,18 +102,40 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
     return [run for number, run in enumerate(runs) if number not in gone]
 
 
+def _gap(one: Glyph, other: Glyph) -> float:
+    """Between two characters, whichever stands left."""
+    return max(other.left - one.right, one.left - other.right)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most of its letters are written so."""
+    letters = sum(character.isalpha() for character in text)
+    return bool(_RIGHT_TO_LEFT.search(text)) and 2 * len(_RIGHT_TO_LEFT.findall(text)) > letters
+
+
+def _as_read(run: Sequence[Glyph]) -> list[Glyph]:
+    """Characters of a line that is read from the right: what is not (numbers, names) the other way round in it."""
+    ordered = sorted(run, key=lambda glyph: -glyph.right)
+    read: list[Glyph] = []
+    for is_rtl, group in groupby(ordered, lambda glyph: not glyph.text.isalnum() or is_right_to_left(glyph.text)):
+        read += list(group)[:: 1 if is_rtl else -1]
+    return read
+
+
 def _piece(run: Sequence[Glyph]) -> Piece:
+    if is_right_to_left("".join(glyph.text for glyph in run)):
+        run = _as_read(run)
     size = _size(run)
     base = _base(run, size)
     marked = [_mark(glyph, size, base) for glyph in run]
     parts = [marked[0]]
     threshold, spaced = _word_gap(run, size)
     for before, glyph, mark in zip(run, run[1:], marked[1:], strict=False):
-        gap = glyph.left - before.right
+        gap = _gap(before, glyph)
         if (spaced and glyph.spaced) or gap > threshold:
             parts.append(" ")
         parts.append(mark)
-    text = " ".join("".join(parts).split())
+    text = _PRESENTED.sub(lambda found: normalize("NFKC", found[0]), " ".join("".join(parts).split()))
     weight = sum(len(glyph.text) for glyph in run if glyph.bold)
     return Piece(
         text,
@@ -146,7 +173,7 @@ def _word_gap(run: Sequence[Glyph], size: float) -> tuple[float, bool]:
     plain = LIMITS.word * size
     if len(run) < LIMITS.letters:
         return plain, True
-    gaps = [after.left - before.right for before, after in itertools.pairwise(run)]
+    gaps = [_gap(before, after) for before, after in itertools.pairwise(run)]
     usual = statistics.median(gaps)
     if usual <= plain:
         return plain, True

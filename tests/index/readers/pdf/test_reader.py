@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from index.errors import DocumentError
 from index.readers import read
 from index.readers.pdf.pieces import Piece
-from index.readers.pdf.reader import PdfReader
-from index.readers.pdf.scans import pieces_of_tsv
+from index.readers.pdf.reader import PdfReader, open_pdf
+from index.readers.pdf.scans import pieces_of_tsv, recognised
 from index.sentences.hyphens import joined_lines
 from index.sentences.segmenter import split_sentences
 from index.types import BlockKind, Document
@@ -357,3 +358,17 @@ def test_small_print_apart_at_the_foot_of_a_column_parts_no_sentence() -> None:
 def test_a_line_without_a_word_parts_no_paragraph() -> None:
     page = [*paragraph(60, 100, LEFT), Words(60, 190, "."), *paragraph(320, 100, RIGHT)]
     assert len(kinds(document([page]), BlockKind.PARAGRAPH)) == 1
+
+
+def test_tesseract_reads_a_page_and_what_is_missing_or_fails_reads_none(tmp_path: Path) -> None:
+    program = tmp_path / "tesseract"
+    row = r"5\t1\t1\t1\t1\t1\t165\t330\t330\t33\t96\tHarbour"
+    program.write_text(f"#!/bin/sh\nhead -c 4 >/dev/null\nprintf 'level\\n{row}\\n'\n", encoding="utf-8")
+    program.chmod(0o700)
+    with open_pdf(scan(), "scan.pdf") as document:
+        found = recognised(document, 1, str(program))
+        assert found is not None
+        assert [(piece.text, round(piece.left, 1)) for piece in found] == [("Harbour", 59.5)]
+        assert recognised(document, 1, str(tmp_path / "nothing")) is None
+        program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        assert recognised(document, 1, str(program)) is None
