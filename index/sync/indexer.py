@@ -214,7 +214,7 @@ class Indexer:
         counts = report.counts
         if not self._has_synced or counts.keys() - {"unchanged", "failed", "skipped", "missing"}:
             done = ", ".join(f"{number} {status}" for status, number in counts.items())
-            _log.info("Indexed: %s; %s", done or "no files", told_unread(report.documents, report.unread))
+            _log.info("Indexed: %s; %s", done or "no files", told_unread(report.read, report.unread))
         for warning in report.warnings:
             if warning not in self._status.warnings:
                 _log.warning("%s", warning)

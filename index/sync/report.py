@@ -67,6 +67,13 @@ class SyncReport(Struct, frozen=True):
         return unread_of(self.files)
 
     @property
+    def read(self) -> int:
+        """How many files were read and are as they were then; one that is kept from before is not."""
+        unread = {file.source for file in self.unread}
+        stored = (f for f in self.files if f.document_id and f.status not in (FileStatus.REMOVED, FileStatus.MISSING))
+        return sum(file.source not in unread for file in stored)
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many files have each status; those that none has are left out."""
         return {status.value: self.count(status) for status in FileStatus if self.count(status)}

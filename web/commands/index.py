@@ -6,7 +6,7 @@ import click
 
 from index.errors import InputError
 from index.sync.report import FileReport, FileStatus, SyncReport
-from index.unread import UnreadFile, told
+from index.unread import told
 from web.bootstrap import sync_corpus
 from web.commands import options
 from web.commands.terminal import note, say, say_json, say_table, sync_progress
@@ -65,7 +65,7 @@ def _show(settings: Settings, report: SyncReport, verbose: bool) -> None:
     if verbose:
         columns = ["File", "FileStatus", "Blocks", "Sentences", "Passages", "Left out (characters)", "Notes"]
         say_table(columns, [_row(file) for file in report.files], title=str(settings.corpus))
-    say(f"{settings.corpus}: {told(*_read_and_not(report))}.")
+    say(f"{settings.corpus}: {told(report.read, report.unread)}.")
     counts = _counts(report.counts, separator=", ") or "no files"
     left = _counts(report.left_out, separator=", ") or "nothing"
     say(f"{counts}. {report.documents} documents, {report.passages} passages ({report.embedded} embedded now) in "
@@ -77,13 +77,6 @@ def _show(settings: Settings, report: SyncReport, verbose: bool) -> None:
         note("`footnote index --verbose` lists every file, and why it was not read.")
     for warning in report.warnings:
         note(warning)
-
-
-def _read_and_not(report: SyncReport) -> tuple[int, tuple[UnreadFile, ...]]:
-    """How many files were read, and those that were not; one that is kept from before was not."""
-    unread = {file.source for file in report.unread}
-    stored = [file for file in report.files if file.document_id and file.status is not FileStatus.REMOVED]
-    return sum(file.source not in unread for file in stored), report.unread
 
 
 def _row(file: FileReport) -> list[str]:

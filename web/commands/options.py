@@ -74,7 +74,7 @@ def bring_up_to_date(settings: Settings) -> None:
     if report is not None:
         _warn(settings, report)
         if report.unread:
-            tell(settings, f"{told(report.documents, report.unread)}. `footnote sources --verbose` lists them.")
+            tell(settings, f"{told(report.read, report.unread)}. `footnote sources --verbose` lists them.")
 
 
 def _warn(settings: Settings, report: SyncReport) -> None:
