@@ -45,16 +45,29 @@ class Watch:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
+        self.child_mb = 0
         self._source, self._since = "", time.monotonic()
 
     def tell(self, progress: SyncProgress) -> None:
         now = time.monotonic()
+        self.child_mb = max([self.child_mb, *child_mb()])
         self.seconds[self._source] += now - self._since
         if progress.source and progress.source != self._source and "--list" in sys.argv:
             sys.stderr.write(f"{now - self._since:6.1f} s {self._source[:80]!r}\n")
         if progress.source:
             self._source = progress.source
         self._since = now
+
+
+def child_mb() -> list[int]:
+    """The most memory that each limited process has had so far, where the system tells (Linux)."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    found = []
+    for pid in listed.read_text().split() if listed.exists() else []:
+        status = Path(f"/proc/{pid}/status")
+        lines = status.read_text().splitlines() if status.exists() else []
+        found += [int(line.split()[1]) >> 10 for line in lines if line.startswith("VmHWM")]
+    return found
 
 
 def lay_out(folder: Path, kinds: set[str]) -> dict[str, str]:
@@ -122,7 +135,7 @@ def main() -> int:
         if listed:
             said = file.message or "; ".join(file.warnings)
             sys.stdout.write(f"{word:12} {watch.seconds[file.source]:6.1f} s  {file.source[:60]!r}: {said[:160]!r}\n")
-    say(table, len(report.files), whole)
+    say(table, len(report.files), whole, watch.child_mb)
     good = any(file.source == "good.txt" and file.status is FileStatus.ADDED for file in report.files)
     slow = [source for source, seconds in watch.seconds.items() if source and seconds > ALLOWED_SECONDS]
     written = Path("/tmp/nasty").exists()
@@ -130,14 +143,14 @@ def main() -> int:
     return 1 if slow or not good or written else 0
 
 
-def say(table: dict[str, Took], files: int, seconds: float) -> None:
+def say(table: dict[str, Took], files: int, seconds: float, child: int) -> None:
     """The table, and what was taken at most."""
     sys.stdout.write("| kind | read | failed | passed over | worst | of |\n|---|---|---|---|---|---|\n")
     for kind, took in sorted(table.items()):
         counts = " | ".join(str(took.outcomes.get(word, 0)) for word in ("read", "failed", "passed over"))
         sys.stdout.write(f"| {kind} | {counts} | {took.seconds:.1f} s | {took.slowest[:60]!r} |\n")
     unit = 1 << (10 if sys.platform == "linux" else 20)
-    child, own = (resource.getrusage(who).ru_maxrss // unit for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
     sys.stdout.write(
         f"{files} files in {seconds:.0f} s; at most {child} MB in a limited process, {own} MB in this one.\n"
     )

@@ -1,19 +1,12 @@
 """LaTeX: its text without commands. Nothing is included, and no macro is run."""
 
-import re
-import unicodedata
-from typing import NamedTuple
-
 from index.language.dates import find_day
 from index.readers.encoding import decode
 from index.readers.light.draft import where
+from index.readers.light.latex_commands import OPTION, TOKEN, argument, past_option, plain, shown, simple_command
 from index.readers.writer import Item, Row, TextWriter
 from index.types import BlockKind, Field, Metadata, ParsedFile
 
-_TOKEN = re.compile(
-    r"(?P<comment>(?<!\\)%[^\n]*(?:\n[ \t]*)?)|(?P<blank>\n[ \t]*\n\s*)|\\(?P<name>[A-Za-z@]+\*?|[^A-Za-z])"
-    r"|(?P<math>\$\$?)|(?P<open>\{)|(?P<close>\})|(?P<cell>&)|(?P<space>~)|(?P<text>[^\\%$\{\}&~\n]+|\n)"
-)
 _SECTIONS = {
     "part": 1,
     "chapter": 1,
@@ -27,47 +20,7 @@ _RAW = frozenset("verbatim verbatim* Verbatim lstlisting minted alltt comment".s
 _MATH = frozenset("equation equation* align align* displaymath eqnarray eqnarray* gather gather* multline math".split())
 _LISTS = frozenset("itemize enumerate description".split())
 _TABLES = frozenset("tabular tabular* tabularx longtable array tabulary".split())
-_DROPPED = {  # commands whose arguments are not read, and how many they have
-    "label": 1, "ref": 1, "eqref": 1, "pageref": 1, "autoref": 1, "cref": 1, "Cref": 1, "cite": 1, "citep": 1,
-    "citet": 1,
-    "parencite": 1, "textcite": 1, "autocite": 1, "nocite": 1, "bibliography": 1, "bibliographystyle": 1,
-    "usepackage": 1, "documentclass": 1, "includegraphics": 1, "vspace": 1, "hspace": 1, "vspace*": 1, "hspace*": 1,
-    "setlength": 2, "setcounter": 2, "addtocounter": 2, "newcommand": 2, "renewcommand": 2, "newcommand*": 2, "def": 1,
-    "newenvironment": 3, "newtheorem": 2, "pagestyle": 1, "thispagestyle": 1, "hypersetup": 1, "geometry": 1,
-    "color": 1, "definecolor": 3, "index": 1, "hyphenation": 1, "cline": 1, "cmidrule": 1, "phantom": 1, "rule": 2,
-    "RequirePackage": 1, "graphicspath": 1, "DeclareMathOperator": 2, "fontsize": 2, "addcontentsline": 3,
-}  # fmt: skip
-_SIGNS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
-    "Omega": "Ω", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "sim": "∼",
-    "equiv": "≡", "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "div": "÷", "infty": "∞", "sum": "∑", "prod": "∏",
-    "int": "∫", "partial": "∂", "nabla": "∇", "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "cup": "∪",
-    "cap": "∩", "forall": "∀", "exists": "∃", "to": "→", "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒",
-    "ldots": "…", "dots": "…", "cdots": "⋯", "degree": "°", "circ": "°", "textdegree": "°", "euro": "€",
-    "texteuro": "€",
-    "pounds": "£", "copyright": "©", "textregistered": "®", "texttrademark": "™", "S": "§", "P": "¶", "ss": "ß",
-    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı",
-    "LaTeX": "LaTeX", "TeX": "TeX", "textbackslash": "\\", "textasciitilde": "~", "textendash": "–", "textemdash": "—",
-    "quad": " ", "qquad": " ", "today": "", "mid": "|", "langle": "⟨", "rangle": "⟩", "sqrt": "√", "ast": "*",
-    "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", ",": " ", ";": " ", ":": " ",
-    "\n": " ",
-}  # fmt: skip
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
-_ACCENTS |= {"c": "\u0327", "v": "\u030c", "H": "\u030b", "k": "\u0328", "r": "\u030a", "u": "\u0306"}
-_DASHES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
-_LONE_STOP = re.compile(r" ([.,;])(?= |$)")  # where a reference stood before it
 _BLANKS = 20  # pieces that may be held before any of them says something
-_OPTION = re.compile(r"\s{0,5}\[([^\[\]]{0,500})\]")
-
-
-class Argument(NamedTuple):
-    """The text of a command's argument, and where it ends."""
-
-    text: str
-    end: int
 
 
 class LatexReader:
@@ -121,7 +74,7 @@ class _Body:
         self._flush()
 
     def _one(self, at: int) -> int:
-        found = _TOKEN.match(self._text, at)
+        found = TOKEN.match(self._text, at)
         if found is None:
             return at + 1
         kind, value = found.lastgroup, found[0]
@@ -152,7 +105,7 @@ class _Body:
         if name in {"\\", "newline", "tabularnewline"}:
             return self._break(end)
         if bare in {"caption", "footnote", "thanks"}:
-            given = argument(self._text, _past_option(self._text, end))
+            given = argument(self._text, past_option(self._text, end))
             self._noted(bare, " ".join(plain(given.text).split()), end)
             return given.end
         if bare in {"input", "include", "subfile"}:
@@ -160,7 +113,7 @@ class _Body:
             self.warnings.append(f"Line {self._number(end)} includes another file, which is not followed: {given.text}")
             return given.end
         if bare in {"title", "author", "date"}:
-            return argument(self._text, _past_option(self._text, end)).end
+            return argument(self._text, past_option(self._text, end)).end
         said = simple_command(self._text, name, end)
         self._held.append(said.text)
         return said.end
@@ -180,7 +133,7 @@ class _Body:
             self._paragraph()
             if kind == "abstract":
                 self._heading("Abstract", 2, end)
-            return _past_option(self._text, given.end)
+            return past_option(self._text, given.end)
         else:
             self._paragraph()
         return given.end
@@ -191,7 +144,7 @@ class _Body:
         stop = stop if stop >= 0 else len(self._text)
         self._paragraph()
         self._flush()
-        first = _past_option(self._text, at)
+        first = past_option(self._text, at)
         if kind == "minted":
             first = argument(self._text, first).end
         if kind != "comment":
@@ -209,7 +162,7 @@ class _Body:
 
     def _item(self, end: int) -> int:
         self._paragraph()
-        option = _OPTION.match(self._text, end)
+        option = OPTION.match(self._text, end)
         label = plain(option[1]).strip() if option else ""
         depth = max(0, len(self._lists) - 1)
         self._items.append(Item("", depth, where=where(self._number(end))))
@@ -224,7 +177,7 @@ class _Body:
         self._rows = [[]]
         if kind in {"tabular*", "tabularx", "tabulary"}:
             end = argument(self._text, end).end
-        return argument(self._text, _past_option(self._text, end)).end
+        return argument(self._text, past_option(self._text, end)).end
 
     def _cell(self) -> None:
         if self._rows is not None:
@@ -237,7 +190,7 @@ class _Body:
             self._rows.append([])
         else:
             self._held.append(" ")
-        return _past_option(self._text, end)
+        return past_option(self._text, end)
 
     def _end_table(self) -> None:
         self._cell()
@@ -284,82 +237,3 @@ class _Body:
             self._line += self._text.count("\n", self._counted, at)
             self._counted = at
         return self._line
-
-
-def simple_command(text: str, name: str, end: int) -> Argument:
-    """What any other command says: a sign, an accented letter, a link's words, its argument, or nothing."""
-    bare = name.removesuffix("*")
-    if name in _ACCENTS and (len(name) > 1 or not name.isalpha() or text[end : end + 1] == "{"):
-        given = argument(text, end, any_sign=True)
-        return Argument(f"{plain(given.text)[:1]}{_ACCENTS[name]}{plain(given.text)[1:]}", given.end)
-    if name in _DROPPED or bare in _DROPPED:
-        for _ in range(_DROPPED.get(name, _DROPPED.get(bare, 0))):
-            end = argument(text, _past_option(text, end)).end
-        return Argument("", end)
-    if bare in _SIGNS:
-        empty = text.startswith("{}", end)
-        spaced = " " if bare.isalpha() and text[end : end + 1] == " " else ""
-        return Argument(_SIGNS[bare] + spaced, end + 2 * empty)
-    if bare in {"frac", "tfrac", "dfrac"}:
-        above = argument(text, end)
-        below = argument(text, above.end)
-        return Argument(f"{plain(above.text)}/{plain(below.text)}", below.end)
-    if bare == "href":
-        address = argument(text, end)
-        words = argument(text, address.end)
-        return Argument(plain(words.text), words.end)
-    if bare in {"verb", "lstinline"} and end < len(text):
-        stop = text.find(text[end], end + 1)
-        return Argument(text[end + 1 : stop] if stop > 0 else "", stop + 1 if stop > 0 else end + 1)
-    return Argument(" " if not name.isalpha() else "", _past_option(text, end) if name.isalpha() else end)
-
-
-def argument(text: str, at: int, *, any_sign: bool = False) -> Argument:
-    """What stands in braces from `at` on; of an accent also the next sign. Nothing where there is none."""
-    start = at
-    while start < len(text) and text[start] in " \t\n" and start - at < 100:
-        start += 1
-    if start >= len(text) or text[start] != "{":
-        return Argument(text[start : start + 1], start + 1) if any_sign and start < len(text) else Argument("", at)
-    depth = 0
-    for number in range(start, min(len(text), start + 20_000)):
-        if text[number] == "{" and text[number - 1] != "\\":
-            depth += 1
-        elif text[number] == "}" and text[number - 1] != "\\":
-            depth -= 1
-            if not depth:
-                return Argument(text[start + 1 : number], number + 1)
-    return Argument("", start + 1)
-
-
-def plain(text: str, depth: int = 0) -> str:
-    """A piece of a text without commands."""
-    parts: list[str] = []
-    at = 0
-    while at < len(text) and depth < 20:
-        found = _TOKEN.match(text, at)
-        if found is None:
-            at += 1
-            continue
-        at = found.end()
-        if found.lastgroup == "name":
-            said = simple_command(text, found["name"], at)
-            parts.append(said.text)
-            at = max(at, said.end)
-        elif found.lastgroup in {"space", "blank", "cell"}:
-            parts.append(" ")
-        elif found.lastgroup == "text":
-            parts.append(found[0])
-    return shown("".join(parts))
-
-
-def shown(text: str) -> str:
-    """Text on one line, with the dashes, quotes and letters that it stands for."""
-    for written, sign in _DASHES:
-        text = text.replace(written, sign)
-    return unicodedata.normalize("NFC", _LONE_STOP.sub(r"\1", " ".join(text.split())))
-
-
-def _past_option(text: str, at: int) -> int:
-    found = _OPTION.match(text, at)
-    return found.end() if found else at
