@@ -100,7 +100,8 @@ def _date_of(opened: Sequence[OpenPassage], evidence: Evidence) -> Age | None:
     for text in (*told, place.document.title, place.document.source.replace("_", " ")):
         for each in find_dates(text):
             if each.date.last is not None:
-                where = Range(stated.start, stated.end) if stated and text == stated.value else None
+                in_text = stated is not None and stated.start < stated.end and text == stated.value
+                where = Range(stated.start, stated.end) if stated is not None and in_text else None
                 return Age((each.date.last, each.date.month or 0, each.date.day or 0), where)
     return None
 

@@ -89,7 +89,7 @@ def _mention(span: Span, document: Document, cited: Sequence[Citation]) -> Menti
         held = citation.start_char_index <= span.start and span.end <= citation.end_char_index
         if held and citation.document_id == document.document_id:
             date = document.metadata.date
-            stated = joined_display([document.text[date.start : date.end]]) if date else None
+            stated = (joined_display([document.text[date.start : date.end]]) or date.value) if date else None
             return Mention(citation.number, span.start, span.end, stated)
     return None
 

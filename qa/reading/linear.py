@@ -295,7 +295,9 @@ def _field_in(question: Question, document: Document, sentence: Sentence) -> Fie
     if question.document_field is None:
         return None
     field: Field | None = getattr(document.metadata, question.document_field)
-    if field and any(part.start <= field.start and field.end <= part.end for part in sentence.ranges):
+    if field is None or field.start == field.end:
+        return None  # its format keeps it beside the text, of which nothing can be cited
+    if any(part.start <= field.start and field.end <= part.end for part in sentence.ranges):
         return field
     return None
 

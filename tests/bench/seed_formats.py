@@ -162,7 +162,7 @@ def _write_page(document: Document, file: Path) -> None:
 
 
 def _write_epub(document: Document, file: Path) -> None:
-    file.with_suffix(".epub").write_bytes(e_book(_body(document)))
+    file.with_suffix(".epub").write_bytes(e_book(document.title, _body(document)))
 
 
 MAKERS: dict[str, Callable[[Document, Path], None]] = {

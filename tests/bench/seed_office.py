@@ -55,8 +55,8 @@ def saved_page(title: str, body: str) -> bytes:
     return _SITE.format(title=html.escape(title), body=body).encode()
 
 
-def e_book(body: str) -> bytes:
+def e_book(title: str, body: str) -> bytes:
     """A chapter for each heading."""
     parts = re.split(r"(?=<h[2-6]>)", body)
     whole = {f"part{number}": part.replace("<br>", "<br/>") for number, part in enumerate(parts)}
-    return epub(whole)
+    return epub(whole, title=html.escape(title), author="")

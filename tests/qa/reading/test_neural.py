@@ -157,6 +157,13 @@ def test_a_question_about_a_document_is_answered_by_the_field_it_states() -> Non
     assert span.score == 0.0, "stated, so no question of likelihood"
 
 
+def test_what_only_the_formats_properties_state_is_no_place_to_cite() -> None:
+    report = of_report(PassageKind.METADATA)
+    document = replace(report.document, metadata=Metadata(author=Field("Ada Byron", 0, 0)))
+    reading = reader(WordModel()).read(analyse("Who wrote the report?"), [replace(report, document=document)])
+    assert all(span.start < span.end for span in reading.spans)
+
+
 def test_a_title_or_byline_answers_no_other_question() -> None:
     assert reader(WordModel()).read(QUESTION, [of_report(PassageKind.METADATA)]).spans == ()
     assert len(reader(WordModel()).read(QUESTION, [of_report(PassageKind.BODY)]).spans) == 1

@@ -132,13 +132,15 @@ def odf(kind: str, body: str, styles: str = "") -> bytes:
     return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": content})
 
 
-def epub(chapters: Mapping[str, str], *, nav: str = "", **parts: str) -> bytes:
+def epub(
+    chapters: Mapping[str, str], *, nav: str = "", title: str = "The Mill", author: str = "Jane Doe", **parts: str
+) -> bytes:
     """An e-book of chapters. parts: other files of META-INF."""
     items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in chapters)
     if nav:
         items += '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
-    meta = '<metadata xmlns:dc="d"><dc:title>The Mill</dc:title><dc:creator>Jane Doe</dc:creator></metadata>'
+    meta = f'<metadata xmlns:dc="d"><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator></metadata>'
     return zipped(
         {
             "mimetype": "application/epub+zip",
