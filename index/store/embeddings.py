@@ -29,7 +29,9 @@ class Embeddings:
             self._doubt(keys)
 
     def doubt_document(self, document_id: str) -> None:
-        """The document goes: its texts may be of no use from now on. Within a transaction."""
+        """The document goes, and may come again: its texts may be of no use from now on, and what comes may lack
+        vectors. Within a transaction."""
+        self._database.query("INSERT OR IGNORE INTO unchecked_documents VALUES (?)", (document_id,))
         rows = self._database.query(
             "SELECT embedded_sha256 FROM passages WHERE document_id = ? "
             "UNION SELECT embedded_sha256 FROM sentences WHERE document_id = ? AND embedded_sha256 != ''",
@@ -67,17 +69,37 @@ class Embeddings:
                     f"DELETE FROM embeddings WHERE model_id {other} ? RETURNING 1", (model_id,)
                 )
             self._database.query("DELETE FROM doubtful_texts")
+            model, vectors = self._state(model_id)
+            self._database.query(
+                "UPDATE complete_model SET vectors = ? WHERE model_id = ? AND vectors != ?", (vectors, model, vectors)
+            )
         return len(gone)
 
     def incomplete_documents(self, model_id: str) -> set[str]:
-        """Ids of documents some text of which has no vector of this model, though it should."""
+        """Ids of documents some text of which has no vector of this model, though it should. If there was none when
+        `remember_complete` was called, and the vectors are as many, only documents put since are looked at."""
+        known = self._database.query("SELECT model_id, vectors FROM complete_model") == [self._state(model_id)]
+        chosen = "AND t.document_id IN unchecked_documents" if known else ""
         lacking = "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.text_sha256 = t.embedded_sha256)"
         rows = self._database.query(
-            f"SELECT document_id FROM passages t WHERE {lacking} "
-            f"UNION SELECT document_id FROM sentences t WHERE embedded_sha256 != '' AND {lacking}",
+            f"SELECT document_id FROM passages t WHERE {lacking} {chosen} "
+            f"UNION SELECT document_id FROM sentences t WHERE embedded_sha256 != '' AND {lacking} {chosen}",
             (model_id, model_id),
         )
         return {document_id for (document_id,) in rows}
+
+    def remember_complete(self, model_id: str) -> None:
+        """No document is incomplete now. Writes only what differs, so that readers see no change where there is none."""
+        state = self._state(model_id)
+        with self._database.transaction():
+            self._database.query("DELETE FROM unchecked_documents")
+            if self._database.query("SELECT model_id, vectors FROM complete_model") != [state]:
+                self._database.query("INSERT OR REPLACE INTO complete_model VALUES (1, ?, ?)", state)
+
+    def _state(self, model_id: str) -> tuple[str, int]:
+        """The model, and how many vectors of it there are."""
+        rows = self._database.query("SELECT count(*) FROM embeddings WHERE model_id = ?", (model_id,))
+        return model_id, rows[0][0]
 
     def known_keys(self, model_id: str, keys: Sequence[str]) -> set[str]:
         """Those of `keys` that have a vector of this model."""

@@ -1,6 +1,8 @@
 """Rows of the store as structs, and back."""
 
 import hashlib
+from collections import Counter
+from typing import Self
 
 from msgspec import Struct, json
 
@@ -18,6 +20,19 @@ class PassageText(Struct, frozen=True):
     passage_id: int
     head: str
     body: str
+
+
+class Counts(Struct, frozen=True):
+    """How much there is of a document. blocks: by their kinds, in the order of their names."""
+
+    sentences: int = 0
+    passages: int = 0
+    blocks: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, document: Document, sentences: int, passages: int) -> Self:
+        kinds = Counter(block.kind.value for block in document.blocks)
+        return cls(sentences, passages, dict(sorted(kinds.items())))
 
 
 class Facts(Struct, frozen=True):
@@ -111,7 +126,8 @@ def passage_text(number: int, text: str) -> PassageText:
 
 def summary_from_row(row: Row) -> SourceSummary:
     document_id, source, content_sha256, format_, encoding, characters, indexed_at, metadata, warnings, *rest = row
-    left_out, blocks, sentences, passages = rest
+    left_out, counts = rest
+    counted = json.decode(counts, type=Counts)
     facts = json.decode(metadata, type=Metadata)
     return SourceSummary(
         document_id=document_id,
@@ -121,26 +137,27 @@ def summary_from_row(row: Row) -> SourceSummary:
         format=format_,
         encoding=encoding,
         characters=characters,
-        passages=passages,
+        passages=counted.passages,
         indexed_at=indexed_at,
         metadata=facts,
         warnings=json.decode(warnings, type=tuple[str, ...]),
-        sentences=sentences,
-        blocks=json.decode(blocks, type=dict[str, int]),
+        sentences=counted.sentences,
+        blocks=counted.blocks,
         left_out=json.decode(left_out, type=dict[str, int]),
     )
 
 
-def facts_from_row(row: Row, blocks: dict[str, int]) -> Facts:
-    document_id, source, content_sha256, pipeline, left_out, warnings, sentences, passages = row
+def facts_from_row(row: Row) -> Facts:
+    document_id, source, content_sha256, pipeline, left_out, warnings, counts = row
+    counted = json.decode(counts, type=Counts)
     return Facts(
         document_id=document_id,
         source=source,
         content_sha256=content_sha256,
         pipeline=pipeline,
-        blocks=blocks,
+        blocks=counted.blocks,
         left_out=json.decode(left_out, type=dict[str, int]),
-        sentences=sentences,
-        passages=passages,
+        sentences=counted.sentences,
+        passages=counted.passages,
         warnings=json.decode(warnings, type=tuple[str, ...]),
     )

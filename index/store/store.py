@@ -21,6 +21,7 @@ from index.store.embeddings import Embeddings
 from index.store.owners import Owners
 from index.store.rows import (
     PASSAGE_COLUMNS,
+    Counts,
     Facts,
     PassageText,
     dump,
@@ -106,7 +107,8 @@ class Store(Closing):
             with self._database.transaction():
                 self.embeddings.doubt_document(document.document_id)
                 self._database.query("DELETE FROM documents WHERE document_id = ?", (document.document_id,))
-                self._insert_document(document, pipeline, left_out or {})
+                counts = Counts.of(document, len(sentences), len(passages))
+                self._insert_document(document, pipeline, left_out or {}, counts)
                 self._insert_sentences(document.document_id, sentences, sentence_texts or [""] * len(sentences))
                 self._database.query_many(f"INSERT INTO passages VALUES ({marks(11)})", rows)
         except UnicodeEncodeError as error:
@@ -116,9 +118,9 @@ class Store(Closing):
             ) from error
         return numbered
 
-    def _insert_document(self, document: Document, pipeline: str, left_out: Mapping[str, int]) -> None:
+    def _insert_document(self, document: Document, pipeline: str, left_out: Mapping[str, int], counts: Counts) -> None:
         self._database.query(
-            f"INSERT INTO documents VALUES ({marks(13)})",
+            f"INSERT INTO documents VALUES ({marks(14)})",
             (
                 document.document_id,
                 document.source,
@@ -133,6 +135,7 @@ class Store(Closing):
                 pipeline,
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 dump(document.places),
+                dump(counts),
             ),
         )
         self._database.query_many(
@@ -166,7 +169,7 @@ class Store(Closing):
         may not replace each other's documents without a word. Raises InputError where they would."""
         here = self.path.parent.resolve()
         known = self.corpus_folder()
-        if known is not None and known != folder and known.is_dir() and self.facts():
+        if known is not None and known != folder and known.is_dir() and not self.is_empty():
             raise InputError(f"{here} holds the index of {known}: choose another data folder for {folder}.")
         if known != folder:  # relative, so that a corpus copied with its data folder is its own
             relative = os.path.relpath(folder, here)
@@ -234,29 +237,23 @@ class Store(Closing):
     def _summaries(self, where: str, parameters: Sequence[object]) -> tuple[SourceSummary, ...]:
         rows = self._database.query(
             "SELECT document_id, source, content_sha256, format, encoding, characters, indexed_at, metadata, warnings, "
-            "left_out, (SELECT json_group_object(kind, number) FROM (SELECT kind, count(*) AS number FROM blocks b "
-            "WHERE b.document_id = d.document_id GROUP BY kind)), "
-            "(SELECT count(*) FROM sentences s WHERE s.document_id = d.document_id), "
-            "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) "
-            f"FROM documents d {where} ORDER BY source",
+            "left_out, counts "
+            f"FROM documents {where} ORDER BY source",
             parameters,
         )
         return tuple(summary_from_row(row) for row in rows)
 
     def facts(self) -> dict[str, Facts]:
         """Facts of every document, by source."""
-        with self.snapshot():
-            kinds: dict[str, dict[str, int]] = {}
-            for document_id, kind, count in self._database.query(
-                "SELECT document_id, kind, count(*) FROM blocks GROUP BY document_id, kind"
-            ):
-                kinds.setdefault(document_id, {})[kind] = count
-            rows = self._database.query(
-                "SELECT document_id, source, content_sha256, pipeline, left_out, warnings, "
-                "(SELECT count(*) FROM sentences s WHERE s.document_id = d.document_id), "
-                "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) FROM documents d ORDER BY source"
-            )
-        return {row[1]: facts_from_row(row, kinds.get(row[0], {})) for row in rows}
+        rows = self._database.query(
+            "SELECT document_id, source, content_sha256, pipeline, left_out, warnings, counts FROM documents "
+            "ORDER BY source"
+        )
+        return {row[1]: facts_from_row(row) for row in rows}
+
+    def is_empty(self) -> bool:
+        """Whether there is no document."""
+        return not self._database.query("SELECT 1 FROM documents LIMIT 1")
 
     # Reading passages
 

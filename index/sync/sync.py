@@ -67,6 +67,8 @@ def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptio
         store.claim(folder.resolve())
         facts = store.facts()
         incomplete = store.embeddings.incomplete_documents(pipeline.embedder.model_id)
+        if not incomplete:
+            store.embeddings.remember_complete(pipeline.embedder.model_id)
         outdated = {
             each.document_id
             for each in facts.values()
@@ -98,7 +100,7 @@ def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptio
 
 
 def _warnings(store: Store, folder: Path) -> tuple[str, ...]:
-    if store.facts():
+    if not store.is_empty():
         return ()
     return (f"{folder} holds no file that can be read: put documents into it, then index again.",)
 

@@ -65,12 +65,10 @@ def test_a_source_without_a_title_has_its_files_name() -> None:
         "{}",
         '["odd"]',
         '{"r":2}',
-        '{"list":1}',
-        5,
-        6,
+        '{"sentences":5,"passages":6,"blocks":{"list":1}}',
     )
     summary = summary_from_row(row)
     assert (summary.title, summary.sentences, summary.passages) == ("the mill", 5, 6)
     assert (summary.warnings, summary.left_out, summary.blocks) == (("odd",), {"r": 2}, {"list": 1})
-    facts = facts_from_row(("d1", "a.txt", "sha", "p", '{"r":2}', "[]", 5, 6), {"list": 1})
+    facts = facts_from_row(("d1", "a.txt", "sha", "p", '{"r":2}', "[]", row[-1]))
     assert (facts.sentences, facts.passages, facts.left_out, facts.blocks) == (5, 6, {"r": 2}, {"list": 1})

@@ -1,5 +1,6 @@
 """The truth on disk: what goes in comes out, whole or not at all."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import DocumentError, IntegrityError, NotFoundError
+from index.store.database import Database, marks
 from index.store.rows import passage_number, text_key
 from index.store.store import Store
 from index.types import (
@@ -24,6 +26,7 @@ from index.types import (
     Range,
     Sentence,
 )
+from tests.paths import ROOT
 
 MODEL = "model@1234"
 
@@ -251,6 +254,62 @@ def test_facts_tell_what_is_stored(store: Store) -> None:
     assert (facts.document_id, facts.content_sha256, facts.pipeline) == ("d1", document.content_sha256, "p")
     assert facts.blocks == {"title": 1, "paragraph": 1}
     assert (facts.sentences, facts.passages, facts.left_out, facts.warnings) == (3, 2, {"furniture": 7}, ("odd",))
+
+
+def test_documents_of_an_older_schema_are_counted(tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    for script in sorted((ROOT / "index/store/migrations").glob("000[1-7]*.sql")):
+        shutil.copy(script, scripts)
+    with Database.open(tmp_path / "db", scripts) as old:
+        old.query(f"INSERT INTO documents VALUES ({marks(13)})", ["d1", "a.txt", "", "", "", "", 0, *["{}"] * 6])
+        old.query("UPDATE documents SET warnings = '[]'")
+        for ordinal, kind in enumerate(("title", "list", "list")):
+            old.query("INSERT INTO blocks VALUES ('d1', ?, ?, 0, 0, 0, '')", (ordinal, kind))
+        old.query("INSERT INTO sentences (document_id, ordinal, block, ranges) VALUES ('d1', 0, 0, '[]')")
+    with Store.open(tmp_path / "db") as store:
+        facts = store.facts()["a.txt"]
+        assert (facts.sentences, facts.passages, facts.blocks) == (1, 0, {"list": 2, "title": 1})
+        assert not store.is_empty()
+
+
+def test_what_is_complete_is_looked_at_again_only_where_it_changed(store: Store) -> None:
+    put(store, a_document())
+    store.embeddings.put(MODEL, [text_key(text) for text in TEXTS], np.eye(2, 4, dtype=np.float32))
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    store.embeddings.remember_complete(MODEL)
+    with Store.open(store.path, read_only=True) as reader:
+        before = reader.data_version()
+        store.embeddings.remember_complete(MODEL)
+        assert store.embeddings.drop_unused(MODEL) == 0
+        assert reader.data_version() != before  # doubts are done with
+        before = reader.data_version()
+        store.embeddings.remember_complete(MODEL)
+        assert store.embeddings.drop_unused(MODEL) == 0
+        assert reader.data_version() == before
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    put(store, a_document("d2", "c.txt"), (f"{TEXTS[0]} again", TEXTS[1]))
+    assert store.embeddings.incomplete_documents(MODEL) == {"d2"}
+    store.delete_document("d2")
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    assert store.embeddings.drop_unused(MODEL) == 0
+    assert store.embeddings.incomplete_documents(MODEL) == set()
+    assert store.embeddings.incomplete_documents("other") == {"d1"}
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("DELETE FROM embeddings")
+    assert store.embeddings.incomplete_documents(MODEL) == {"d1"}
+
+
+def test_more_doubtful_texts_than_are_remembered_are_all_looked_through(store: Store) -> None:
+    put(store, a_document())
+    keys = [text_key(text) for text in TEXTS]
+    store.embeddings.put(MODEL, keys, np.eye(2, 4, dtype=np.float32))
+    assert store.embeddings.drop_unused(MODEL) == 0
+    many = [text_key(str(number)) for number in range(20_001)]
+    store.embeddings.put(MODEL, many[:-1], np.zeros((20_000, 1), np.float32))
+    store.embeddings.put(MODEL, many[-1:], np.zeros((1, 1), np.float32))
+    assert store.embeddings.drop_unused(MODEL) == 20_001
+    assert store.embeddings.known_keys(MODEL, keys) == set(keys)
 
 
 def test_another_connection_sees_the_change(tmp_path: Path) -> None:
