@@ -68,7 +68,9 @@ class Embeddings:
                 gone += self._database.query(
                     f"DELETE FROM embeddings WHERE model_id {other} ? RETURNING 1", (model_id,)
                 )
-            self._database.query("DELETE FROM doubtful_texts")
+            self._database.query(
+                "DELETE FROM doubtful_texts WHERE 1"
+            )  # without WHERE it writes even where there is none
             model, vectors = self._state(model_id)
             self._database.query(
                 "UPDATE complete_model SET vectors = ? WHERE model_id = ? AND vectors != ?", (vectors, model, vectors)
@@ -89,10 +91,10 @@ class Embeddings:
         return {document_id for (document_id,) in rows}
 
     def remember_complete(self, model_id: str) -> None:
-        """No document is incomplete now. Writes only what differs, so that readers see no change where there is none."""
+        """No document is incomplete now. Writes only what differs: readers see no change where there is none."""
         state = self._state(model_id)
         with self._database.transaction():
-            self._database.query("DELETE FROM unchecked_documents")
+            self._database.query("DELETE FROM unchecked_documents WHERE 1")
             if self._database.query("SELECT model_id, vectors FROM complete_model") != [state]:
                 self._database.query("INSERT OR REPLACE INTO complete_model VALUES (1, ?, ?)", state)
 
