@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
@@ -13,8 +14,10 @@ from index.sentences.markup import visible
 from index.types import Indexing
 from qa.choosing.recency import newest_first
 from qa.choosing.steps import next_step
+from qa.collection.within import WithinIntent, globs_of, named_in, within_named
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
+from qa.courtesies import courtesy_kind
 from qa.deciding import Decider, Decision
 from qa.exhaustive.scan import ScanResult, exhaustive_scan
 from qa.followups.interpretation import (
@@ -27,18 +30,21 @@ from qa.language.asking import missing_words
 from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
 from qa.left_out import left_out_matches
+from qa.overviews import Overview, Overviews, sources_of
 from qa.reading.reader import OpenPassage, Reader
 from qa.retrieval import Retriever, shown_passages
 from qa.types import (
     DEFAULT_OPTIONS,
     AskOptions,
     CleanQuestion,
+    DocumentSummary,
     Event,
     Interpreted,
     Listener,
     PassagesFound,
     ReadingBegun,
     Reply,
+    ReplyKind,
     RetrievedPassage,
     SentenceProven,
     ShortAnswerFound,
@@ -76,6 +82,7 @@ class Answerer:
         self._history = history
         self._indexing = indexing
         self._retriever = Retriever(corpus)
+        self._overviews = Overviews(corpus)
 
     def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """Answer, or abstain. Raises what `answer` does, and QuestionError (empty or too long)."""
@@ -118,6 +125,15 @@ class Answerer:
         opened = self._retriever.retrieve(analyse(normalise_query(question, self._corpus)), options)
         return _in_order(opened, options.top_k)
 
+    def summarise(self, document_id: str, most: int) -> DocumentSummary:
+        """A document summed up in at most `most` of its sentences. Raises NotFoundError."""
+        self._corpus.refresh()
+        document = self._corpus.document(document_id)
+        told = self._overviews.of_document(document_id, most)
+        return DocumentSummary(
+            document_id, document.source, document.title, told.decision.content, self._corpus.version, told.message
+        )
+
     def interpret(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
         return choose_interpretation(
@@ -136,18 +152,12 @@ class Answerer:
     ) -> Reply:
         clock = _Clock()
         indexing = self._indexing()  # before it is searched: what comes in meanwhile is not seen
-        meanings = self._meanings(asked, turns, options)
-        found = exhaustive_scan(self._corpus, meanings[0], options)
-        clock.lap("interpret")
-        if found is not None and (found.quotes or found.literal):
-            answered = self._scanned(found, meanings[0], options, tell)
-        else:
-            answered = self._read(found, meanings, options, clock, tell)
+        answered = self._answered(asked, turns, options, tell, clock)
         clock.lap("answer")
         decision = answered.decision
         _tell_of(decision, tell)
+        abstains = not decision.content and answered.kind == "answer"
         meant = answered.interpreted_as or asked
-        abstains = not decision.content
         return Reply(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -169,7 +179,57 @@ class Answerer:
             left_out=left_out_matches(meant, self._corpus, options.sources, answered.shown) if abstains else (),
             unread=unread_matches(meant, self._corpus, options.sources) if abstains else (),
             indexing=indexing,
+            kind=answered.kind,
+            message=answered.message,
         )
+
+    def _answered(
+        self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: "_Clock"
+    ) -> "_Answered":
+        """By whom it is answered: documents that it names, no reading, a scan of all, or the best passages."""
+        if options.interpreted_as != asked:
+            meant = options.interpreted_as or asked
+            overview = self._overviews.overview(meant, turns, options)
+            if overview is not None:
+                return _overviewed(overview, asked, tell)
+            within = within_named(meant, sources_of(self._corpus, options))
+            if within is not None:
+                return self._within(within, asked, turns, options, tell, clock)
+        return self._looked_up(asked, turns, options, tell, clock)
+
+    def _within(
+        self,
+        within: WithinIntent,
+        asked: str,
+        turns: Sequence[Turn],
+        options: AskOptions,
+        tell: Listener,
+        clock: "_Clock",
+    ) -> "_Answered":
+        """What the documents say that the question names."""
+        own = replace(options, sources=globs_of(within.sources), interpreted_as=None)
+        overview = self._overviews.overview(within.question, turns, own)
+        if overview is not None:
+            return _overviewed(overview, asked, tell)
+
+        def tell_named(event: Event) -> None:
+            if isinstance(event, Interpreted):
+                event = Interpreted(asked, named_in(event.interpreted_as or within.question, within.sources))
+            tell(event)
+
+        answered = self._looked_up(within.question, turns, own, tell_named, clock)
+        meant = named_in(answered.interpreted_as or within.question, within.sources)
+        return replace(answered, interpreted_as=meant)
+
+    def _looked_up(
+        self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: "_Clock"
+    ) -> "_Answered":
+        meanings = self._meanings(asked, turns, options)
+        found = exhaustive_scan(self._corpus, meanings[0], options)
+        clock.lap("interpret")
+        if found is not None and (found.quotes or found.literal):
+            return self._scanned(found, meanings[0], options, tell)
+        return self._read(found, meanings, options, clock, tell)
 
     def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:
         texts = [part for each in shown for part in (each.document_title, each.heading or "", each.text)]
@@ -181,7 +241,8 @@ class Answerer:
             raise InputError("replaces names an answer of a conversation: send its conversation_id as well.")
         if conversation_id is None or self._history is None:
             return ()
-        return self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+        before = self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+        return tuple(each for each in before if courtesy_kind(each.question) is None)
 
     def _meanings(self, asked: str, turns: Sequence[Turn], options: AskOptions) -> tuple[Interpretation, ...]:
         """Likeliest first; the one that the options give, if they give one."""
@@ -258,6 +319,14 @@ class _Answered(Struct, frozen=True):
     interpreted_as: str | None
     shown: tuple[RetrievedPassage, ...]
     decision: Decision
+    kind: ReplyKind = "answer"
+    message: str = ""
+
+
+def _overviewed(overview: Overview, asked: str, tell: Listener) -> _Answered:
+    tell(Interpreted(asked, overview.interpreted_as))
+    tell(PassagesFound(overview.shown))
+    return _Answered(overview.interpreted_as, overview.shown, overview.decision, overview.kind, overview.message)
 
 
 class _Clock:

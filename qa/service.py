@@ -35,6 +35,7 @@ from qa.types import (
     Claim,
     CleanQuestion,
     Conversation,
+    DocumentSummary,
     Listener,
     Reply,
     Requester,
@@ -169,6 +170,9 @@ class Service(Closing, UseCases):
 
     def search(self, question: CleanQuestion, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:
         return self._answerer.find(question, options)
+
+    def summarise(self, document_id: str, most: int) -> DocumentSummary:
+        return self._answerer.summarise(document_id, most)
 
     def gaps(self) -> GapsReport:
         log = AskedLog(self._records)

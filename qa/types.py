@@ -13,6 +13,7 @@ CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_questio
 
 
 OnDisk = Literal["same", "changed", "gone", "unknown"]
+ReplyKind = Literal["answer", "summary", "courtesy"]
 BlockForm = Literal["sentence", "list", "row", "record", "code"]
 
 
@@ -204,6 +205,8 @@ class Reply(Struct, frozen=True):
     of `passages` has; empty where none can be named. left_out: of an abstention, left-out text that has the question's
     words, three stretches at most. unread: of an abstention, files that were not read and whose names have words of the
     question. indexing: where files were being read meanwhile, how far that was: what they hold may be missing.
+    kind: an answer (or abstention), sentences that sum something up, or a courtesy, which nothing is cited for.
+    message: what Footnote says itself, not the documents; "" where there is no need.
     """
 
     id: str
@@ -226,7 +229,20 @@ class Reply(Struct, frozen=True):
     left_out: tuple[LeftOutMatch, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
     indexing: Indexing | None = None
+    kind: ReplyKind = "answer"
+    message: str = ""
     offset_unit: Literal["code_point"] = "code_point"
+
+
+class DocumentSummary(Struct, frozen=True):
+    """Sentences of a document that sum it up, in its order, cited as in a reply. message: why there are none."""
+
+    document_id: str
+    source: str
+    title: str
+    content: tuple[ContentBlock, ...]
+    index_version: str
+    message: str = ""
 
 
 class Interpreted(Struct, frozen=True, tag="interpreted"):

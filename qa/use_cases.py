@@ -22,6 +22,7 @@ from qa.types import (
     Claim,
     CleanQuestion,
     Conversation,
+    DocumentSummary,
     Listener,
     Reply,
     Requester,
@@ -59,6 +60,10 @@ class AnswersQuestions(Protocol):
 
     def search(self, question: CleanQuestion, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:
         """The passages nearest to a question, best first, unread. Raises what the index raises."""
+        ...
+
+    def summarise(self, document_id: str, most: int) -> DocumentSummary:
+        """A document summed up in at most `most` of its sentences. Raises NotFoundError."""
         ...
 
     def gaps(self) -> GapsReport:

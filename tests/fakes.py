@@ -24,6 +24,7 @@ from qa.types import (
     Claim,
     CleanQuestion,
     Conversation,
+    DocumentSummary,
     Interpreted,
     Listener,
     Reply,
@@ -131,6 +132,9 @@ class FakeService(UseCases):
 
     def search(self, question: CleanQuestion, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:  # noqa: ARG002
         return ()
+
+    def summarise(self, document_id: str, most: int) -> DocumentSummary:  # noqa: ARG002
+        raise NotFoundError(f"There is no document {document_id}.")
 
     def gaps(self) -> GapsReport:
         not_kept()

@@ -17,6 +17,7 @@ from web import __version__
 # Their help, here too so that `footnote --help` need not import them.
 COMMANDS = {
     "ask": "Ask one question.",
+    "summarise": "Sum up documents, each in sentences of its own.",
     "chat": "Ask in a conversation, one question after another.",
     "serve": "Serve the chat page and the API, and keep the index in step with the folder.",
     "mcp": "Serve the documents to an MCP host, over standard input and output.",

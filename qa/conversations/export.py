@@ -60,9 +60,11 @@ def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
         yield escaped(turn.answer_text) or "Not in these documents."
         return
     labels = _labels(reply, notes)
+    if reply.message:
+        yield escaped(reply.message)
     if reply.count:
         yield _counted(reply.count)
-    if not reply.answered:
+    if not reply.answered and reply.kind == "answer":
         yield from _abstention(reply.passages)
     if reply.answer and not reply.disagreement:
         yield f"**{escaped(reply.answer.text)}**{labels[reply.answer.citation]}"
@@ -70,7 +72,7 @@ def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
         yield "Sources differ:"
         yield "\n".join(_side(group, reply, labels) for group in reply.groups)
     yield from (_section(section, labels) for section in sections(reply.content))
-    if reply.answered:
+    if reply.answered and reply.kind == "answer":
         yield f"Confidence: {reply.confidence_label.replace('_', ' ').lower()} ({reply.confidence:.0%})."
     yield f"Asked on {turn.asked_at}, of the index {escaped(reply.index_version)}."
 

@@ -1,6 +1,6 @@
 """The log of all questions, of whatever conversation: read newest first and in part, since it may be long.
 
-A question whose reply was replaced by another is not in it.
+A question whose reply was replaced by another is not in it, nor is what was no question: a courtesy, a summary.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from index.store.database import Database
-from qa.types import ConfidenceLabel
+from qa.types import ConfidenceLabel, ReplyKind
 
 _AT_ONCE = 500  # replies in memory together
 
@@ -45,6 +45,8 @@ class AskedLog:
                 return
             for _, reply_id, question, interpreted_as, answered, asked_at, reply in rows:
                 summary = msgspec.json.decode(reply, type=_ReplySummary)
+                if summary.kind != "answer":
+                    continue
                 yield Asked(
                     reply_id=reply_id,
                     question=question,
@@ -76,3 +78,4 @@ class _ReplySummary(Struct, frozen=True):
 
     confidence: float
     confidence_label: ConfidenceLabel
+    kind: ReplyKind = "answer"

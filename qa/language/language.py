@@ -12,6 +12,11 @@ DocumentField = Literal["title", "author", "date", "publisher"]
 # What a scan looks for: the very words; what is said, maybe in part in other words; what is said of things listed.
 ScanKind = Literal["mention", "statement", "things"]
 
+# Whose gist is wanted: a document's, what documents say of a subject, either, or that of all there is.
+SummaryKind = Literal["document", "subject", "either", "collection"]
+FactKind = Literal["count", "list", "newest", "oldest", "formats", "authors"]
+CourtesyKind = Literal["greeting", "thanks", "farewell", "acknowledgement", "identity", "ability", "wellbeing"]
+
 
 class AnswerType(StrEnum):
     """What would answer the question; OTHER where its words do not tell."""
@@ -80,6 +85,51 @@ class ScanForms(Struct, frozen=True):
     negated: Form
     abstract_things: Form
     denial: Form
+
+
+class SummaryForms(Struct, frozen=True):
+    """Questions after the gist of something, which is the group "what" of `kinds`; "within" is who says it.
+
+    polite: may stand before any of them. length: how many sentences, as "count" or "sized", by `counts`. brief, long:
+    signs of a shorter or longer one. pointing: the document that is spoken of. everything: all documents.
+    document: a text that speaks of a document. document_words: lower case; of such a text, what names no document.
+    own, closing: headings of what an author wrote as a summary or conclusion. own_opening: how a paragraph opens that
+    is one.
+    """
+
+    polite: Form
+    kinds: FormTable[SummaryKind]
+    length: Form
+    brief: Form
+    long: Form
+    counts: Mapping[str, int]
+    pointing: Form
+    everything: Form
+    document_words: frozenset[str]
+    document: Form
+    own: Form
+    own_opening: Form
+    closing: Form
+
+
+class CollectionForms(Struct, frozen=True):
+    """Questions about documents themselves, and those that name the documents which shall answer.
+
+    facts: the whole question, by what is asked. within: the group "what" names documents, "rest" is what is asked of
+    them; where there is a "verb", what stands between "aux" and it is the naming, and "asks" and these make the
+    question.
+    """
+
+    facts: FormTable[FactKind]
+    within: tuple[Form, ...]
+
+
+class CourtesyForms(Struct, frozen=True):
+    """What is said to somebody and asks nothing of documents. said: the whole message, by kind. replies: what is said
+    back, by kind."""
+
+    said: FormTable[CourtesyKind]
+    replies: Mapping[CourtesyKind, str]
 
 
 class FollowUpForms(Struct, frozen=True):
@@ -243,7 +293,10 @@ class Language(Struct, frozen=True):
 
     code: str
     asking: AskingForms
+    courtesies: CourtesyForms
+    collections: CollectionForms
     questions: QuestionForms
+    summaries: SummaryForms
     scans: ScanForms
     follow_ups: FollowUpForms
     suggestions: SuggestionForms

@@ -51,6 +51,8 @@ def test_what_is_not_there_is_refused_or_said_to_be_gone(cases: UseCases) -> Non
         with pytest.raises(NotFoundError):
             look("no-such-document")
     with pytest.raises(NotFoundError):
+        cases.summarise("no-such-document", 3)
+    with pytest.raises(NotFoundError):
         cases.passage(-1)
     assert cases.verify(Claim("no-such-document", 0, 4, "Text")).status == "gone"
 

@@ -1,10 +1,11 @@
 """The documents and their passages, as indexed."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from msgspec import structs
 
 from index.errors import NotFoundError
@@ -12,6 +13,8 @@ from index.sentences.markup import heading_of
 from index.types import Passage, SourceSummary
 from index.unread import UnreadFile, grouped
 from qa.composing.citations import source_url
+from qa.summaries.limits import SUMMARY_LIMITS
+from qa.types import DocumentSummary
 from qa.use_cases import UseCases
 from web.backend import Backend
 from web.http.messages import CitedRanges, ListedSource, PassageOfSource, SourceDetail, SourceList, UnreadList
@@ -49,6 +52,25 @@ async def read_source(document_id: FromPath[str], backend: NamedDependency[Backe
 
 
 @get(
+    "/sources/{document_id:str}/summary",
+    operation_id="summariseSource",
+    summary="Sum up a document",
+    responses=FOUND_RESPONSES,
+    tags=["Documents"],
+)
+async def summarise_source(
+    document_id: FromPath[str],
+    backend: NamedDependency[Backend],
+    sentences: Annotated[
+        int, QueryParameter(description="Longest summary, 1 to 10.", ge=1, le=SUMMARY_LIMITS.most_sentences)
+    ] = SUMMARY_LIMITS.sentences,
+) -> DocumentSummary:
+    """Sentences of the document that sum it up, in its order, each cited: its author's own abstract where it has one,
+    else the most central ones."""
+    return await backend.read(lambda service: service.summarise(document_id, sentences))
+
+
+@get(
     "/sources/{document_id:str}/cited",
     operation_id="readCited",
     summary="Where answers cite a document",
@@ -72,7 +94,7 @@ async def read_passage(passage_id: FromPath[int], backend: NamedDependency[Backe
     return await backend.read(lambda service: _passage(service, service.passage(passage_id)))
 
 
-handlers = [list_sources, list_unread, read_source, read_cited, read_passage]
+handlers = [list_sources, list_unread, read_source, summarise_source, read_cited, read_passage]
 
 
 def _sources(service: UseCases) -> SourceList:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from qa.structure import Markdown, Section, plain_lines, sections
 from qa.types import AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.labels import meanings
-from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable
+from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable, stands_by_document
 from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
 
 _INTERPRETED = "Interpreted as: "
@@ -65,10 +65,12 @@ def _left_out_link(place: LeftOutMatch, page_url: str) -> str:
 
 def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     """What is said after the opening. page_url: what links begin with."""
+    if reply.message:
+        yield Piece(inert(reply.message))
     if reply.count:
         yield Piece(inert(counted(reply.count)))
     if not reply.answered:
-        if not reply.count:  # which says it better
+        if not reply.count and reply.kind == "answer":  # which says it better
             yield Piece(abstained(reply))
         for line in unread(reply):
             yield Piece(inert(line))
@@ -81,9 +83,10 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     if reply.disagreement:
         titles = {each.number: inert(each.document_title) for each in citations_of(reply)}
         yield Piece("\n".join([_DIFFER, *(_side(group, titles) for group in reply.groups)]))
-    yield from _by_document(reply.content) if reply.coverage == "exhaustive" else _in_a_row(reply.content)
+    yield from _by_document(reply.content) if stands_by_document(reply) else _in_a_row(reply.content)
     yield from map(Piece, going_on(reply))
-    yield Piece(f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}).")
+    if reply.kind == "answer":
+        yield Piece(f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}).")
     yield Piece("\n".join([_SOURCES, *(_source(each, page_url) for each in citations_of(reply))]))
 
 

@@ -146,7 +146,7 @@ def outcome_of(ended: Reply | BaseException) -> str:
     """How a question ended, in one word; docs/operating.md tells them."""
     match ended:
         case Reply():
-            return "answered" if ended.answered else "abstained"
+            return "answered" if ended.answered or ended.kind != "answer" else "abstained"
         case asyncio.CancelledError():
             return "cancelled"
         case RateError():

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from qa.structure import Section, cells, plain_lines, sections
-from qa.types import AnswerGroup, Citation, ContentBlock, Count, Entry, Reply, RetrievedPassage, ShortAnswer
+from qa.types import (
+    AnswerGroup,
+    Citation,
+    ContentBlock,
+    Count,
+    DocumentSummary,
+    Entry,
+    Reply,
+    RetrievedPassage,
+    ShortAnswer,
+)
 from web.rendering.labels import meanings
 from web.rendering.unread import abstained, going_on, unread
 
@@ -20,6 +30,16 @@ NOTHING = "Nothing in them comes near the question."
 def plain_reply(reply: Reply, page_url: str | None = None) -> str:
     """The whole reply, ending in a line break. page_url: what links to the page begin with; None leaves them out."""
     return "\n\n".join(_parts(reply, page_url)) + "\n"
+
+
+def plain_summary(summary: DocumentSummary) -> str:
+    """A document's title and what sums it up, with where each sentence stands."""
+    head = f"{printable(summary.title)} ({printable(summary.source)})"
+    if not summary.content:
+        return f"{head}\n{printable(summary.message)}"
+    places = (each for block in summary.content for each in block.citations)
+    where = "".join(f"\n  [{each.number}] characters {each.start_char_index}-{each.end_char_index}" for each in places)
+    return "\n\n".join([head, *_in_a_row(summary.content)]) + f"\n{where}"
 
 
 def printable(text: str) -> str:
@@ -57,23 +77,32 @@ def is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
     )
 
 
+def stands_by_document(reply: Reply) -> bool:
+    """Whether what is quoted is set under the documents' titles: hits of a scan, and summaries of several."""
+    documents = {citation.document_id for block in reply.content for citation in block.citations}
+    return reply.coverage == "exhaustive" or (reply.kind == "summary" and len(documents) > 1)
+
+
 def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if reply.interpreted_as:
         yield f"(Understood as: {printable(reply.interpreted_as)})"
+    if reply.message:
+        yield printable(reply.message)
     if reply.count:
         yield counted(reply.count)
     if not reply.answered:
-        yield from _abstention(reply, page_url)
+        yield from _abstention(reply, page_url) if reply.kind == "answer" else ()
         return
     if reply.answer and not is_a_side(reply.answer, reply.groups):
         yield printable(reply.answer.text)
     if reply.disagreement:
         yield "\n".join(_sides(reply))
-    if reply.coverage == "exhaustive":
+    if stands_by_document(reply):
         yield from _by_document(reply.content)
     else:
         yield from _in_a_row(reply.content)
-    yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
+    if reply.kind == "answer":
+        yield f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})."
     yield from going_on(reply)
     yield "\n".join(["Sources:", *(_source(each, page_url) for each in citations_of(reply))])
 

@@ -44,7 +44,7 @@ _LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE = 600, 1_000,
 def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, shareable: bool = False) -> Message:
     """The whole reply. asked_by: who asked, as markup of ours, where the question does not stand above the answer.
     shareable: with a button that shows it to the channel."""
-    head = [*_asked(reply, asked_by), *_interpreted(reply), *_count(reply), *_answer(reply, links)]
+    head = [*_asked(reply, asked_by), *_interpreted(reply), *_said(reply), *_count(reply), *_answer(reply, links)]
     tail = [*_foot(reply, links), _buttons(reply, shareable=shareable)]
     room = LONGEST_MESSAGE - length([*head, *tail])
     return Message(_fallback(reply), (*head, *quotations(reply, links, room), *tail))
@@ -60,6 +60,12 @@ def _interpreted(reply: Reply) -> Iterator[Block]:
         yield context(plain(f"Interpreted as: {escaped_to(reply.interpreted_as, _LONGEST_QUESTION)}"))
 
 
+def _said(reply: Reply) -> Iterator[Block]:
+    """What Footnote says itself."""
+    if reply.message:
+        yield section(escaped_to(reply.message, LONGEST_TEXT))
+
+
 def _count(reply: Reply) -> Iterator[Block]:
     if reply.count:
         yield section(escaped_to(counted(reply.count), LONGEST_TEXT))
@@ -68,7 +74,7 @@ def _count(reply: Reply) -> Iterator[Block]:
 def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     """The short answer, or both sides of a disagreement, or that there is none."""
     if not reply.answered:
-        if not reply.count:
+        if not reply.count and reply.kind == "answer":
             is_near = reply.passages or reply.indexing
             yield section(abstained(reply) if is_near else f"{abstained(reply)} {NOTHING}")
         for text in unread(reply):
@@ -100,8 +106,8 @@ def _foot(reply: Reply, links: Links) -> Iterator[Block]:
     if not reply.answered:
         return
     yield from (context(plain(each)) for each in going_on(reply))
-    sure = f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%})"
-    yield context(markup(f"*Sources* · {sure} · <{links.to_reply(reply)}|On the web page>"))
+    sure = f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}) · " if reply.kind == "answer" else ""
+    yield context(markup(f"*Sources* · {sure}<{links.to_reply(reply)}|On the web page>"))
     documents: dict[str, list[Citation]] = {}
     for citation in citations_of(reply):
         documents.setdefault(citation.document_id, []).append(citation)

@@ -31,6 +31,8 @@ import { Turn } from "./turn.js";
 /** A reply in a few words, for the status region. */
 function outcome(reply) {
   if (reply.count) return tallyWords(reply.count);
+  if (reply.kind === "courtesy") return reply.message;
+  if (reply.kind === "summary") return reply.message || "Summed up";
   if (!reply.answered) return "Not answered by these documents";
   return reply.disagreement ? "Answered, and sources differ" : "Answered";
 }

@@ -132,12 +132,23 @@ export class Turn {
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
     if (reply.count) this.#short.before(tally(reply.count));
-    if (!reply.answered) this.#abstain(reply);
+    if (reply.message) this.#short.before(make("p.notice", {}, foreign(reply.message)));
+    if (reply.kind === "courtesy" || (reply.message && !reply.answered)) this.#addSources(reply);
+    else if (!reply.answered) this.#abstain(reply);
+    else if (reply.kind === "summary") this.#addSources(reply);
     else if (reply.coverage === "exhaustive") this.#groupHits(reply);
     else this.#reply.append(confidence(reply), sourceList(reply.content, this.#onCite));
     if (reply.answered) this.#reply.append(...goingOn(reply.indexing));
     this.#settle();
     this.#addTools(reply);
+  }
+
+  /** Of what needs no confidence: sentences that sum up, under their documents' titles where there are several. */
+  #addSources(reply) {
+    if (!reply.answered) return;
+    const several = new Set(reply.content.flatMap((block) => block.citations.map((each) => each.document_id))).size > 1;
+    if (several) this.#groupHits(reply);
+    else this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
   /** A turn of which only the words were kept. */
@@ -185,7 +196,7 @@ export class Turn {
   #groupHits(reply) {
     const found = hits(reply.content, this.#onCite);
     this.#prose.replaceChildren(...found);
-    this.#reply.append(confidence(reply));
+    if (reply.kind !== "summary") this.#reply.append(confidence(reply));
     const isWhole = byDocument([...this.#cited.values()]).length === found.length;
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }

@@ -1,0 +1,52 @@
+"""`footnote summarise`."""
+
+from pathlib import Path
+
+import click
+
+from index.errors import NotFoundError
+from qa.summaries.limits import SUMMARY_LIMITS
+from qa.use_cases import UseCases
+from web.bootstrap import open_answers
+from web.commands import options
+from web.commands.terminal import say, say_json
+from web.rendering.plain import plain_summary
+
+
+@click.command("summarise")
+@click.argument("names", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--sentences",
+    type=click.IntRange(1, SUMMARY_LIMITS.most_sentences),
+    default=SUMMARY_LIMITS.sentences,
+    show_default=True,
+    metavar="NUMBER",
+    help="Longest summary of a document.",
+)
+@options.as_json
+@options.corpus
+@options.data
+def command(names: tuple[str, ...], sentences: int, as_json: bool, corpus: Path | None, data: Path | None) -> None:
+    """Sum up documents, each in sentences of its own.
+
+    FILE is a path below the corpus folder, or a document's id; without any, all documents are summed up.
+    """
+    settings = options.load_settings(corpus=corpus, data=data).settings
+    options.bring_up_to_date(settings)
+    with open_answers(settings) as service:
+        summaries = [service.summarise(document_id, sentences) for document_id in _ids(service, names)]
+    if as_json:
+        say_json(summaries)
+    else:
+        say("\n\n".join(plain_summary(each) for each in summaries))
+
+
+def _ids(service: UseCases, names: tuple[str, ...]) -> list[str]:
+    """Raises NotFoundError."""
+    if not names:
+        return [each.document_id for each in service.sources()]
+    found = [(name, service.find_source(name)) for name in names]
+    for name, summary in found:
+        if summary is None:
+            raise NotFoundError(f"No document {name} is indexed: `footnote sources` lists them.")
+    return [summary.document_id for _, summary in found if summary is not None]
