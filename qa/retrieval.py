@@ -47,7 +47,8 @@ class Retriever:
 
     def _passage_with(self, document_id: str, field: DocumentField) -> Passage | None:
         stated = getattr(self._corpus.document(document_id).metadata, field)
-        passages = self._corpus.document_passages(document_id) if stated else ()
+        in_text = stated is not None and stated.start < stated.end  # else its properties say it alone
+        passages = self._corpus.document_passages(document_id) if in_text else ()
         return next((p for p in passages if p.start <= stated.start and stated.end <= p.end), None)
 
     def _open(self, hit: Hit) -> OpenPassage:
