@@ -1,38 +1,27 @@
 """The pipeline: question -> interpret -> retrieve -> read -> decide -> summarise -> cite -> prove -> reply."""
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from uuid import uuid4
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
-from index.errors import InputError, NotFoundError, QuestionError, UnavailableError
-from index.sentences.markup import visible
+from index.errors import InputError, NotFoundError, UnavailableError
 from index.types import Indexing
-from qa.choosing.recency import newest_first
-from qa.choosing.steps import next_step
+from qa.cleaning import clean_question as clean_question
 from qa.collection.within import WithinIntent, globs_of, named_in, within_named
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.courtesies import courtesy_kind
-from qa.deciding import Decider, Decision
-from qa.exhaustive.scan import ScanResult, exhaustive_scan
-from qa.followups.interpretation import (
-    Interpretation,
-    InterpretationReading,
-    choose_interpretation,
-    interpretations,
-)
+from qa.deciding import Decision
+from qa.followups.interpretation import Interpretation
 from qa.language.asking import missing_words
-from qa.language.query_expansion import normalise_query
-from qa.language.question import Question, analyse
+from qa.language.question import Question
 from qa.left_out import left_out_matches
+from qa.lookup import Answered, Clock, Lookup, nobody
 from qa.overviews import Overview, Overviews, sources_of
 from qa.reading.reader import OpenPassage, Reader
-from qa.retrieval import Retriever, shown_passages
 from qa.types import (
     DEFAULT_OPTIONS,
     AskOptions,
@@ -42,9 +31,7 @@ from qa.types import (
     Interpreted,
     Listener,
     PassagesFound,
-    ReadingBegun,
     Reply,
-    ReplyKind,
     RetrievedPassage,
     SentenceProven,
     ShortAnswerFound,
@@ -52,8 +39,6 @@ from qa.types import (
 )
 from qa.unread import unread_matches
 
-LONGEST_QUESTION = 2_000  # characters
-LONGEST_RAW_QUESTION = 65_536  # characters before cleaning; as many as fit into a body of the API
 _TURNS_REMEMBERED = 4
 _log = logging.getLogger(__name__)
 
@@ -77,11 +62,9 @@ class Answerer:
         indexing: Callable[[], Indexing | None] = _not_indexing,
     ) -> None:
         self._corpus = corpus
-        self._reader = reader
-        self._decider = Decider(corpus, calibration)
         self._history = history
         self._indexing = indexing
-        self._retriever = Retriever(corpus)
+        self._lookup = Lookup(corpus, reader, calibration)
         self._overviews = Overviews(corpus)
 
     def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
@@ -106,13 +89,13 @@ class Answerer:
         self._corpus.refresh()
         if turns is None:
             turns = self._turns(conversation_id, options.replaces)
-        reply = self._answer(question, conversation_id or uuid4().hex, turns, options, listener or _nobody)
+        reply = self._answer(question, conversation_id or uuid4().hex, turns, options, listener or nobody)
         self._remember(reply, options.replaces)
         return reply
 
     def preview(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
-        return self._answer(clean_question(question), "", (), options, _nobody)
+        return self._answer(clean_question(question), "", (), options, nobody)
 
     def search(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> tuple[RetrievedPassage, ...]:
         """The same as `find`. Raises what it does, and QuestionError."""
@@ -122,8 +105,7 @@ class Answerer:
         """The passages nearest to a question, best first, unread. similarity is not what they are ordered by: words
         count too. Raises what the index raises."""
         self._corpus.refresh()
-        opened = self._retriever.retrieve(analyse(normalise_query(question, self._corpus)), options)
-        return _in_order(opened, options.top_k)
+        return self._lookup.find(question, options)
 
     def summarise(self, document_id: str, most: int) -> DocumentSummary:
         """A document summed up in at most `most` of its sentences. Raises NotFoundError."""
@@ -136,21 +118,16 @@ class Answerer:
 
     def interpret(self, question: str, turns: Sequence[Turn]) -> Interpretation:
         """What a question after `turns` (oldest first) is taken to mean: decided by reading."""
-        return choose_interpretation(
-            self._meanings(question, turns, DEFAULT_OPTIONS),
-            lambda meant: self._read_for(meant, DEFAULT_OPTIONS, _nobody, _Clock()),
-        ).interpretation
+        return self._lookup.interpret(question, turns)
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
         """A question of no conversation as it is understood, and what is read for it: for fitting."""
-        meant = self._meanings(question, (), DEFAULT_OPTIONS)[0]
-        analysed = analyse(meant.question, meant.carried)
-        return analysed, self._retriever.retrieve(analysed, DEFAULT_OPTIONS)
+        return self._lookup.prepare(question)
 
     def _answer(
         self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
     ) -> Reply:
-        clock = _Clock()
+        clock = Clock()
         indexing = self._indexing()  # before it is searched: what comes in meanwhile is not seen
         answered = self._answered(asked, turns, options, tell, clock)
         clock.lap("answer")
@@ -184,8 +161,8 @@ class Answerer:
         )
 
     def _answered(
-        self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: "_Clock"
-    ) -> "_Answered":
+        self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: Clock
+    ) -> Answered:
         """By whom it is answered: documents that it names, no reading, a scan of all, or the best passages."""
         if options.interpreted_as != asked:
             meant = options.interpreted_as or asked
@@ -195,7 +172,7 @@ class Answerer:
             within = within_named(meant, sources_of(self._corpus, options))
             if within is not None:
                 return self._within(within, asked, turns, options, tell, clock)
-        return self._looked_up(asked, turns, options, tell, clock)
+        return self._lookup.looked_up(asked, turns, options, tell, clock)
 
     def _within(
         self,
@@ -204,8 +181,8 @@ class Answerer:
         turns: Sequence[Turn],
         options: AskOptions,
         tell: Listener,
-        clock: "_Clock",
-    ) -> "_Answered":
+        clock: Clock,
+    ) -> Answered:
         """What the documents say that the question names."""
         own = replace(options, sources=globs_of(within.sources), interpreted_as=None)
         overview = self._overviews.overview(within.question, turns, own)
@@ -217,19 +194,9 @@ class Answerer:
                 event = Interpreted(asked, named_in(event.interpreted_as or within.question, within.sources))
             tell(event)
 
-        answered = self._looked_up(within.question, turns, own, tell_named, clock)
+        answered = self._lookup.looked_up(within.question, turns, own, tell_named, clock)
         meant = named_in(answered.interpreted_as or within.question, within.sources)
         return replace(answered, interpreted_as=meant)
-
-    def _looked_up(
-        self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: "_Clock"
-    ) -> "_Answered":
-        meanings = self._meanings(asked, turns, options)
-        found = exhaustive_scan(self._corpus, meanings[0], options)
-        clock.lap("interpret")
-        if found is not None and (found.quotes or found.literal):
-            return self._scanned(found, meanings[0], options, tell)
-        return self._read(found, meanings, options, clock, tell)
 
     def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:
         texts = [part for each in shown for part in (each.document_title, each.heading or "", each.text)]
@@ -244,61 +211,6 @@ class Answerer:
         before = self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
         return tuple(each for each in before if courtesy_kind(each.question) is None)
 
-    def _meanings(self, asked: str, turns: Sequence[Turn], options: AskOptions) -> tuple[Interpretation, ...]:
-        """Likeliest first; the one that the options give, if they give one."""
-        if options.interpreted_as is not None:
-            chosen = clean_question(options.interpreted_as)
-            return (Interpretation(asked, chosen if chosen != asked else normalise_query(asked, self._corpus)),)
-        return interpretations(asked, normalise_query(asked, self._corpus), turns)
-
-    def _scanned(self, found: ScanResult, meant: Interpretation, options: AskOptions, tell: Listener) -> "_Answered":
-        """What every document has of what was sought."""
-        as_put = found.question == meant.asked and not meant.carried
-        interpreted_as = None if as_put else meant.interpreted_as
-        tell(Interpreted(meant.asked, interpreted_as))
-        opened = found.passages
-        if not found.quotes:
-            opened = self._retriever.retrieve(analyse(meant.question, meant.carried), options)
-        shown = _in_order(opened, options.top_k)
-        tell(PassagesFound(shown))
-        return _Answered(interpreted_as, shown, self._decider.on_scan(found))
-
-    def _read(
-        self,
-        found: ScanResult | None,
-        meanings: Sequence[Interpretation],
-        options: AskOptions,
-        clock: "_Clock",
-        tell: Listener,
-    ) -> "_Answered":
-        """What the best passages say. found: a scan that came to nothing and may be said in other words."""
-        if len(meanings) == 1:
-            tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
-        chosen = choose_interpretation(
-            meanings, lambda meant: self._read_for(meant, options, tell if len(meanings) == 1 else _nobody, clock)
-        )
-        interpreted_as = chosen.interpretation.interpreted_as
-        if len(meanings) > 1:
-            tell(Interpreted(chosen.interpretation.asked, interpreted_as))
-            tell(_reading(chosen.opened))
-        shown = shown_passages(chosen.opened, chosen.reading.relevance, options.top_k)
-        tell(PassagesFound(shown))
-        decision = self._decider.on_reading(chosen.question, chosen.reading, chosen.opened, options.max_sentences)
-        if found and not decision.content:
-            decision = self._decider.on_scan(found)
-        return _Answered(interpreted_as, shown, decision)
-
-    def _read_for(
-        self, meant: Interpretation, options: AskOptions, tell: Listener, clock: "_Clock"
-    ) -> InterpretationReading:
-        question = analyse(meant.question, meant.carried)
-        opened = self._retriever.retrieve(question, options)
-        clock.lap("retrieve")
-        tell(_reading(opened))
-        reading = next_step(question, newest_first(question, self._reader.read(question, opened), opened), opened)
-        clock.lap("read")
-        return InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
-
     def _remember(self, reply: Reply, replaces: str | None) -> None:
         if self._history is None:
             return
@@ -308,74 +220,13 @@ class Answerer:
             _log.warning("This turn is not remembered: %s", error)
 
 
-def _in_order(opened: Sequence[OpenPassage], most: int) -> tuple[RetrievedPassage, ...]:
-    """The first, as they were found."""
-    return shown_passages(opened, [-float(rank) for rank in range(len(opened))], most)
-
-
-class _Answered(Struct, frozen=True):
-    """What a reply is made of."""
-
-    interpreted_as: str | None
-    shown: tuple[RetrievedPassage, ...]
-    decision: Decision
-    kind: ReplyKind = "answer"
-    message: str = ""
-
-
-def _overviewed(overview: Overview, asked: str, tell: Listener) -> _Answered:
+def _overviewed(overview: Overview, asked: str, tell: Listener) -> Answered:
     tell(Interpreted(asked, overview.interpreted_as))
     tell(PassagesFound(overview.shown))
-    return _Answered(overview.interpreted_as, overview.shown, overview.decision, overview.kind, overview.message)
-
-
-class _Clock:
-    """Milliseconds by stage; a stage may come more than once."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def total(self) -> dict[str, float]:
-        laps = {**self._laps, "total": (self._last - self._began) * 1000}
-        return {stage: round(milliseconds, 2) for stage, milliseconds in laps.items()}
+    return Answered(overview.interpreted_as, overview.shown, overview.decision, overview.kind, overview.message)
 
 
 def _tell_of(decision: Decision, tell: Listener) -> None:
     for block in decision.content:
         tell(SentenceProven(block))
     tell(ShortAnswerFound(decision.answer))
-
-
-def _reading(opened: Sequence[OpenPassage]) -> ReadingBegun:
-    return ReadingBegun(len(opened), len({each.document.document_id for each in opened}))
-
-
-def _nobody(event: Event) -> None:
-    """A listener that does not listen."""
-
-
-def clean_question(question: str) -> CleanQuestion:
-    """The question without control and formatting characters (NUL, bidi overrides) and outer space, spaces folded.
-
-    Raises QuestionError if nothing is left or it is longer than LONGEST_QUESTION characters.
-    """
-    if len(question) > LONGEST_RAW_QUESTION:
-        raise _too_long(len(question))
-    clean = visible(question)
-    if not any(c.isalnum() for c in clean):
-        raise QuestionError("The question is empty: write what you would like to know.")
-    if len(clean) > LONGEST_QUESTION:
-        raise _too_long(len(clean))
-    return CleanQuestion(clean)
-
-
-def _too_long(characters: int) -> QuestionError:
-    return QuestionError(
-        f"The question has {characters:,} characters, and {LONGEST_QUESTION:,} are allowed: shorten it."
-    )

@@ -5,8 +5,8 @@ import hashlib
 from index.corpus import Corpus
 from index.sentences.markup import display, shown
 from index.types import BlockKind
+from qa.cleaning import LONGEST_QUESTION
 from qa.confidence import label
-from qa.pipeline import LONGEST_QUESTION
 from qa.types import AskOptions, Citation, ContentBlock, Reply
 from tests.paths import SEEDS
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from index.errors import FootnoteError, UnavailableError
-from qa.pipeline import clean_question
+from qa.cleaning import clean_question
 from qa.types import AskOptions, Listener, Reply, Requester, Turn
 from qa.use_cases import UseCases
 from web.queueing import Worker

@@ -14,13 +14,13 @@ from msgspec import Struct, field
 
 from index.errors import InputError, QuestionError
 from index.types import Document, Hit, Matrix, Passage, PassageKind, Sentence, SourceSummary
+from qa.cleaning import clean_question
 from qa.confidence import Calibration
 from qa.datasets.question_set import Example, ParagraphRange
 from qa.evaluation.calibration_metrics import auroc
 from qa.evaluation.evaluation import kind_of
 from qa.evaluation.metrics import exact_match, f1, worded
 from qa.language.question import Question, analyse
-from qa.pipeline import clean_question
 from qa.reading.reader import OpenPassage, Reader, Span
 
 

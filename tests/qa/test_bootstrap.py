@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from index.errors import NotFoundError, SettingsError, UnavailableError
 from qa.bootstrap import ServiceSettings, open_answerer, open_pipeline, open_service
+from qa.cleaning import clean_question
 from qa.confidence import load_calibration
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
-from qa.pipeline import clean_question
 from qa.service import Service
 from qa.types import AskOptions
 from tests.replies import ENVOY, NOWHERE

@@ -17,10 +17,11 @@ from index.store.database import Database
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
 from qa.bootstrap import Parts
+from qa.cleaning import LONGEST_QUESTION, clean_question
 from qa.confidence import Calibration, label
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.conversations.history import History, open_database
-from qa.pipeline import LONGEST_QUESTION, Answerer, clean_question
+from qa.pipeline import Answerer
 from qa.reading.linear import FeatureReader, Weights, load_weights
 from qa.service import Service
 from qa.types import (

@@ -12,7 +12,7 @@ from index.corpus import Corpus
 from index.errors import NotFoundError
 from index.store.store import FILE_NAME, Store
 from index.sync.sync import sync
-from qa.pipeline import clean_question
+from qa.cleaning import clean_question
 from qa.service import Service
 from qa.types import AskOptions, Reply, Requester
 from tests.paths import SEEDS

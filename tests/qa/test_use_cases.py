@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.errors import NotFoundError, UnavailableError
-from qa.pipeline import clean_question
+from qa.cleaning import clean_question
 from qa.service import Service
 from qa.types import Claim, Event, Interpreted, Requester, ShortAnswerFound
 from qa.use_cases import UseCases

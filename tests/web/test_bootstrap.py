@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import LockedError, NotFoundError, ReadOnlyError
 from index.sync.lock import indexing
-from qa.pipeline import clean_question
+from qa.cleaning import clean_question
 from web.bootstrap import open_answers, service_settings, sync_corpus, sync_if_possible
 from web.settings.settings import Settings
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qa.pipeline import clean_question
+from qa.cleaning import clean_question
 from qa.types import AskOptions
 from web.bootstrap import open_answers
 from web.commands import options

@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from index.sentences.markup import visible
-from qa.pipeline import LONGEST_QUESTION
+from qa.cleaning import LONGEST_QUESTION
 from qa.types import Turn
 from web.completions.completion import message_text
 from web.completions.errors import CompletionError

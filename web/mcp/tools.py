@@ -9,8 +9,8 @@ from msgspec import UNSET, Struct, structs
 from index.errors import NotFoundError, QuestionError
 from index.sentences.markup import joined_display
 from index.types import Document
+from qa.cleaning import clean_question
 from qa.composing.citations import source_url
-from qa.pipeline import clean_question
 from qa.types import AskOptions, Claim, Reply
 from qa.use_cases import ReadsDocuments, UseCases
 from web.backend import Backend, Inquiry

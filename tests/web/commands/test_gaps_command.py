@@ -7,10 +7,10 @@ import pytest
 from msgspec import convert, json
 
 from qa.bootstrap import open_service
+from qa.cleaning import clean_question
 from qa.evaluation.report import Report
 from qa.insights.gaps import GapsReport
 from qa.insights.regression import FILE_NAME, RegressionQuestions
-from qa.pipeline import clean_question
 from tests.replies import ENVOY, NOWHERE
 from tests.shell import Shell, is_one_line
 from web.bootstrap import service_settings
