@@ -108,6 +108,8 @@ _REPLY: dict[str, Any] = {
     "left_out": [],
     "unread": [],
     "indexing": None,
+    "kind": "answer",
+    "message": "",
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

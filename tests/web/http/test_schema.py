@@ -53,6 +53,7 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
         "/api/sources/unread",
         "/api/sources/{document_id}",
         "/api/sources/{document_id}/cited",
+        "/api/sources/{document_id}/summary",
         "/api/sources/{document_id}/original",
         "/api/sources/{document_id}/pages",
         "/api/sources/{document_id}/pages/{name}",
