@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.types import SourceSummary
-from qa.collection.facts import Facts, fact_kind, facts
+from qa.collection.facts import CollectionFacts, fact_kind, facts
 from qa.collection.names import named_sources
 from qa.collection.within import globs_of
 from qa.composing.citations import cite, prove
@@ -70,7 +70,7 @@ class Overviews:
         message = "" if told.quotes else _NOTHING.format(self._corpus.document(document_id).title)
         return self._told(told, AskOptions(), message)
 
-    def _facts(self, told: Facts, options: AskOptions) -> Overview:
+    def _facts(self, told: CollectionFacts, options: AskOptions) -> Overview:
         parts = [self._summariser.stated(document_id, at) for document_id, at in told.stated]
         return self._told(whole_of(parts), options, told.message)
 

@@ -9,7 +9,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _MARKDOWN_BREAK = re.compile(r"\r\n|[\n\r]")
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """start, end: without surrounding space, equal for a blank line. indent: columns before it. paged: a page break
     stands right before it."""
 
@@ -19,7 +19,7 @@ class Line(NamedTuple):
     paged: bool = False
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """Lines of plain text: every Unicode line break ends one, a form feed too."""
     lines = []
     paged = False
@@ -52,7 +52,7 @@ def trimmed(text: str, start: int, end: int) -> Range:
     return Range(start, end)
 
 
-def _line(text: str, start: int, end: int, paged: bool) -> Line:
+def _line(text: str, start: int, end: int, paged: bool) -> TextLine:
     kept = trimmed(text, start, end)
     indent = len(text[start : kept.start].expandtabs(4)) if kept.start - start < 200 else 200
-    return Line(kept.start, kept.end, indent, paged)
+    return TextLine(kept.start, kept.end, indent, paged)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from index.language.dates import find_day
 from index.layout.shapes import MARK, clause_end
 from index.readers.encoding import decode
-from index.readers.lines import Line, split_lines
+from index.readers.lines import TextLine, split_lines
 from index.readers.markdown import MarkdownReader
 from index.readers.shaped import find_run, head_run, numbered_steps, set_off, speakers
 from index.types import Block, BlockKind, ParsedFile
@@ -98,7 +98,7 @@ def is_markdown(text: str) -> bool:
     return sum(kinds) >= LIMITS.kinds - kinds[0]
 
 
-def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
+def _blocks(text: str, lines: Sequence[TextLine]) -> Iterator[Block]:
     groups = list(_groups(text, lines))
     names = speakers(text, groups)
     prose = next((number for number, group in enumerate(groups) if _is_prose(text, group)), 0)
@@ -124,21 +124,21 @@ def _blocks(text: str, lines: Sequence[Line]) -> Iterator[Block]:
         yield from _group_blocks(text, group, head if number < prose else _Place(False, _width(group)), names)
 
 
-def _width(lines: Sequence[Line]) -> int:
+def _width(lines: Sequence[TextLine]) -> int:
     """The longest line, by which the others were wrapped; 0 if nobody wrapped them."""
     width = max(line.end - line.start + line.indent for line in lines)
     return width if len(lines) > 1 and width <= LIMITS.long else 0
 
 
-def _is_prose(text: str, group: Sequence[Line]) -> bool:
+def _is_prose(text: str, group: Sequence[TextLine]) -> bool:
     """Lines that fill the width and a sentence that ends."""
     size = group[-1].end - group[0].start
     return size >= LIMITS.prose and any(_SENTENCE_END.search(text, line.start, line.end) for line in group[:50])
 
 
-def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _groups(text: str, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Runs of lines without a blank line or a page break between them; a quoted blank line is one too."""
-    group: list[Line] = []
+    group: list[TextLine] = []
     for line in lines:
         blank = line.start == line.end or (text[line.start] == ">" and _QUOTED_BLANK.fullmatch(text, *line[:2]))
         if group and (blank or line.paged):
@@ -150,7 +150,7 @@ def _groups(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _group_blocks(text: str, group: list[Line], place: _Place, names: frozenset[str]) -> Iterator[Block]:
+def _group_blocks(text: str, group: list[TextLine], place: _Place, names: frozenset[str]) -> Iterator[Block]:
     """One run of lines, cut where rules, lists, shapes and paragraphs meet. names: who speaks in the text."""
     if text[group[0].start : group[0].end] == "--" and len(group) > 1:
         yield from set_off(group)
@@ -159,7 +159,7 @@ def _group_blocks(text: str, group: list[Line], place: _Place, names: frozenset[
     if len(group) >= 2 and columns * 4 >= LIMITS.columns * len(group) and not _is_shaped(text, group, names):
         yield Block(BlockKind.TABLE, group[0].start, group[-1].end, reason="columns")
         return
-    run: list[Line] = []
+    run: list[TextLine] = []
     at = 0
     while at < len(group):
         line = group[at]
@@ -185,13 +185,13 @@ def _group_blocks(text: str, group: list[Line], place: _Place, names: frozenset[
     yield from _paragraphs(text, run, place)
 
 
-def _is_shaped(text: str, group: Sequence[Line], names: frozenset[str]) -> bool:
+def _is_shaped(text: str, group: Sequence[TextLine], names: frozenset[str]) -> bool:
     """Whether the lines begin with something that is told better than as columns."""
     run = find_run(text, group, 0, names)
     return run is not None and run.blocks[0].reason != "columns"
 
 
-def _list_end(text: str, group: Sequence[Line], at: int) -> int:
+def _list_end(text: str, group: Sequence[TextLine], at: int) -> int:
     """Where the list that begins at this line ends; 0 if none does. A number needs a second item: `1986. It was`."""
     marker = BULLET.match(text, group[at].start, group[at].end)
     if not marker:
@@ -207,7 +207,7 @@ def _list_end(text: str, group: Sequence[Line], at: int) -> int:
     return end if items > 1 or (not marker.group()[0].isalnum() and marker.group()[0] != "(") else 0
 
 
-def _amounts_end(text: str, group: Sequence[Line], at: int) -> int:
+def _amounts_end(text: str, group: Sequence[TextLine], at: int) -> int:
     """Where a list without bullets ends whose items begin with a number: `250 g lentils`. At least three items."""
     end = at
     while end < len(group) and _AMOUNT.match(text, group[end].start, group[end].end) and _is_item(text, group[end]):
@@ -215,16 +215,16 @@ def _amounts_end(text: str, group: Sequence[Line], at: int) -> int:
     return end if end - at >= LIMITS.items else 0
 
 
-def _is_item(text: str, line: Line) -> bool:
+def _is_item(text: str, line: TextLine) -> bool:
     return line.end - line.start <= LIMITS.item and text[line.end - 1] not in ".!?:;"
 
 
-def _continues(text: str, before: Line, line: Line) -> bool:
+def _continues(text: str, before: TextLine, line: TextLine) -> bool:
     """The line goes on with the sentence of the line before."""
     return text[line.start].islower() and not _SENTENCE_END.search(text, max(before.start, before.end - 20), before.end)
 
 
-def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block]:
+def _paragraphs(text: str, run: Sequence[TextLine], place: _Place) -> Iterator[Block]:
     """Lines that a writer broke by hand are one paragraph; a line that ends where it need not starts a new one."""
     if not run:
         return
@@ -239,7 +239,7 @@ def _paragraphs(text: str, run: Sequence[Line], place: _Place) -> Iterator[Block
     yield Block(BlockKind.PARAGRAPH, start.start, run[-1].end)
 
 
-def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> bool:
+def _is_cut(text: str, before: TextLine, line: TextLine, place: _Place, first: bool) -> bool:
     """Whether a paragraph ends with the line `before`. first: it opens its run, and may be a heading or a byline."""
     if (text[before.start] == ">") != (text[line.start] == ">"):
         return True  # a mail and what it quotes
@@ -267,7 +267,7 @@ def _is_cut(text: str, before: Line, line: Line, place: _Place, first: bool) -> 
     return fits and (ended or size < LIMITS.filled * place.width or bool(_LABEL.match(opening)))
 
 
-def _is_clause_cut(text: str, before: Line, line: Line, ended: bool) -> bool:
+def _is_clause_cut(text: str, before: TextLine, line: TextLine, ended: bool) -> bool:
     """A clause begins with this line, or the line before holds the number and name of one and nothing else."""
     if clause_end(text, line.start, line.end) and (ended or clause_end(text, before.start, before.end)):
         return True
@@ -275,7 +275,7 @@ def _is_clause_cut(text: str, before: Line, line: Line, ended: bool) -> bool:
     return short and not ended and bool(clause_end(text, before.start, before.end)) and text[before.end - 1] not in ",-"
 
 
-def _is_label_line(text: str, line: Line) -> bool:
+def _is_label_line(text: str, line: TextLine) -> bool:
     """Short, several words, capital first: a heading right above its paragraph."""
     words = text[line.start : min(line.end, line.start + LIMITS.long)].split()
     return (

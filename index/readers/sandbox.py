@@ -48,7 +48,7 @@ class Request(Struct, frozen=True):
     parameters: dict[str, str | int | float] = {}
 
 
-class Reply(Struct, frozen=True):
+class JobReply(Struct, frozen=True):
     """result: of the job, where `error` is "". told: the error is a DocumentError with this message and offset; else it
     is the name of what went wrong."""
 
@@ -165,7 +165,7 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, request: bytes) -> Reply:
+    def ask(self, request: bytes) -> JobReply:
         """What the process says; of one that dies, how it died."""
         seconds = self._limits.seconds * self._limits.waiting + (0.0 if self.done else _START_SECONDS)
         timer = threading.Timer(seconds, self._time_out)
@@ -185,21 +185,21 @@ class _Worker:
             if pipe is not None:
                 pipe.close()
 
-    def _exchange(self, request: bytes) -> Reply:
+    def _exchange(self, request: bytes) -> JobReply:
         to, back = self._process.stdin, self._process.stdout
         if to is None or back is None:
-            return Reply(error="no pipes")
+            return JobReply(error="no pipes")
         try:
             _write(to, len(request).to_bytes(FRAME, "big"))
             _write(to, request)
             size = int.from_bytes(_read(back, FRAME), "big")
             if size > (self._limits.output_mb << 20) + (1 << 16):
-                return Reply(error="output")
-            return msgspec.msgpack.decode(_read(back, size), type=Reply)
+                return JobReply(error="output")
+            return msgspec.msgpack.decode(_read(back, size), type=JobReply)
         except (EOFError, BrokenPipeError):
-            return Reply(error=self._death())
+            return JobReply(error=self._death())
         except msgspec.MsgspecError:
-            return Reply(error="a reply that is none")
+            return JobReply(error="a reply that is none")
 
     def _time_out(self) -> None:
         self._timed_out = True

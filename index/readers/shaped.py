@@ -17,7 +17,7 @@ from index.layout.shapes import (
     option_end,
     speaker_end,
 )
-from index.readers.lines import Line
+from index.readers.lines import TextLine
 from index.readers.tabular import Run, table_run
 from index.types import Block, BlockKind
 
@@ -48,7 +48,7 @@ class RunLimits(Struct, frozen=True):
 RUNS = RunLimits()
 
 
-def speakers(text: str, groups: Sequence[Sequence[Line]]) -> frozenset[str]:
+def speakers(text: str, groups: Sequence[Sequence[TextLine]]) -> frozenset[str]:
     """Who speaks in a text: names that begin lines of it more than once, with a sentence behind one of them."""
     met: Counter[str] = Counter()
     saying: set[str] = set()
@@ -68,7 +68,7 @@ def speakers(text: str, groups: Sequence[Sequence[Line]]) -> frozenset[str]:
     return frozenset(name for name in cast if met[name] > 1 or (capitals and name.isupper()))
 
 
-def find_run(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> Run | None:
+def find_run(text: str, group: Sequence[TextLine], at: int, names: frozenset[str]) -> Run | None:
     """The run of one shape that begins at line `at` of the group. It takes few lines to say no. names: who speaks."""
     return (
         table_run(text, group, at)
@@ -79,7 +79,7 @@ def find_run(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -
     )
 
 
-def _keyed(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> Run | None:
+def _keyed(text: str, group: Sequence[TextLine], at: int, names: frozenset[str]) -> Run | None:
     """Lines of `key: value`, under a line that names them or under nothing."""
     named = not is_keyed(text, group[at].start, group[at].end) and _names(text, group, at)
     starts, end = _keys(text, group, at + named)
@@ -95,7 +95,7 @@ def _keyed(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> 
     return Run(end, tuple(_record(group, a, b) for a, b in pairwise([at, *again[1:], end])))
 
 
-def _keys(text: str, group: Sequence[Line], at: int) -> tuple[list[int], int]:
+def _keys(text: str, group: Sequence[TextLine], at: int) -> tuple[list[int], int]:
     """The lines from `at` on that begin with a key, and where they and those set in below them end."""
     starts: list[int] = []
     valued = 0
@@ -111,7 +111,7 @@ def _keys(text: str, group: Sequence[Line], at: int) -> tuple[list[int], int]:
     return (starts if valued else []), end
 
 
-def _talk(text: str, group: Sequence[Line], starts: Sequence[int], names: frozenset[str]) -> Run:
+def _talk(text: str, group: Sequence[TextLine], starts: Sequence[int], names: frozenset[str]) -> Run:
     """Each turn, question or remark by itself; the last may go on."""
     blocks = []
     for first, after in pairwise(starts):
@@ -123,11 +123,11 @@ def _talk(text: str, group: Sequence[Line], starts: Sequence[int], names: frozen
     return Run(starts[-1], tuple(blocks))
 
 
-def _record(group: Sequence[Line], at: int, end: int) -> Block:
+def _record(group: Sequence[TextLine], at: int, end: int) -> Block:
     return Block(BlockKind.PARAGRAPH, group[at].start, group[end - 1].end, reason=Shape.RECORD)
 
 
-def _names(text: str, group: Sequence[Line], at: int) -> bool:
+def _names(text: str, group: Sequence[TextLine], at: int) -> bool:
     """A short line without an end over a line with a key, at the head of its lines."""
     if at or len(group) < 1 + RUNS.records or not is_keyed(text, group[1].start, group[1].end):
         return False
@@ -135,12 +135,12 @@ def _names(text: str, group: Sequence[Line], at: int) -> bool:
     return len(line) <= LIMITS.term and len(line.split()) <= LIMITS.name and not _CLAUSED.search(line)
 
 
-def _key(text: str, line: Line) -> str:
+def _key(text: str, line: TextLine) -> str:
     found = key_end(text, line.start, line.end)
     return text[found[0].start : found[0].end].casefold() if found else ""
 
 
-def _is_talk(text: str, group: Sequence[Line], starts: Sequence[int], end: int) -> bool:
+def _is_talk(text: str, group: Sequence[TextLine], starts: Sequence[int], end: int) -> bool:
     """Most of what stands behind the keys are sentences, or the keys are those of questions and answers."""
     ended = 0
     for number, after in zip(starts, [*starts[1:], end], strict=True):
@@ -149,7 +149,7 @@ def _is_talk(text: str, group: Sequence[Line], starts: Sequence[int], end: int) 
     return ended > RUNS.turns * len(starts)
 
 
-def _capitals(text: str, group: Sequence[Line], at: int) -> Run | None:
+def _capitals(text: str, group: Sequence[TextLine], at: int) -> Run | None:
     """A line in capitals over lines that are set in below it heads them: NAME, OPTIONS."""
     if at or len(group) < 2 or group[1].indent < group[0].indent + RUNS.entry:
         return None
@@ -161,7 +161,7 @@ def _capitals(text: str, group: Sequence[Line], at: int) -> Run | None:
     return Run(1, (Block(BlockKind.HEADING, group[0].start, group[0].end, 2, CAPITALS),))
 
 
-def _entry(text: str, group: Sequence[Line], at: int) -> Run | None:
+def _entry(text: str, group: Sequence[TextLine], at: int) -> Run | None:
     """A short line over lines that are set in under it: a term and its meaning, an option and what it does."""
     end = _entry_end(text, group, at)
     if not end and option_end(text, group[at].start, group[at].end):
@@ -179,7 +179,7 @@ def _entry(text: str, group: Sequence[Line], at: int) -> Run | None:
     return Run(end, (Block(BlockKind.PARAGRAPH, group[at].start, group[end - 1].end, reason=Shape.ENTRY),))
 
 
-def _entry_end(text: str, group: Sequence[Line], at: int) -> int:
+def _entry_end(text: str, group: Sequence[TextLine], at: int) -> int:
     term = group[at]
     if term.end - term.start > LIMITS.term or _CLAUSED.search(text, term.start, term.end):
         return 0
@@ -191,14 +191,14 @@ def _entry_end(text: str, group: Sequence[Line], at: int) -> int:
     return end
 
 
-def _is_verse(text: str, group: Sequence[Line]) -> bool:
+def _is_verse(text: str, group: Sequence[TextLine]) -> bool:
     """Every line begins with a capital, and some end with a comma."""
     looked = group[: RUNS.looked]
     capitals = all(text[line.start].isupper() for line in looked)
     return capitals and any(text[line.end - 1] in ",;" for line in looked)
 
 
-def head_run(text: str, group: Sequence[Line]) -> Block | None:
+def head_run(text: str, group: Sequence[TextLine]) -> Block | None:
     """The head of an RFC: keys at the left, authors and date at the right."""
     if len(group) > RUNS.looked:
         return None
@@ -209,7 +209,7 @@ def head_run(text: str, group: Sequence[Line]) -> Block | None:
     return Block(BlockKind.PARAGRAPH, group[0].start, group[-1].end, reason=Shape.HEAD)
 
 
-def _turn(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> Run | None:
+def _turn(text: str, group: Sequence[TextLine], at: int, names: frozenset[str]) -> Run | None:
     """A turn of a talk: its first line, and those until the next one begins."""
     if not _speaks(text, group[at], names):
         return None
@@ -219,21 +219,21 @@ def _turn(text: str, group: Sequence[Line], at: int, names: frozenset[str]) -> R
     return Run(end, (Block(BlockKind.PARAGRAPH, group[at].start, group[end - 1].end, reason=Shape.TURN),))
 
 
-def _speaks(text: str, line: Line, names: frozenset[str]) -> bool:
+def _speaks(text: str, line: TextLine, names: frozenset[str]) -> bool:
     found = speaker_end(text, line.start, line.end, known=bool(names))
     return found is not None and (
         text[found[0].start : found[0].end] in names or speaker_end(text, line.start, line.end, known=False) is not None
     )
 
 
-def set_off(group: Sequence[Line]) -> Iterator[Block]:
+def set_off(group: Sequence[TextLine]) -> Iterator[Block]:
     """The lines below the two hyphens that part a mail from its signature."""
     yield Block(BlockKind.PARAGRAPH, group[0].start, group[0].end)
     if len(group) > 1:
         yield Block(BlockKind.PARAGRAPH, group[1].start, group[-1].end, reason=Shape.SIGNATURE)
 
 
-def numbered_steps(text: str, groups: Sequence[Sequence[Line]]) -> dict[int, int]:
+def numbered_steps(text: str, groups: Sequence[Sequence[TextLine]]) -> dict[int, int]:
     """Of the groups those that are steps: one number each, one after the other, and a sentence behind it."""
     numbers = []
     for group in groups:

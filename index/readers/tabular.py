@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from index.layout.shapes import LIMITS, leaders, separated, separator_of
-from index.readers.lines import Line
+from index.readers.lines import TextLine
 from index.types import Block, BlockKind
 
 _RULED = re.compile(r"[|+][-=+:| ]*[-=][-=+:| ]*|[-=]{2,}(?:[+|-]{1,3}[-=]+)+\+?|[-=]+(?: +[-=]+)+")
@@ -39,7 +39,7 @@ class Run(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def table_run(text: str, group: Sequence[Line], at: int) -> Run | None:
+def table_run(text: str, group: Sequence[TextLine], at: int) -> Run | None:
     """The table that begins at line `at` of the group, None if none does."""
     for find, reason in ((_grid, "grid"), (_separated, "separated"), (_led, "dots"), (_aligned, "columns")):
         end = find(text, group, at)
@@ -49,7 +49,7 @@ def table_run(text: str, group: Sequence[Line], at: int) -> Run | None:
     return None
 
 
-def _grid(text: str, group: Sequence[Line], at: int) -> int:
+def _grid(text: str, group: Sequence[TextLine], at: int) -> int:
     """+----+ over lines that begin with one of its corners."""
     if not _GRID.fullmatch(text, group[at].start, group[at].end):
         return 0
@@ -59,7 +59,7 @@ def _grid(text: str, group: Sequence[Line], at: int) -> int:
     return end if end - at >= RUNS.commas else 0
 
 
-def _separated(text: str, group: Sequence[Line], at: int) -> int:
+def _separated(text: str, group: Sequence[TextLine], at: int) -> int:
     """Lines with the same number of values between the same separators."""
     first = separator_of(text, group[at].start, group[at].end)
     if first is None:
@@ -72,7 +72,7 @@ def _separated(text: str, group: Sequence[Line], at: int) -> int:
     return at + (end if end < RUNS.looked else _while_separated(text, group[at:], first))
 
 
-def _while_separated(text: str, lines: Sequence[Line], first: tuple[str, int]) -> int:
+def _while_separated(text: str, lines: Sequence[TextLine], first: tuple[str, int]) -> int:
     end = 1
     for line in lines[1:]:
         ruled = first[0] == "|" and _RULED.fullmatch(text, line.start, line.end)
@@ -82,7 +82,7 @@ def _while_separated(text: str, lines: Sequence[Line], first: tuple[str, int]) -
     return end
 
 
-def _is_values(text: str, lines: Sequence[Line], mark: str, cells: int) -> bool:
+def _is_values(text: str, lines: Sequence[TextLine], mark: str, cells: int) -> bool:
     """Whether marks part values and not clauses: a line of names over them, and no sentences."""
     names = [text[c.start : c.end].strip(' "') for c in separated(text, lines[0].start, lines[0].end, mark)]
     if not all(names) or any(name[-1] in ".!?" or len(name) > LIMITS.cell for name in names):
@@ -97,7 +97,7 @@ def _is_values(text: str, lines: Sequence[Line], mark: str, cells: int) -> bool:
     return size <= LIMITS.cell * cells * len(lines) and ended * 3 <= len(lines)
 
 
-def _led(text: str, group: Sequence[Line], at: int) -> int:
+def _led(text: str, group: Sequence[TextLine], at: int) -> int:
     """`First aid ......... room 8`, line by line."""
     end = at
     while end < len(group) and leaders(text, group[end].start, group[end].end):
@@ -105,7 +105,7 @@ def _led(text: str, group: Sequence[Line], at: int) -> int:
     return end if end - at >= RUNS.led else 0
 
 
-def _aligned(text: str, group: Sequence[Line], at: int) -> int:
+def _aligned(text: str, group: Sequence[TextLine], at: int) -> int:
     """Lines whose cells begin in the same columns, two spaces or more behind the ones before."""
     here = _columns(text, group[at])
     if not here:
@@ -121,7 +121,7 @@ def _aligned(text: str, group: Sequence[Line], at: int) -> int:
     return end if end - at >= RUNS.aligned else 0
 
 
-def _columns(text: str, line: Line) -> frozenset[int]:
+def _columns(text: str, line: TextLine) -> frozenset[int]:
     """Where cells begin in the line; none if a gap stands after a stop, where writers put two spaces."""
     if line.end - line.start > 4 * LIMITS.record:
         return frozenset()

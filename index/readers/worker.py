@@ -17,7 +17,7 @@ from typing import BinaryIO, Self
 import msgspec
 
 from index.errors import DocumentError
-from index.readers.sandbox import FRAME, Reply, Request
+from index.readers.sandbox import FRAME, JobReply, Request
 
 Job = Callable[[bytes, str, Mapping[str, str | int | float]], bytes]
 
@@ -31,7 +31,7 @@ _CHANGING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # the second one lets those do the first who are not root
 
 
-class RefusedError(PermissionError):
+class JobRefusedError(PermissionError):
     """What a parser tried and may not do. Libraries take it for what the system says where a file may not be read."""
 
 
@@ -65,9 +65,9 @@ def _judge(event: str, given: tuple[object, ...], roots: tuple[str, ...]) -> Non
     if event == "open":
         _judge_file(given, roots)
     elif event.startswith("socket.") or event in _REFUSED:
-        raise RefusedError(f"it tried {event}")
+        raise JobRefusedError(f"it tried {event}")
     elif event in {"subprocess.Popen", "os.posix_spawn"} and str(given[0]).rpartition("/")[2] not in _PROGRAMS:
-        raise RefusedError("it tried to start a program")
+        raise JobRefusedError("it tried to start a program")
 
 
 def _judge_file(given: tuple[object, ...], roots: tuple[str, ...]) -> None:
@@ -75,9 +75,9 @@ def _judge_file(given: tuple[object, ...], roots: tuple[str, ...]) -> None:
     if not isinstance(name, str | bytes) or name == os.devnull:
         return
     if (isinstance(flags, int) and flags & _CHANGING) or (isinstance(mode, str) and set(mode) & set("wax+")):
-        raise RefusedError("it tried to write a file")
+        raise JobRefusedError("it tried to write a file")
     if not os.path.realpath(os.fsdecode(name)).startswith((*roots, *_LIBRARIES)):
-        raise RefusedError("it tried to open another file")
+        raise JobRefusedError("it tried to open another file")
 
 
 class _Outcome:
@@ -95,20 +95,20 @@ class _Outcome:
         self.error = error
         return isinstance(error, Exception)
 
-    def reply(self, result: bytes, most: int) -> Reply:
+    def reply(self, result: bytes, most: int) -> JobReply:
         """The job's result, or what it raised."""
         error = self.error
         if error is None:
-            return Reply(result) if len(result) <= most else Reply(error="output")
+            return JobReply(result) if len(result) <= most else JobReply(error="output")
         if isinstance(error, DocumentError):
-            return Reply(error=str(error), told=True, offset=error.offset)
+            return JobReply(error=str(error), told=True, offset=error.offset)
         if isinstance(error, MemoryError):
-            return Reply(error="memory")
+            return JobReply(error="memory")
         what = "parts nested too deeply" if isinstance(error, RecursionError) else type(error).__name__
-        return Reply(error=f"{what}: {error}" if isinstance(error, RefusedError) else what)
+        return JobReply(error=f"{what}: {error}" if isinstance(error, JobRefusedError) else what)
 
 
-def _done(jobs: Mapping[str, Job], request: Request, most: int) -> Reply:
+def _done(jobs: Mapping[str, Job], request: Request, most: int) -> JobReply:
     result = b""
     with _Outcome() as outcome:
         result = jobs[request.job](request.data, request.source, request.parameters)
@@ -120,7 +120,7 @@ def _next(requests: BinaryIO) -> Request | None:
     return msgspec.msgpack.decode(requests.read(size), type=Request) if size else None
 
 
-def _answer(replies: BinaryIO, reply: Reply) -> None:
+def _answer(replies: BinaryIO, reply: JobReply) -> None:
     encoded = msgspec.msgpack.encode(reply)
     replies.write(len(encoded).to_bytes(FRAME, "big"))
     replies.write(encoded)

@@ -79,7 +79,7 @@ class TextWriter:
             lines = [replace(line, text=_escaped(line.text, goes_on=bool(number))) for number, line in enumerate(lines)]
         self._block(kind, lines, level=int(kind is BlockKind.TITLE), reason=reason)
 
-    def items(self, items: Sequence["Item"]) -> None:
+    def items(self, items: Sequence["ListItem"]) -> None:
         """A list."""
         lines = [
             Line(f"{'  ' * item.depth}{item.marker or _BULLET} {_one_line(_escaped(item.text))}", item.where)
@@ -88,7 +88,7 @@ class TextWriter:
         ]
         self._block(BlockKind.LIST, lines)
 
-    def table(self, rows: Sequence["Row"], *, header_rows: int = 1) -> None:
+    def table(self, rows: Sequence["TableRow"], *, header_rows: int = 1) -> None:
         """A table. header_rows: how many of the first rows name the columns; of several, the last one is told by rule
         to be the header. Rows are made equally long, empty ones left out; what is merged is given by the reader in
         every cell it covers."""
@@ -178,7 +178,7 @@ class TextWriter:
         self._length += len(text)
 
 
-class Item(Struct, frozen=True):
+class ListItem(Struct, frozen=True):
     """An item of a list. depth: how many items it stands under. marker: its number or bullet as written, "" for one
     that is drawn."""
 
@@ -188,7 +188,7 @@ class Item(Struct, frozen=True):
     where: Where | None = None
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A row of a table."""
 
     cells: Sequence[str]

@@ -28,7 +28,7 @@ class SyncProgress(Struct, frozen=True):
     texts: int = 0
 
 
-class Pace(Struct, frozen=True):
+class IndexingPace(Struct, frozen=True):
     """Per second, and the seconds that are left; None where that is not known yet."""
 
     bytes_per_second: float
@@ -43,7 +43,7 @@ class Pacing:
         self._clock = clock
         self._seen: deque[tuple[float, int, int]] = deque()
 
-    def heard(self, at: SyncProgress) -> Pace:
+    def heard(self, at: SyncProgress) -> IndexingPace:
         """The pace now that it is `at` that."""
         now = self._clock()
         self._seen.append((now, at.bytes_done, at.embedded))
@@ -52,10 +52,10 @@ class Pacing:
         since, bytes_then, texts_then = self._seen[0]
         seconds = now - since
         if seconds <= 0:
-            return Pace(0.0, 0.0, None)
+            return IndexingPace(0.0, 0.0, None)
         pace = max(0, at.bytes_done - bytes_then) / seconds
         left = (at.bytes - at.bytes_done) / pace if pace > 0 else None
-        return Pace(pace, max(0, at.embedded - texts_then) / seconds, left)
+        return IndexingPace(pace, max(0, at.embedded - texts_then) / seconds, left)
 
 
 def duration(seconds: float) -> str:
@@ -75,7 +75,7 @@ def size(count: float) -> str:
     return f"{count:.0f} B"
 
 
-def told(at: SyncProgress, pace: Pace) -> str:
+def told(at: SyncProgress, pace: IndexingPace) -> str:
     """A line for people."""
     parts = [f"{at.files_done:,} of {at.files:,} files"]
     if at.bytes:

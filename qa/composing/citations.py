@@ -13,7 +13,7 @@ from qa.reading.reader import OpenPassage, Span
 from qa.types import Citation, Claim, ContentBlock, PageBox, ShortAnswer, Verdict
 
 
-class Library(Protocol):
+class DocumentSource(Protocol):
     """Where documents are kept (index.corpus.Corpus)."""
 
     def document(self, document_id: str) -> Document:
@@ -112,7 +112,7 @@ def _every_citation(blocks: Sequence[ContentBlock]) -> tuple[Citation, ...]:
     return tuple(citation for block in blocks for citation in (*block.citations, *block.also))
 
 
-def prove(library: Library, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
+def prove(library: DocumentSource, blocks: Sequence[ContentBlock], answer: ShortAnswer | None) -> None:
     """Hold every quote against the document as it is stored. Raises QuoteError, which is a defect of ours."""
     for citation in _every_citation(blocks):
         document = library.document(citation.document_id)
@@ -146,7 +146,7 @@ def _prove_answer(answer: ShortAnswer, blocks: Sequence[ContentBlock]) -> None:
         raise QuoteError(f"The short answer {answer.text[:60]!r} is not its range's text.")
 
 
-def verify(library: Library, claim: Claim) -> Verdict:
+def verify(library: DocumentSource, claim: Claim) -> Verdict:
     """Whether a citation still stands: exact, moved (found once elsewhere), changed or gone."""
     try:
         document = library.document(claim.document_id)

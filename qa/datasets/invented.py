@@ -19,7 +19,7 @@ from typing import Any
 
 import click
 
-from qa.datasets.invented_shapes import SHAPES, Draft, InventedQuestion, Inventory
+from qa.datasets.invented_shapes import SHAPES, InventedDraft, InventedQuestion, Inventory
 from qa.datasets.invented_values import Values
 
 _UNANSWERABLE = 1 / 3
@@ -38,7 +38,7 @@ def documents(seed: int) -> Iterator[tuple[str, str, str, list[InventedQuestion]
     makers += [partial(_commands, commands=things["commands"])]
     draw.shuffle(makers)
     for number, make in enumerate(makers):
-        draft = Draft()
+        draft = InventedDraft()
         title, ending = make(draft, draw=draw)
         yield f"d{number:02}-{'-'.join(title.lower().split()[:3])}{ending}", title, draft.text, draft.asked
 
@@ -48,14 +48,16 @@ def _parts(things: Sequence[Any], size: int, draw: random.Random) -> list[list[A
     return [mixed[start : start + size] for start in range(0, len(mixed), size)]
 
 
-def _title(draft: Draft, title: str, ending: str) -> None:
+def _title(draft: InventedDraft, title: str, ending: str) -> None:
     draft.say(f"# {title}\n\n" if ending == ".md" else f"{title}\n{'=' * len(title)}\n\n")
 
 
 # --- tables, in whatever shape
 
 
-def _table_document(draft: Draft, subject: dict[str, Any], values: Values, draw: random.Random) -> tuple[str, str]:
+def _table_document(
+    draft: InventedDraft, subject: dict[str, Any], values: Values, draw: random.Random
+) -> tuple[str, str]:
     keys = values.keys(subject["key"]["values"], draw.choice((4, 6, 9, 20, 45)))
     shown = draw.sample(subject["attributes"], draw.randint(2, len(subject["attributes"])))
     rows = [[values.value(each["value"]) for each in shown] for _ in keys]
@@ -118,7 +120,7 @@ def _not_said(table: Inventory, values: Values, draw: random.Random) -> Iterator
 # --- steps, changes, commands, questions
 
 
-def _steps_document(draft: Draft, procedures: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+def _steps_document(draft: InventedDraft, procedures: Sequence[Any], draw: random.Random) -> tuple[str, str]:
     ending = draw.choice((".md", ".txt"))
     *told, untold = procedures if len(procedures) > 1 else (*procedures, None)
     title = "Instructions"
@@ -146,7 +148,9 @@ def _steps_document(draft: Draft, procedures: Sequence[Any], draw: random.Random
     return title, ending
 
 
-def _changelog(draft: Draft, changes: dict[str, list[str]], values: Values, draw: random.Random) -> tuple[str, str]:
+def _changelog(
+    draft: InventedDraft, changes: dict[str, list[str]], values: Values, draw: random.Random
+) -> tuple[str, str]:
     product = values.value("company").split()[0]
     title = draw.choice(("Changelog", f"{product}: what is new", "Release notes", "History of changes"))
     ending = draw.choice((".md", ".md", ".txt"))
@@ -179,7 +183,7 @@ def _changelog(draft: Draft, changes: dict[str, list[str]], values: Values, draw
     return title, ending
 
 
-def _commands(draft: Draft, commands: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+def _commands(draft: InventedDraft, commands: Sequence[Any], draw: random.Random) -> tuple[str, str]:
     title = draw.choice(("Useful commands", "Cheat sheet", "How to operate it"))
     _title(draft, title, ".md")
     mixed = draw.sample(list(commands), len(commands))
@@ -200,7 +204,7 @@ def _commands(draft: Draft, commands: Sequence[Any], draw: random.Random) -> tup
     return title, ".md"
 
 
-def _faq(draft: Draft, questions: Sequence[Any], draw: random.Random) -> tuple[str, str]:
+def _faq(draft: InventedDraft, questions: Sequence[Any], draw: random.Random) -> tuple[str, str]:
     title = draw.choice(("Frequently asked questions", "FAQ", "Handbook", "Good to know"))
     shape = draw.choice(("heading", "bold", "labels", "topics"))
     ending = ".txt" if shape == "labels" else ".md"

@@ -16,7 +16,7 @@ class InventedQuestion(Struct, frozen=True):
     whole: bool = False
 
 
-class Draft:
+class InventedDraft:
     """A document in the making."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Inventory(Struct, frozen=True):
 _Places = tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]
 
 
-def _markdown_table(draft: Draft, table: Inventory) -> _Places:
+def _markdown_table(draft: InventedDraft, table: Inventory) -> _Places:
     draft.say(f"| {' | '.join((table.key_name, *table.names))} |\n{'|---' * (len(table.names) + 1)}|\n")
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
@@ -65,7 +65,7 @@ def _markdown_table(draft: Draft, table: Inventory) -> _Places:
     return keys, places
 
 
-def _aligned_table(draft: Draft, table: Inventory) -> _Places:
+def _aligned_table(draft: InventedDraft, table: Inventory) -> _Places:
     columns = [[table.key_name, *table.keys]]
     columns += [[name, *(row[at] for row in table.rows)] for at, name in enumerate(table.names)]
     widths = [max(map(len, column)) + 3 for column in columns]
@@ -84,7 +84,9 @@ def _aligned_table(draft: Draft, table: Inventory) -> _Places:
     return keys, places
 
 
-def _listed(draft: Draft, table: Inventory, *, opening: str, heading: str = "", line: str, closing: str) -> _Places:
+def _listed(
+    draft: InventedDraft, table: Inventory, *, opening: str, heading: str = "", line: str, closing: str
+) -> _Places:
     """A record, entry or item each, with a line for each value.
 
     opening, line: what stands before a key, before a value. heading: what stands behind a key.
@@ -108,7 +110,7 @@ _entries = partial(_listed, opening="## ", heading="\n", line="\n- {name}: ", cl
 _nested = partial(_listed, opening="- ", line="\n  - {name}: ", closing="\n")
 
 
-def _said(draft: Draft, table: Inventory) -> _Places:
+def _said(draft: InventedDraft, table: Inventory) -> _Places:
     """A sentence for each value, a paragraph for each row."""
     keys, places = [], []
     for key, row in zip(table.keys, table.rows, strict=True):
@@ -121,7 +123,7 @@ def _said(draft: Draft, table: Inventory) -> _Places:
     return keys, places
 
 
-def _filled(draft: Draft, template: str, key: str, value: str) -> tuple[tuple[int, int], tuple[int, int]]:
+def _filled(draft: InventedDraft, template: str, key: str, value: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """Say a sentence and a space; returns where its key and its value stand."""
     places = {}
     for piece in re.split(r"(\{[kv]\})", template):

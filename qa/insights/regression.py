@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.errors import InputError, ReadOnlyError
-from qa.composing.citations import Library, verify
+from qa.composing.citations import DocumentSource, verify
 from qa.conversations.feedback import Feedback
 from qa.conversations.history import History
 from qa.datasets.question_set import Gold, QuestionSet, load_question_set, read_lines
@@ -78,7 +78,7 @@ class RegressionQuestions:
         """The lines; none where there is no file yet. Raises InputError naming the line that is none."""
         return tuple(row for _, row in read_lines(self.path)) if self.path.exists() else ()
 
-    def questions(self, library: Library) -> tuple[QuestionSet, tuple[str, ...]]:
+    def questions(self, library: DocumentSource) -> tuple[QuestionSet, tuple[str, ...]]:
         """The set as the documents stand now, and the questions left out because no evidence of theirs stands any more.
 
         Evidence that has moved, or whose file was renamed, is looked for where it is now. Raises InputError for a file
@@ -116,7 +116,7 @@ class RegressionQuestions:
 
 
 def keep(
-    feedback_id: str, feedback: Feedback, history: History, library: Library, into: RegressionQuestions
+    feedback_id: str, feedback: Feedback, history: History, library: DocumentSource, into: RegressionQuestions
 ) -> RegressionQuestion:
     """Keep the question of a reply that was judged helpful: its citations are the right answers, but for those judged
     wrong; an abstention is right to abstain.
@@ -136,7 +136,7 @@ def keep(
 
 
 def regression_question(
-    reply: Reply, wrong: Collection[int], turns: tuple[str, ...], library: Library
+    reply: Reply, wrong: Collection[int], turns: tuple[str, ...], library: DocumentSource
 ) -> RegressionQuestion:
     """The reply as a question with its right answers. wrong: numbers of citations that are none.
 
@@ -166,7 +166,7 @@ def _turns_before(reply: Reply, history: History) -> tuple[str, ...]:
     return tuple(turn.question for turn in history.turns_before(reply.conversation_id, reply.id, MOST_TURNS))
 
 
-def _answer(citation: Citation, reply: Reply, library: Library) -> RegressionAnswer | None:
+def _answer(citation: Citation, reply: Reply, library: DocumentSource) -> RegressionAnswer | None:
     """The citation as a right answer, where it stands now; None where it does not."""
     claim = Claim(citation.document_id, citation.start_char_index, citation.end_char_index, citation.cited_text)
     verdict = verify(library, claim)
@@ -177,7 +177,7 @@ def _answer(citation: Citation, reply: Reply, library: Library) -> RegressionAns
     return RegressionAnswer(verdict.source, citation.cited_text, verdict.start_char_index, short, citation.document_id)
 
 
-def _as_it_stands(answer: dict[str, Any], gold: Gold, library: Library) -> Gold | None:
+def _as_it_stands(answer: dict[str, Any], gold: Gold, library: DocumentSource) -> Gold | None:
     """A right answer where it is now. One without a document id, written by hand, is taken as it is."""
     document_id, evidence = answer.get("document_id"), answer.get("evidence")
     if not isinstance(document_id, str) or not isinstance(evidence, str):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.readers.data.records import Entry, RecordWriter
+from index.readers.data.records import RecordEntry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.writer import TextWriter
 from index.types import ParsedFile
@@ -34,13 +34,13 @@ class CardReader:
         decoded = decode(data, source)
         writer = TextWriter()
         for entry in _entries(decoded.text.removeprefix("\ufeff")):
-            RecordWriter(writer, source).write(Entry("", [entry], listed=True))
+            RecordWriter(writer, source).write(RecordEntry("", [entry], listed=True))
         return writer.finished(self._format, warnings=decoded.warnings)
 
 
-def _entries(text: str) -> Iterator[Entry]:
+def _entries(text: str) -> Iterator[RecordEntry]:
     """What stands between BEGIN and END and says something."""
-    members: list[Entry] = []
+    members: list[RecordEntry] = []
     begun = 0
     for number, line in _unfolded(text):
         found = _LINE.match(line)
@@ -49,12 +49,12 @@ def _entries(text: str) -> Iterator[Entry]:
         name = found[1].casefold()
         if name in {"begin", "end"}:
             if members:
-                yield Entry("", members, where=f"line {begun}")
+                yield RecordEntry("", members, where=f"line {begun}")
             members, begun = [], number
         elif name in _NAMES and (value := _value(name, found[2], found[3])):
-            members.append(Entry(_NAMES[name], value, where=f"line {number}"))
+            members.append(RecordEntry(_NAMES[name], value, where=f"line {number}"))
     if members:
-        yield Entry("", members, where=f"line {begun}")
+        yield RecordEntry("", members, where=f"line {begun}")
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.errors import DocumentError
 from index.readers.data.json import as_text, entry_of
-from index.readers.data.records import Entry, RecordWriter
+from index.readers.data.records import RecordEntry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.writer import TextWriter
 from index.types import ParsedFile
@@ -47,7 +47,7 @@ class IniReader:
         text = decoded.text.removeprefix("\ufeff")
         if not _is_settings(text):
             return as_text(data, source, "Few of its lines are a key and its value: it is read as plain text.")
-        root = Entry("", list(_sections(text)))
+        root = RecordEntry("", list(_sections(text)))
         writer = TextWriter()
         RecordWriter(writer, source).write(root)
         return writer.finished("ini", warnings=decoded.warnings)
@@ -59,12 +59,12 @@ def _is_settings(text: str) -> bool:
     return sum(bool(_ENTRY.match(line) or _SECTION.match(line)) for line in said) * 2 >= len(said)
 
 
-def _sections(text: str) -> Iterator[Entry]:
+def _sections(text: str) -> Iterator[RecordEntry]:
     """What stands before the first section, then each section."""
-    section = Entry("", [])
+    section = RecordEntry("", [])
     held: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        members: list[Entry] = section.value  # type: ignore[assignment]
+        members: list[RecordEntry] = section.value  # type: ignore[assignment]
         going = bool(members) and isinstance(members[-1].value, str)
         if going and str(members[-1].value).endswith("\\"):
             members[-1].value = f"{str(members[-1].value)[:-1]}{line.strip()}"
@@ -72,7 +72,7 @@ def _sections(text: str) -> Iterator[Entry]:
             continue
         elif found := _SECTION.match(line):
             yield from section.value if not section.name else [section]  # type: ignore[misc]
-            section = Entry(found[1], [], note="\n".join(held), where=f"line {number}")
+            section = RecordEntry(found[1], [], note="\n".join(held), where=f"line {number}")
             held = []
         elif note := _NOTE.match(line):
             held.append(note[1].rstrip())
@@ -82,10 +82,10 @@ def _sections(text: str) -> Iterator[Entry]:
             entry = _ENTRY.match(line)
             name, value = (entry[1], _unquoted(entry[2].strip())) if entry else ("", "")
             held += [] if entry else [line.strip()]
-            members.append(Entry(name, value, note="\n".join(held), where=f"line {number}"))
+            members.append(RecordEntry(name, value, note="\n".join(held), where=f"line {number}"))
             held = []
     if held and isinstance(section.value, list):
-        section.value.append(Entry("", "", note="\n".join(held)))
+        section.value.append(RecordEntry("", "", note="\n".join(held)))
     yield from section.value if not section.name else [section]  # type: ignore[misc]
 
 
@@ -114,7 +114,7 @@ def _notes(text: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
         held = []
 
 
-def _annotate(root: Entry, path: tuple[str, ...], note: str, line: int) -> None:
+def _annotate(root: RecordEntry, path: tuple[str, ...], note: str, line: int) -> None:
     entry = root
     for name in path:
         members = entry.value if isinstance(entry.value, list) else []

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from index.errors import DocumentError
 from index.readers.encoding import decode
-from index.readers.writer import Row, TextWriter, Where
+from index.readers.writer import TableRow, TextWriter, Where
 from index.types import ParsedFile
 
 _DELIMITERS = ",;\t|"
@@ -48,7 +48,7 @@ class DelimitedReader:
         rows = _rows(lines, delimiter, source)
         filled = [row for row in rows if any(cell.strip() for cell in row[1])]
         writer = TextWriter()
-        rows_of_table = [Row(cells, Where(f"line {line}")) for line, cells in filled]
+        rows_of_table = [TableRow(cells, Where(f"line {line}")) for line, cells in filled]
         writer.table(rows_of_table, header_rows=int(has_header([cells for _, cells in filled[: LIMITS.looked]])))
         return writer.finished(self._format, warnings=decoded.warnings)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from index.errors import DocumentError
-from index.readers.data.records import Entry, RecordWriter
+from index.readers.data.records import RecordEntry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.plain import PlainReader
 from index.readers.writer import TextWriter
@@ -34,16 +34,16 @@ class JsonReader:
         RecordWriter(writer, source).write(root)
         return writer.finished("jsonl" if self._lined else "json", warnings=decoded.warnings)
 
-    def _root(self, text: str) -> Entry:
+    def _root(self, text: str) -> RecordEntry:
         if self._lined:
-            return Entry("", list(_values(text)), listed=True)
+            return RecordEntry("", list(_values(text)), listed=True)
         if not text.strip():
-            return Entry("", [])
+            return RecordEntry("", [])
         try:
             return entry_of(parsed(text), "", "")
         except json.JSONDecodeError as error:
             if error.msg == "Extra data" and "\n" in text.strip():  # a value a line, whatever it is called
-                return Entry("", list(_values(text)), listed=True)
+                return RecordEntry("", list(_values(text)), listed=True)
             raise
 
 
@@ -53,7 +53,7 @@ def parsed(text: str) -> object:
     return value
 
 
-def _values(text: str) -> Iterator[Entry]:
+def _values(text: str) -> Iterator[RecordEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             entry = entry_of(parsed(line), "", "")
@@ -61,16 +61,16 @@ def _values(text: str) -> Iterator[Entry]:
             yield entry
 
 
-def entry_of(value: object, name: str, path: str) -> Entry:
+def entry_of(value: object, name: str, path: str) -> RecordEntry:
     """A value and all in it as entries, each with the way to it ("servers[2].port"). Raises RecursionError."""
     if isinstance(value, dict):
         members = [entry_of(each, str(key), f"{path}.{key}" if path else str(key)) for key, each in value.items()]
-        return Entry(name, members, where=path)
+        return RecordEntry(name, members, where=path)
     if isinstance(value, list | tuple):
         members = [entry_of(each, "", f"{path}[{number}]") for number, each in enumerate(value, start=1)]
-        return Entry(name, members, listed=True, where=path)
+        return RecordEntry(name, members, listed=True, where=path)
     literal = _LITERALS.get(value) if value is None or isinstance(value, bool) else None
-    return Entry(name, str(value) if literal is None else literal, where=path)
+    return RecordEntry(name, str(value) if literal is None else literal, where=path)
 
 
 def as_text(data: bytes, source: str, warning: str) -> ParsedFile:

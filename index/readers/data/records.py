@@ -8,7 +8,7 @@ from index.errors import DocumentError
 from index.language.lexicon import NAME_KEYS
 from index.layout.shapes import LIMITS as SHAPES
 from index.layout.shapes import Shape, key_end
-from index.readers.writer import Item, Line, Row, TextWriter, Where
+from index.readers.writer import Line, ListItem, TableRow, TextWriter, Where
 from index.sentences.markup import HEADING_SEPARATOR
 from index.types import BlockKind
 
@@ -32,14 +32,14 @@ class RecordLimits(Struct, frozen=True):
 LIMITS = RecordLimits()
 
 
-class Entry(Struct):
+class RecordEntry(Struct):
     """A value and what it is called. name: "" for a member of a list. value: text, or the entries that it holds.
 
     listed: they are a list's. note: what a comment before it says. where: in the file.
     """
 
     name: str
-    value: "str | list[Entry]"
+    value: "str | list[RecordEntry]"
     listed: bool = False
     note: str = ""
     where: str = ""
@@ -54,11 +54,11 @@ class RecordWriter:
         self._values = 0
         self._heading: tuple[str, Where | None] | None = None  # written with the first thing that stands under it
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: RecordEntry) -> None:
         """All of a file's data."""
         self._any(entry, ())
 
-    def _any(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _any(self, entry: RecordEntry, path: tuple[str, ...]) -> None:
         if len(path) > LIMITS.depth:
             raise DocumentError(f"{self._source}: its data is nested deeper than {LIMITS.depth} levels.", self._source)
         if isinstance(entry.value, str):
@@ -68,11 +68,11 @@ class RecordWriter:
         else:
             self._object(entry.value, path)
 
-    def _object(self, entries: Sequence[Entry], path: tuple[str, ...]) -> None:
+    def _object(self, entries: Sequence[RecordEntry], path: tuple[str, ...]) -> None:
         """Its short values as one record, then what is long or deep, each under a heading of its own."""
         self._count(len(entries))
-        record: list[Entry] = []
-        deep: list[Entry] = []
+        record: list[RecordEntry] = []
+        deep: list[RecordEntry] = []
         for entry in entries:
             if entry.note:
                 self._record(record)
@@ -82,13 +82,13 @@ class RecordWriter:
             if short is None:
                 deep.append(entry)
             elif short:
-                record.append(Entry(entry.name, short, where=entry.where))
+                record.append(RecordEntry(entry.name, short, where=entry.where))
         self._record(record)
         for entry in deep:
             below = (*path, entry.name)
             self._headed(entry, below)
 
-    def _headed(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _headed(self, entry: RecordEntry, path: tuple[str, ...]) -> None:
         heading = HEADING_SEPARATOR.join(_one_line(name) for name in path if name.strip())
         self._heading = (heading, _where(entry)) if heading else None
         self._any(entry, path)
@@ -100,14 +100,14 @@ class RecordWriter:
             self._heading = None
         return self._writer
 
-    def _text(self, entry: Entry) -> None:
+    def _text(self, entry: RecordEntry) -> None:
         self._count(1)
         if isinstance(entry.value, str):
             for part in entry.value.replace("\r\n", "\n").replace("\r", "\n").split("\n\n"):
                 if part.strip():
                     self._out().paragraph(part, _where(entry))
 
-    def _record(self, entries: Sequence[Entry]) -> None:
+    def _record(self, entries: Sequence[RecordEntry]) -> None:
         """Lines of `key: value`; items of a list where a key could not be told from its value so."""
         if not entries:
             return
@@ -115,34 +115,34 @@ class RecordWriter:
         if all(_is_keyed(line.text, entry) for line, entry in zip(lines, entries, strict=True)):
             self._out().block(BlockKind.PARAGRAPH, lines, reason=Shape.RECORD)
         else:
-            self._out().items([Item(line.text, where=line.where) for line in lines])
+            self._out().items([ListItem(line.text, where=line.where) for line in lines])
 
-    def _list(self, entries: Sequence[Entry], path: tuple[str, ...]) -> None:
+    def _list(self, entries: Sequence[RecordEntry], path: tuple[str, ...]) -> None:
         self._count(len(entries))
         columns = _columns(entries)
         if columns:
             self._table(entries, columns)
             return
-        items: list[Item] = []
+        items: list[ListItem] = []
         for number, entry in enumerate(entries, start=1):
             short = short_value(entry)
             if short is not None:
-                items += [Item(short, where=_where(entry))] if short else []
+                items += [ListItem(short, where=_where(entry))] if short else []
                 continue
             self._items(items)
             items = []
             self._headed(entry, (*path, name_of(entry) or str(number)))
         self._items(items)
 
-    def _items(self, items: Sequence[Item]) -> None:
+    def _items(self, items: Sequence[ListItem]) -> None:
         if items:
             self._out().items(items)
 
-    def _table(self, entries: Sequence[Entry], columns: Sequence[str]) -> None:
-        rows = [Row(columns)]
+    def _table(self, entries: Sequence[RecordEntry], columns: Sequence[str]) -> None:
+        rows = [TableRow(columns)]
         for entry in entries:
             cells = {each.name: short_value(each) or "" for each in entry.value if not isinstance(each, str)}
-            rows.append(Row([cells.get(column, "") for column in columns], _where(entry)))
+            rows.append(TableRow([cells.get(column, "") for column in columns], _where(entry)))
         self._count(len(entries) * len(columns))
         self._out().table(rows)
 
@@ -155,7 +155,7 @@ class RecordWriter:
             )
 
 
-def short_value(entry: Entry) -> str | None:
+def short_value(entry: RecordEntry) -> str | None:
     """The value as it stands behind its key on a line; "" for none, None for one that is too long or too deep."""
     if isinstance(entry.value, str):
         short = len(entry.value) <= LIMITS.value and "\n" not in entry.value.strip()
@@ -170,7 +170,7 @@ def short_value(entry: Entry) -> str | None:
     return _one_line(listed) if short and not any("," in part for part in parts) else None
 
 
-def name_of(entry: Entry) -> str:
+def name_of(entry: RecordEntry) -> str:
     """What a record among others is called: the value of its key for names, else of one that tells it apart."""
     if isinstance(entry.value, str) or entry.listed:
         return ""
@@ -179,7 +179,7 @@ def name_of(entry: Entry) -> str:
     return next((_one_line(str(values[key]))[: LIMITS.name] for key in names if str(values[key]).strip()), "")
 
 
-def _columns(entries: Sequence[Entry]) -> list[str]:
+def _columns(entries: Sequence[RecordEntry]) -> list[str]:
     """The keys of records that make a table: several, with the same few keys and only short values."""
     if len(entries) < 2:
         return []
@@ -198,14 +198,14 @@ def _columns(entries: Sequence[Entry]) -> list[str]:
     return list(columns) if filled * 2 >= len(columns) * len(entries) else []
 
 
-def _is_keyed(line: str, entry: Entry) -> bool:
+def _is_keyed(line: str, entry: RecordEntry) -> bool:
     if len(line) > SHAPES.record:
         return False
     found = key_end(line, 0, len(line))
     return found is not None and line[: found[0].end] == _one_line(entry.name)
 
 
-def _where(entry: Entry) -> Where | None:
+def _where(entry: RecordEntry) -> Where | None:
     return Where(entry.where) if entry.where else None
 
 

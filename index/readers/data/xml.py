@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from index.errors import DocumentError
 from index.readers.data.json import as_text
-from index.readers.data.records import LIMITS, Entry, RecordWriter
+from index.readers.data.records import LIMITS, RecordEntry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.writer import TextWriter
 from index.types import ParsedFile
@@ -19,7 +19,7 @@ class _Element(Struct):
     name: str
     line: int
     text: list[str] = field(default_factory=list)
-    members: list[Entry] = field(default_factory=list)
+    members: list[RecordEntry] = field(default_factory=list)
     mixed: bool = False
 
 
@@ -36,7 +36,7 @@ class XmlReader:
         except expat.ExpatError as error:
             return as_text(data, source, f"It is not well-formed XML ({error}): it is read as plain text.")
         writer = TextWriter()
-        RecordWriter(writer, source).write(Entry("", grouped(builder.root.members)))
+        RecordWriter(writer, source).write(RecordEntry("", grouped(builder.root.members)))
         return writer.finished("xml", warnings=decoded.warnings)
 
 
@@ -66,7 +66,7 @@ class _Builder:
             raise DocumentError(f"{self._source}: its elements are nested deeper than {LIMITS.depth}.", self._source)
         line = self._parser.CurrentLineNumber
         made = _Element(_local(name), line)
-        made.members = [Entry(_local(key), value, where=f"line {line}") for key, value in attributes.items()]
+        made.members = [RecordEntry(_local(key), value, where=f"line {line}") for key, value in attributes.items()]
         self._open.append(made)
 
     def _end(self, _: str) -> None:
@@ -76,10 +76,10 @@ class _Builder:
         if any(each.strip() for each in above.text):
             above.mixed = True
         if done.mixed or (done.members and text):
-            said = [*done.members, Entry("text", text)] if not done.mixed else text
-            entry = Entry(done.name, said, where=where)
+            said = [*done.members, RecordEntry("text", text)] if not done.mixed else text
+            entry = RecordEntry(done.name, said, where=where)
         else:
-            entry = Entry(done.name, grouped(done.members) if done.members else text, where=where)
+            entry = RecordEntry(done.name, grouped(done.members) if done.members else text, where=where)
         above.text.append(f" {text} " if text and above.mixed else "")
         above.members.append(entry)
 
@@ -92,18 +92,18 @@ class _Builder:
         )
 
 
-def grouped(entries: list[Entry]) -> list[Entry]:
+def grouped(entries: list[RecordEntry]) -> list[RecordEntry]:
     """Neighbours of one name as a list of that name."""
-    made: list[Entry] = []
+    made: list[RecordEntry] = []
     for entry in entries:
         last = made[-1] if made else None
         if last is not None and last.name == entry.name:
             if not last.listed or not isinstance(last.value, list):
-                made[-1] = last = Entry(
-                    last.name, [Entry("", last.value, where=last.where)], listed=True, where=last.where
+                made[-1] = last = RecordEntry(
+                    last.name, [RecordEntry("", last.value, where=last.where)], listed=True, where=last.where
                 )
             if isinstance(last.value, list):
-                last.value.append(Entry("", entry.value, where=entry.where))
+                last.value.append(RecordEntry("", entry.value, where=entry.where))
         else:
             made.append(entry)
     return made

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import DocumentError
 from index.readers.data.json import as_text
-from index.readers.data.records import LIMITS, Entry, RecordWriter
+from index.readers.data.records import LIMITS, RecordEntry, RecordWriter
 from index.readers.encoding import decode
 from index.readers.writer import TextWriter
 from index.types import ParsedFile
@@ -66,7 +66,7 @@ class _Entries:
         self._source = source
         self._made = 0
 
-    def entry(self, node: "Node", name: str, depth: int = 0) -> Entry:
+    def entry(self, node: "Node", name: str, depth: int = 0) -> RecordEntry:
         """The node and all in it."""
         self._made += 1
         if self._made > LIMITS.values or depth > LIMITS.depth:
@@ -77,11 +77,13 @@ class _Entries:
             )
         where = f"line {node.start_mark.line + 1}"
         if node.id == "scalar":
-            return Entry(name, "" if node.value in {"null", "~"} and node.style is None else node.value, where=where)
+            return RecordEntry(
+                name, "" if node.value in {"null", "~"} and node.style is None else node.value, where=where
+            )
         note = self._notes.pop(node.start_mark.line, "") if not name else ""
         if node.id == "sequence":
             members = [self.entry(each, "", depth + 1) for each in node.value]
-            return Entry(name, members, listed=True, where=where, note=note)
+            return RecordEntry(name, members, listed=True, where=where, note=note)
         members = []
         for key, value in node.value:
             comment = self._notes.pop(key.start_mark.line, "") or (note if not members else "")
@@ -89,4 +91,4 @@ class _Entries:
             entry.note, entry.where = comment, f"line {key.start_mark.line + 1}"
             merged = entry.name == "<<" and isinstance(entry.value, list) and not entry.listed
             members += entry.value if merged and isinstance(entry.value, list) else [entry]
-        return Entry(name, members, where=where)
+        return RecordEntry(name, members, where=where)

@@ -4,8 +4,8 @@ import re
 
 from index.language.dates import find_day
 from index.readers.encoding import decode
-from index.readers.light.draft import Draft, where
-from index.readers.writer import Row, TextWriter
+from index.readers.light.draft import LightDraft, where
+from index.readers.writer import TableRow, TextWriter
 from index.types import BlockKind, Field, Metadata, ParsedFile
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
@@ -49,7 +49,7 @@ class _Body:
         self.warnings: list[str] = []
         self._lines = lines
         self._writer = writer
-        self._draft = Draft(writer, self._inline)
+        self._draft = LightDraft(writer, self._inline)
         self._options = ""
         self._unclosed: set[str] = set()
 
@@ -163,7 +163,7 @@ class _Body:
         flat = [(number, cell) for number, cells in rows for cell in cells]
         grouped = [flat[n : n + width] for n in range(0, len(flat), width)] if width else []
         self._draft.end()
-        table = [Row([cell for _, cell in group], where(group[0][0] + 1)) for group in grouped]
+        table = [TableRow([cell for _, cell in group], where(group[0][0] + 1)) for group in grouped]
         headed = "header" in self._options or blank >= 0
         self._writer.table(table, header_rows=int(headed))
         self._options = ""

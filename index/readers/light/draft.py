@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.layout.shapes import Shape
-from index.readers.writer import Item, Line, Markup, TextWriter, Where
+from index.readers.writer import Line, ListItem, Markup, TextWriter, Where
 from index.types import BlockKind
 
 Inline = Callable[[str], str]
@@ -12,7 +12,7 @@ _CODE = re.compile(r"(`+[^`\n]*`+)")
 _TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!])")
 
 
-class Draft:
+class LightDraft:
     """Takes lines with their numbers (from 1). inline: makes what stands in a line readable.
 
     A line's place is its number in the file.
@@ -22,7 +22,7 @@ class Draft:
         self._writer = writer
         self._inline = inline
         self._lines: list[Line] = []
-        self._items: list[Item] = []
+        self._items: list[ListItem] = []
         self._indents: list[int] = []
 
     def text(self, line: str, number: int) -> None:
@@ -30,7 +30,7 @@ class Draft:
         if self._items and not self._lines:
             last = self._items[-1]
             text = Markup(f"{last.text} {self._shown(line.strip())}")
-            self._items[-1] = Item(text, last.depth, last.marker, last.where)
+            self._items[-1] = ListItem(text, last.depth, last.marker, last.where)
             return
         self._lines.append(Line(Markup(self._shown(line.strip())), where(number)))
 
@@ -41,7 +41,7 @@ class Draft:
             self._indents.pop()
         self._indents.append(indent)
         shown = marker if marker[:1].isalnum() or marker[:1] == "(" else ""
-        self._items.append(Item(Markup(self._shown(text)), len(self._indents) - 1, shown, where(number)))
+        self._items.append(ListItem(Markup(self._shown(text)), len(self._indents) - 1, shown, where(number)))
 
     @property
     def listing(self) -> bool:

@@ -4,7 +4,7 @@ from index.language.dates import find_day
 from index.readers.encoding import decode
 from index.readers.light.draft import where
 from index.readers.light.latex_commands import OPTION, TOKEN, argument, past_option, plain, shown, simple_command
-from index.readers.writer import Item, Row, TextWriter
+from index.readers.writer import ListItem, TableRow, TextWriter
 from index.types import BlockKind, Field, Metadata, ParsedFile
 
 _SECTIONS = {
@@ -48,7 +48,7 @@ class _Body:
         self._text = text
         self._writer = writer
         self._held: list[str] = []
-        self._items: list[Item] = []
+        self._items: list[ListItem] = []
         self._lists: list[str] = []
         self._rows: list[list[str]] | None = None
         self._notes: list[str] = []
@@ -165,7 +165,7 @@ class _Body:
         option = OPTION.match(self._text, end)
         label = plain(option[1]).strip() if option else ""
         depth = max(0, len(self._lists) - 1)
-        self._items.append(Item("", depth, where=where(self._number(end))))
+        self._items.append(ListItem("", depth, where=where(self._number(end))))
         self._held = [f"{label}: "] if label and self._lists[-1:] == ["description"] else [label, " "] if label else []
         return option.end() if option else end
 
@@ -194,7 +194,7 @@ class _Body:
 
     def _end_table(self) -> None:
         self._cell()
-        rows = [Row(cells) for cells in self._rows or [] if any(cells)]
+        rows = [TableRow(cells) for cells in self._rows or [] if any(cells)]
         self._rows = None
         self._writer.at(where(self._number(self._begun)))
         self._writer.table(rows, header_rows=1 if len(rows) > 1 else 0)
@@ -220,7 +220,7 @@ class _Body:
         self._held = []
         if text and self._lists and self._items:
             last = self._items[-1]
-            self._items[-1] = Item(f"{last.text} {text}".strip(), last.depth, last.marker, last.where)
+            self._items[-1] = ListItem(f"{last.text} {text}".strip(), last.depth, last.marker, last.where)
         elif text:
             self._writer.paragraph(text, where(self._number(self._begun)))
         notes, self._notes = self._notes, []

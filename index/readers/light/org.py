@@ -4,7 +4,7 @@ import re
 
 from index.language.dates import find_day
 from index.readers.encoding import decode
-from index.readers.light.draft import Draft, indent_of
+from index.readers.light.draft import LightDraft, indent_of
 from index.readers.writer import TextWriter
 from index.types import BlockKind, Field, Metadata, ParsedFile
 
@@ -31,14 +31,14 @@ class OrgReader:
         decoded = decode(data, source)
         lines = decoded.text.removeprefix("\ufeff").expandtabs(8).splitlines()
         writer = TextWriter()
-        body = _Body(lines, Draft(writer, inline))
+        body = _Body(lines, LightDraft(writer, inline))
         body.read()
         stated = Metadata(author=_property(body.stated.get("author", "")), date=_day(body.stated.get("date", "")))
         return writer.finished("org", stated, [*decoded.warnings, *body.warnings])
 
 
 class _Body:
-    def __init__(self, lines: list[str], draft: Draft) -> None:
+    def __init__(self, lines: list[str], draft: LightDraft) -> None:
         self.stated: dict[str, str] = {}
         self.warnings: list[str] = []
         self._lines = lines

@@ -5,8 +5,8 @@ import re
 from index.language.dates import find_day
 from index.layout.shapes import Shape
 from index.readers.encoding import decode
-from index.readers.light.draft import Draft, indent_of, where
-from index.readers.writer import Markup, Row, TextWriter
+from index.readers.light.draft import LightDraft, indent_of, where
+from index.readers.writer import Markup, TableRow, TextWriter
 from index.types import BlockKind, Field, Metadata, ParsedFile
 
 _RULE = re.compile(r"([=\-`:'\"~^_*+#<>.!$%&(),/;?@\[\]{|}\\])\1{2,}[ \t]*$")
@@ -60,7 +60,7 @@ class _Body:
         self.stated: dict[str, str] = {}
         self.warnings: list[str] = []
         self._writer = writer
-        self._draft = Draft(writer, inline)
+        self._draft = LightDraft(writer, inline)
         self._styles: list[str] = []
         self._depth = 0
 
@@ -224,7 +224,7 @@ class _Body:
             elif text and rows:
                 rows[-1][-1] = f"{rows[-1][-1]} {text}".strip()
         self._draft.end()
-        self._writer.table([Row([Markup(inline(cell)) for cell in row], where(first)) for row in rows])
+        self._writer.table([TableRow([Markup(inline(cell)) for cell in row], where(first)) for row in rows])
 
     def _table(self, lines: list[str], at: int, number: int) -> int:
         end = at

@@ -13,7 +13,7 @@ _BROKEN = (ValueError, IndexError, LookupError, TypeError, AttributeError, Asser
 _SHOWN = ("From", "To", "Cc", "Date")
 
 
-class Part(Struct, frozen=True):
+class MailPart(Struct, frozen=True):
     """name: of a file that is attached, "" for the text of the mail. kind: "text", "html", "mail" or "file"."""
 
     kind: str
@@ -28,7 +28,7 @@ class Mail(Struct, frozen=True):
     head: tuple[tuple[str, str], ...]
     author: str
     day: str
-    parts: tuple[Part, ...]
+    parts: tuple[MailPart, ...]
 
 
 def read_mail(data: bytes) -> Mail:
@@ -53,23 +53,23 @@ def header(message: Message, name: str) -> str:
     return " ".join(value.encode("utf-8", "replace").decode().split())
 
 
-def _parts(message: "Message", depth: int) -> Iterator[Part]:
+def _parts(message: "Message", depth: int) -> Iterator[MailPart]:
     kind = message.get_content_type()
     name = _file_name(message)
     if message.is_multipart() and kind == "message/rfc822":
         for mail in message.get_payload():
             if isinstance(mail, Message):
-                yield Part("mail", mail.as_bytes(), header(mail, "Subject") or "a mail")
+                yield MailPart("mail", mail.as_bytes(), header(mail, "Subject") or "a mail")
     elif message.is_multipart():
         inner = [each for each in message.get_payload() if isinstance(each, Message)]
         yield from _of_several(inner, kind, depth)
     elif kind in {"text/plain", "text/html"} and message.get_content_disposition() != "attachment":
-        yield Part("html" if kind == "text/html" else "text", _text(message).encode("utf-8", "replace"), name)
+        yield MailPart("html" if kind == "text/html" else "text", _text(message).encode("utf-8", "replace"), name)
     elif payload := _payload(message):
-        yield Part("file", payload, name or f"a part of type {kind}")
+        yield MailPart("file", payload, name or f"a part of type {kind}")
 
 
-def _of_several(inner: list[Message], kind: str, depth: int) -> Iterator[Part]:
+def _of_several(inner: list[Message], kind: str, depth: int) -> Iterator[MailPart]:
     if depth > 20:
         return
     found = [list(_parts(each, depth + 1)) for each in inner]

@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 from index.layout.shapes import MARK
 from index.readers.office.numbering import Number, Numbering, numbered
 from index.readers.office.package import LIMITS, Package, child, value
-from index.readers.office.runs import Paragraph, Runs
+from index.readers.office.runs import Runs, StyledParagraph
 from index.readers.office.styles import Style, Styles
 from index.readers.office.word_tables import header_rows, is_layout, rows_of
-from index.readers.writer import Item, Markup, Row, TextWriter
+from index.readers.writer import ListItem, Markup, TableRow, TextWriter
 from index.types import BlockKind, ParsedFile
 
 _MARKER = re.compile(MARK)
@@ -45,7 +45,7 @@ class _Document:
         self._counted: dict[tuple[str, str], str] = {}
         self._runs = Runs(self._address, self._count)
         self._writer = TextWriter()
-        self._items: list[Item] = []
+        self._items: list[ListItem] = []
         self._code: list[str] = []
         self._bold_heads = False
         self._in_contents = 0
@@ -127,7 +127,7 @@ class _Document:
             said = style.number[0], said[1]
         return self._numbering.next(*said) if said is not None else None
 
-    def _text(self, read: Paragraph, style: Style, number: Number | None) -> None:
+    def _text(self, read: StyledParagraph, style: Style, number: Number | None) -> None:
         marker = number.marker if number else ""
         text = Markup(f"{marker} {read.text}") if marker else read.text
         if style.role == "title":
@@ -140,7 +140,7 @@ class _Document:
             self._flush()
             self._writer.block(BlockKind.CAPTION, text)
         elif number is not None and (not marker or _MARKER.fullmatch(marker)):
-            self._items.append(Item(read.text, number.level or style.depth, marker))
+            self._items.append(ListItem(read.text, number.level or style.depth, marker))
         else:
             self._flush()
             self._writer.paragraph(text)
@@ -167,7 +167,7 @@ class _Document:
             self._flush()
             return
         shown = {id(cell): self._cell(cell, depth) for row in rows for cell in row if cell is not None}
-        lines = [Row([shown[id(cell)] if cell is not None else "" for cell in row]) for row in rows]
+        lines = [TableRow([shown[id(cell)] if cell is not None else "" for cell in row]) for row in rows]
         self._writer.table(lines, header_rows=header_rows(table, rows))
 
     def _cell(self, cell: Element, depth: int) -> Markup:
@@ -205,7 +205,7 @@ class _Document:
             self._warnings.append("Its comments are left out.")
 
 
-def _heads(read: Paragraph) -> bool:
+def _heads(read: StyledParagraph) -> bool:
     """Whether a paragraph is a heading, in a document that has none by its styles: a short line, all of it bold."""
     return (
         read.bold

@@ -7,7 +7,7 @@ from index.readers.office.odf_lines import OdfLines
 from index.readers.office.package import LIMITS, Package, child, stated
 from index.readers.office.sheets import Area, Cell, write_sheet
 from index.readers.pages.lists import counted
-from index.readers.writer import Item, Markup, Row, TextWriter, Where
+from index.readers.writer import ListItem, Markup, TableRow, TextWriter, Where
 from index.types import BlockKind, Metadata, ParsedFile
 
 _HOLDERS = frozenset({"section", "index-body", "g", "frame", "text-box", "custom-shape", "text"})
@@ -129,7 +129,7 @@ class _OpenDocument:
         return ""
 
     def _list(self, element: Element) -> None:
-        items: list[Item] = []
+        items: list[ListItem] = []
         style = element.get("style-name", "")
         goes_on = element.get("continue-numbering") == "true" or "continue-list" in element.attrib
         if not goes_on:
@@ -137,7 +137,7 @@ class _OpenDocument:
         self._items(element, style, 0, items)
         self._writer.items(items)
 
-    def _items(self, listed: Element, style: str, depth: int, items: list[Item]) -> None:
+    def _items(self, listed: Element, style: str, depth: int, items: list[ListItem]) -> None:
         if depth > LIMITS.depth:
             return
         style = listed.get("style-name", style)
@@ -146,7 +146,7 @@ class _OpenDocument:
             parts = [self._lines.read(each) for each in item if each.tag in {"p", "h"}]
             if item.tag == "list-item" and any(parts):
                 marker = self._marker(style, depth, numbers, item.get("start-value", ""))
-                items.append(Item(Markup(" ".join(parts)), depth, marker))
+                items.append(ListItem(Markup(" ".join(parts)), depth, marker))
             for inner in item.findall("list"):
                 numbers.pop(depth + 1, None)
                 self._items(inner, style, depth + 1, items)
@@ -176,7 +176,7 @@ class _OpenDocument:
                     line += [text] * _count(cell, "number-columns-repeated")
                     if cell.tag == "covered-table-cell" and not text and len(line) > 1:
                         line[-1] = line[-2]
-            rows.append(Row(line))
+            rows.append(TableRow(line))
         self._writer.table(rows, header_rows=heads)
 
     def _slides(self, body: Element) -> None:

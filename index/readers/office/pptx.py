@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from index.readers.marked import Marked, address_in
 from index.readers.office.package import LIMITS, Package, child, value
 from index.readers.pages.lists import counted
-from index.readers.writer import Item, Markup, Row, TextWriter, Where
+from index.readers.writer import ListItem, Markup, TableRow, TextWriter, Where
 from index.types import BlockKind, ParsedFile
 
 _TITLES = frozenset({"title", "ctrTitle"})
@@ -83,7 +83,7 @@ class _Presentation:
         """Paragraphs of a box: those with bullets, or one below the other in a box for points, as a list."""
         lines = [(each, self._text(each)) for each in (body.findall("p") if body is not None else [])]
         lines = [(each, text) for each, text in lines if text.strip()]
-        items: list[Item] = []
+        items: list[ListItem] = []
         numbers: dict[int, int] = {}
         for each, text in lines:
             properties = child(each, "pPr")
@@ -103,7 +103,7 @@ class _Presentation:
                 start = numbered.get("startAt", "1")
                 numbers[level] = numbers.get(level, int(start) - 1 if start.isdigit() and len(start) < 6 else 0) + 1
                 marker = f"{counted(numbers[level], _form(numbered.get('type', '')))}."
-            items.append(Item(text, min(level, 8), marker))
+            items.append(ListItem(text, min(level, 8), marker))
         self._writer.items(items)
 
     def _text(self, paragraph: Element) -> Markup:
@@ -148,10 +148,10 @@ class _Presentation:
             _, target, _ = self._related.get(ids.get("r:dm", ""), ("", "", False))
             if self._package.has(target):
                 points = [self._text(each) for each in self._package.tree(target).iter("p")]
-                self._writer.items([Item(text) for text in points])
+                self._writer.items([ListItem(text) for text in points])
 
     def _table(self, table: Element) -> None:
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         above: list[str] = []
         for row in table.findall("tr"):
             line: list[str] = []
@@ -162,7 +162,7 @@ class _Presentation:
                 elif cell.get("vMerge") in {"1", "true"} and at < len(above):
                     text = Markup(above[at])
                 line.append(text)
-            rows.append(Row(line))
+            rows.append(TableRow(line))
             above = line
         first = value(table, "tblPr", attribute="firstRow") in {"1", "true"} and len(rows) > 1
         self._writer.table(rows, header_rows=int(first))
@@ -178,8 +178,8 @@ class _Presentation:
         values = [_cached(child(each, "val")) for each in series]
         points = sorted({place for each in (*groups, *values) for place in each})
         labels = {place: text for each in reversed(groups) for place, text in each.items()}
-        rows = [Row([labels.get(place, ""), *(each.get(place, "") for each in values)]) for place in points]
-        self._writer.table([Row(["", *names]), *rows] if rows else [])
+        rows = [TableRow([labels.get(place, ""), *(each.get(place, "") for each in values)]) for place in points]
+        self._writer.table([TableRow(["", *names]), *rows] if rows else [])
 
     def _notes(self, number: int) -> None:
         for kind, target, _ in list(self._related.values()):

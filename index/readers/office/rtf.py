@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from index.errors import DocumentError
 from index.readers.office.package import stated
-from index.readers.writer import Item, Row, TextWriter
+from index.readers.writer import ListItem, TableRow, TextWriter
 from index.types import BlockKind, ParsedFile
 
 _TOKEN = re.compile(
@@ -69,9 +69,9 @@ class _Reading:
         self._optional = False
         self._level = 0
         self._row: list[str] = []
-        self._rows: list[Row] = []
+        self._rows: list[TableRow] = []
         self._in_table = False
-        self._items: list[Item] = []
+        self._items: list[ListItem] = []
         self._notes: list[str] = []
         self._edges: list[str] = []
         self._date: dict[str, int] = {}
@@ -200,7 +200,7 @@ class _Reading:
         elif word in {"row", "nestrow"}:
             if self._row:
                 self._flush_items()
-                self._rows.append(Row(self._row))
+                self._rows.append(TableRow(self._row))
             self._row = []
         elif self._in_table or self._row:
             self._text("\n")
@@ -252,7 +252,7 @@ class _Reading:
             self._writer.heading(text, self._level)
         elif marker:
             mark = marker[0].strip()
-            self._items.append(Item(text[marker.end() :], 0, mark if mark[-1] in ".)" else ""))
+            self._items.append(ListItem(text[marker.end() :], 0, mark if mark[-1] in ".)" else ""))
         else:
             self._flush_items()
             self._writer.paragraph(text.replace("\t", " "))

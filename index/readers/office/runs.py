@@ -18,7 +18,7 @@ _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|FILENAME|SAVEDATE|PR
 _RAISED = {"superscript": ("<sup>", "</sup>"), "subscript": ("<sub>", "</sub>")}
 
 
-class Paragraph(Struct, frozen=True):
+class StyledParagraph(Struct, frozen=True):
     """A paragraph's text. boxes: what stands in text boxes that hang on it. bold: all of it is. fields: what its fields
     are told to show. notes: ids of its notes, with their kind, in order."""
 
@@ -43,12 +43,12 @@ class Runs:
         self._bold: list[bool] = []
         self._hidden: list[str] = []
 
-    def read(self, paragraph: Element) -> Paragraph:
+    def read(self, paragraph: Element) -> StyledParagraph:
         """The text of a `<w:p>`. Fields may go on from one to the next."""
         self._boxes, self._told, self._notes, self._bold = [], [], [], []
         self._inside(paragraph, 0)
         bold = bool(self._bold) and all(self._bold)
-        return Paragraph(self._line.taken(), self._boxes, bold, self._told, self._notes)
+        return StyledParagraph(self._line.taken(), self._boxes, bold, self._told, self._notes)
 
     def _inside(self, element: Element, depth: int) -> None:
         if depth > LIMITS.depth:

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from index.readers.writer import Line, Row, TextWriter, Where
+from index.readers.writer import Line, TableRow, TextWriter, Where
 from index.types import BlockKind
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -104,7 +104,7 @@ def _write(writer: TextWriter, name: str, rows: list[tuple[int, Cells]], columns
         writer.paragraph([Line(cell.text, _where(name, number, [column])) for number, (column, cell) in lines])
         return
     written = [
-        Row([cells[c].text if c in cells else "" for c in columns], _where(name, number, list(cells)))
+        TableRow([cells[c].text if c in cells else "" for c in columns], _where(name, number, list(cells)))
         for number, cells in rows
     ]
     writer.table(written, header_rows=_header_rows(rows, columns))

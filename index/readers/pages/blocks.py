@@ -9,7 +9,7 @@ from index.readers.pages.lists import LISTS, definitions, entries
 from index.readers.pages.plain import BLOCK_TAGS, HEADINGS, plain_lines
 from index.readers.pages.tables import cells_of, grid_of, is_layout, rows_of
 from index.readers.pages.tree import Element
-from index.readers.writer import Item, Markup, Row, TextWriter
+from index.readers.writer import ListItem, Markup, TableRow, TextWriter
 from index.types import BlockKind
 
 _NOTES = re.compile(r"\b(?:footnotes?|endnotes?|reflist|footnote-?list)\b")
@@ -142,11 +142,11 @@ class PageBlocks:
             for entry in entries(element):
                 self._children(entry.element, inside=True)
             return
-        waiting: list[Item] = []
+        waiting: list[ListItem] = []
         self._items(element, 0, waiting)
         self._writer.items(waiting)
 
-    def _items(self, listed: Element, depth: int, waiting: list[Item]) -> None:
+    def _items(self, listed: Element, depth: int, waiting: list[ListItem]) -> None:
         """Adds the items to those that wait; what is no line of text is written between them."""
         for entry in entries(listed):
             if entry.element.tag in LISTS:
@@ -166,7 +166,7 @@ class PageBlocks:
                     line.add(part)
             self._add_item(line, depth, marker, waiting, begun=begun)
 
-    def _add_item(self, line: Inline, depth: int, marker: str, waiting: list[Item], *, begun: bool) -> bool:
+    def _add_item(self, line: Inline, depth: int, marker: str, waiting: list[ListItem], *, begun: bool) -> bool:
         """begun: the item's first words have been written, and what follows goes on below what stood between."""
         text = line.taken()
         if _ALL_BLANK.match(text):
@@ -176,7 +176,7 @@ class PageBlocks:
             waiting.clear()
             self._writer.paragraph(text)
         else:
-            waiting.append(Item(text, depth, marker))
+            waiting.append(ListItem(text, depth, marker))
         return True
 
     def _definitions(self, element: Element, *, inside: bool) -> None:
@@ -246,7 +246,7 @@ class PageBlocks:
         for cell in (cell for line in grid.rows for cell in line if cell is not None):
             if id(cell) not in shown:
                 shown[id(cell)] = self._line(cell)
-        rows = [Row([shown[id(cell)] if cell is not None else "" for cell in line]) for line in grid.rows]
+        rows = [TableRow([shown[id(cell)] if cell is not None else "" for cell in line]) for line in grid.rows]
         self._writer.table(rows, header_rows=grid.header_rows)
 
 

@@ -15,24 +15,24 @@ _ROMAN = tuple(
 _MOST = 10_000_000
 
 
-class Entry(Struct, frozen=True):
+class ListEntry(Struct, frozen=True):
     """An item, and its marker, "" for a bullet."""
 
     element: Element
     marker: str
 
 
-def entries(listed: Element) -> Iterator[Entry]:
+def entries(listed: Element) -> Iterator[ListEntry]:
     """The items of a list itself; what stands in it outside of items, a list within a list, is one without a marker."""
     items = [child for child in listed.elements() if child.tag == "li" or child.tag in LISTS]
     number = _number(listed.get("start"), len(items) if "reversed" in listed.attributes else 1)
     step = -1 if "reversed" in listed.attributes else 1
     for item in items:
         if item.tag in LISTS or listed.tag != "ol":
-            yield Entry(item, "")
+            yield ListEntry(item, "")
             continue
         number = _number(item.get("value"), number)
-        yield Entry(item, f"{counted(number, _type(item) or _type(listed) or '1')}.")
+        yield ListEntry(item, f"{counted(number, _type(item) or _type(listed) or '1')}.")
         number += step
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from index.language.dates import find_day
-from index.readers.pages.tree import Page
+from index.readers.pages.tree import WebPage
 from index.types import Field, Metadata
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline")
@@ -31,7 +31,7 @@ _ARTICLE = re.compile(r"Article|Posting|Report|Recipe|Book|WebPage|Review|HowTo|
 _MOST = 300
 
 
-def metadata_of(page: Page) -> Metadata:
+def metadata_of(page: WebPage) -> Metadata:
     """Metadata that no place of the text says; what JSON-LD says of an article comes first."""
     said = _article(page)
     return Metadata(
@@ -42,7 +42,7 @@ def metadata_of(page: Page) -> Metadata:
     )
 
 
-def address_of(page: Page) -> str:
+def address_of(page: WebPage) -> str:
     """The page's own address, "" if it does not say it."""
     said = (
         page.head.get(("link", "canonical")) or page.head.get(("meta", "og:url")) or page.head.get(("base", "")) or ""
@@ -50,12 +50,12 @@ def address_of(page: Page) -> str:
     return said if _ADDRESS.match(said) else ""
 
 
-def is_article(page: Page) -> bool:
+def is_article(page: WebPage) -> bool:
     """Whether the page says that it is a news story, a post or the like."""
     return page.head.get(("meta", "og:type"), "").lower() == "article" or bool(_article(page, _NEWS))
 
 
-def _first(page: Page, names: tuple[str, ...]) -> str:
+def _first(page: WebPage, names: tuple[str, ...]) -> str:
     return next((said for name in names if (said := page.head.get(("meta", name), ""))), "")
 
 
@@ -72,7 +72,7 @@ def _day(said: str) -> str:
     return day.value if day else ""
 
 
-def _article(page: Page, kinds_of: re.Pattern[str] = _ARTICLE) -> dict[str, str]:
+def _article(page: WebPage, kinds_of: re.Pattern[str] = _ARTICLE) -> dict[str, str]:
     for raw in page.data:
         try:
             data = json.loads(raw)

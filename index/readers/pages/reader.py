@@ -13,7 +13,7 @@ from index.readers.encoding import decode
 from index.readers.pages.blocks import PageBlocks
 from index.readers.pages.chrome import Chrome
 from index.readers.pages.metadata import address_of, is_article, metadata_of
-from index.readers.pages.tree import Page, parse
+from index.readers.pages.tree import WebPage, parse
 from index.readers.writer import TextWriter
 from index.types import Field, ParsedFile
 
@@ -74,7 +74,7 @@ def read_page(html: str, source: str) -> ParsedFile:
     return parsed
 
 
-def _named(page: Page) -> Field | None:
+def _named(page: WebPage) -> Field | None:
     """The title that the head says, without the site's name."""
     parts = _SITE.split(page.head.get(("title", ""), ""))
     kept = max(parts, key=len)[:300]

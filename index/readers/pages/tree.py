@@ -86,7 +86,7 @@ class Element:
         return "".join(parts)
 
 
-class Page(Struct, frozen=True):
+class WebPage(Struct, frozen=True):
     """A page that was parsed. head: what its `<head>` says, by (element, name or property): content. data: the texts of
     its JSON-LD scripts."""
 
@@ -96,7 +96,7 @@ class Page(Struct, frozen=True):
     language: str
 
 
-def parse(html: str, source: str) -> Page:
+def parse(html: str, source: str) -> WebPage:
     """The page. Raises DocumentError where its elements nest too deep to be parsed in good time."""
     from selectolax.lexbor import LexborHTMLParser  # a compiled parser, which only pages need
 
@@ -112,11 +112,11 @@ def parse(html: str, source: str) -> Page:
     head: dict[tuple[str, str], str] = {}
     data: list[str] = []
     if root is None:
-        return Page(body, head, (), "")
+        return WebPage(body, head, (), "")
     _read_head(parser, head, data)
     _build(parser.body or root, body)
     _measure(body)
-    return Page(body, head, tuple(data), (root.attributes.get("lang") or "").strip())
+    return WebPage(body, head, tuple(data), (root.attributes.get("lang") or "").strip())
 
 
 def _read_head(parser: "LexborHTMLParser", head: dict[tuple[str, str], str], data: list[str]) -> None:

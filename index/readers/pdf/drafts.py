@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from index.readers.pdf.lines import Line
-from index.readers.pdf.tables import LEADERS, MARKER, Table, next_table
+from index.readers.pdf.lines import PrintedLine
+from index.readers.pdf.tables import LEADERS, MARKER, PdfTable, next_table
 from index.types import BlockKind
 
 _MARKED = re.compile(rf"{MARKER.pattern}\s+(?=\S)")
@@ -24,14 +24,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 CONTENTS = "table of contents"
 
 
-class Draft(Struct):
+class PdfDraft(Struct):
     """A block that is being put together. first: nothing stands above it in its column. indent: of its first line."""
 
     kind: BlockKind
-    lines: list[Line]
+    lines: list[PrintedLine]
     level: int = 0
     reason: str = ""
-    table: Table | None = None
+    table: PdfTable | None = None
     first: bool = False
     page: int = 0
     marked: bool = False
@@ -70,9 +70,9 @@ class DraftLimits(Struct, frozen=True):
 LIMITS = DraftLimits()
 
 
-def drafts_of(lines: Sequence[Line], body: float) -> list[Draft]:
+def drafts_of(lines: Sequence[PrintedLine], body: float) -> list[PdfDraft]:
     """The blocks of a page, in reading order. body: the size of the file's running text. Linear."""
-    drafts: list[Draft] = []
+    drafts: list[PdfDraft] = []
     start = 0
     while start < len(lines):
         end = start
@@ -87,18 +87,18 @@ def drafts_of(lines: Sequence[Line], body: float) -> list[Draft]:
     return drafts
 
 
-def _column(lines: Sequence[Line], body: float) -> list[Draft]:
-    drafts: list[Draft] = []
+def _column(lines: Sequence[PrintedLine], body: float) -> list[PdfDraft]:
+    drafts: list[PdfDraft] = []
     leadings = _leadings(lines)
     number = 0
     while number < len(lines):
         if end := _contents(lines, number):
-            drafts.append(Draft(BlockKind.BOILERPLATE, list(lines[number:end]), reason=CONTENTS, page=lines[0].page))
+            drafts.append(PdfDraft(BlockKind.BOILERPLATE, list(lines[number:end]), reason=CONTENTS, page=lines[0].page))
             number = end
             continue
         table, end = next_table(lines, number)
         if table is not None:
-            drafts.append(Draft(BlockKind.TABLE, list(lines[number:end]), table=table, page=lines[0].page))
+            drafts.append(PdfDraft(BlockKind.TABLE, list(lines[number:end]), table=table, page=lines[0].page))
             number = end
             continue
         line = lines[number]
@@ -116,7 +116,7 @@ def _column(lines: Sequence[Line], body: float) -> list[Draft]:
     return drafts
 
 
-def _contents(lines: Sequence[Line], start: int) -> int:
+def _contents(lines: Sequence[PrintedLine], start: int) -> int:
     """Where the lines with leaders that begin here end; 0 where there are too few."""
     end = start
     while end < len(lines) and LEADERS.search(lines[end].text):
@@ -124,7 +124,7 @@ def _contents(lines: Sequence[Line], start: int) -> int:
     return end if end - start >= LIMITS.contents else 0
 
 
-def _leadings(lines: Sequence[Line]) -> dict[int, float]:
+def _leadings(lines: Sequence[PrintedLine]) -> dict[int, float]:
     """The usual distance of two lines, by their size in points."""
     found: dict[int, list[float]] = {}
     for before, line in itertools.pairwise(lines):
@@ -134,18 +134,18 @@ def _leadings(lines: Sequence[Line]) -> dict[int, float]:
     return {size: sorted(distances)[len(distances) * 2 // 5] for size, distances in found.items()}
 
 
-def _new(line: Line, body: float) -> Draft:
+def _new(line: PrintedLine, body: float) -> PdfDraft:
     text = line.text
     if not _WORD.search(text):
-        return Draft(BlockKind.BOILERPLATE, [line], reason=_MARK, page=line.page)
+        return PdfDraft(BlockKind.BOILERPLATE, [line], reason=_MARK, page=line.page)
     caption = _CAPTION.match(text)
     if caption and (caption["mark"] is not None or line.size <= LIMITS.note * body):
-        return Draft(BlockKind.CAPTION, [line], page=line.page)
+        return PdfDraft(BlockKind.CAPTION, [line], page=line.page)
     marked = bool(_MARKED.match(text)) and len(text) > 2
-    return Draft(BlockKind.LIST if marked else BlockKind.PARAGRAPH, [line], page=line.page, marked=marked)
+    return PdfDraft(BlockKind.LIST if marked else BlockKind.PARAGRAPH, [line], page=line.page, marked=marked)
 
 
-def _begins(draft: Draft, line: Line, after: Line | None, leadings: dict[int, float]) -> bool:
+def _begins(draft: PdfDraft, line: PrintedLine, after: PrintedLine | None, leadings: dict[int, float]) -> bool:
     """Whether the line begins a block of its own below the draft."""
     before = draft.lines[-1]
     size = max(line.size, before.size)
@@ -174,7 +174,7 @@ def _begins(draft: Draft, line: Line, after: Line | None, leadings: dict[int, fl
     return _indented(draft, line, after, short=short, stopped=stopped) or (short and stopped and _opens(line.text))
 
 
-def _indented(draft: Draft, line: Line, after: Line | None, *, short: bool, stopped: bool) -> bool:
+def _indented(draft: PdfDraft, line: PrintedLine, after: PrintedLine | None, *, short: bool, stopped: bool) -> bool:
     """Whether the line's left edge says that a paragraph begins: indented, or back from a hanging indent."""
     step = LIMITS.indent * line.size
     before = draft.lines[-1]
@@ -192,7 +192,7 @@ def _opens(text: str) -> bool:
     return text[0].isdecimal() or text[0] in "“\"'‘«(" or (first is not None and not first[0].islower())
 
 
-def _mark_notes(drafts: Sequence[Draft], body: float) -> None:
+def _mark_notes(drafts: Sequence[PdfDraft], body: float) -> None:
     """The notes at the foot of a column: small print that begins with a mark."""
     foot = len(drafts)
     while foot and drafts[foot - 1].size <= LIMITS.note * body and drafts[foot - 1].kind in _MAY_BE_NOTE:
@@ -204,7 +204,7 @@ def _mark_notes(drafts: Sequence[Draft], body: float) -> None:
         draft.kind = BlockKind.FOOTNOTE
 
 
-def _is_apart(drafts: Sequence[Draft], foot: int) -> bool:
+def _is_apart(drafts: Sequence[PdfDraft], foot: int) -> bool:
     """Whether a few lines of small print stand apart below larger text: what a first page has on its rights."""
     if not 0 < foot < len(drafts):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from index.readers.pdf.lines import rows_of
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import PagePiece
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -50,8 +50,8 @@ class PagePieces(Struct):
     number: int
     height: float
     width: float
-    pieces: list[Piece]
-    furniture: list[tuple[Piece, str]]
+    pieces: list[PagePiece]
+    furniture: list[tuple[PagePiece, str]]
 
 
 def set_aside(pages: Sequence[PagePieces], body: float) -> None:
@@ -72,13 +72,13 @@ def set_aside(pages: Sequence[PagePieces], body: float) -> None:
                 _take(page, row, HEAD)
 
 
-def _take(page: PagePieces, pieces: Sequence[Piece], reason: str) -> None:
+def _take(page: PagePieces, pieces: Sequence[PagePiece], reason: str) -> None:
     taken = {id(piece) for piece in pieces}
     page.furniture += [(piece, reason) for piece in page.pieces if id(piece) in taken]
     page.pieces = [piece for piece in page.pieces if id(piece) not in taken]
 
 
-def _edge_rows(page: PagePieces) -> Iterator[list[Piece]]:
+def _edge_rows(page: PagePieces) -> Iterator[list[PagePiece]]:
     """The rows near the top and the bottom, from the edge inwards."""
     top = rows_of([piece for piece in page.pieces if piece.bottom <= page.height * LIMITS.edge])
     yield from top[: LIMITS.rows]
@@ -86,7 +86,7 @@ def _edge_rows(page: PagePieces) -> Iterator[list[Piece]]:
     yield from bottom[::-1][: LIMITS.rows]
 
 
-def _is_edge(page: PagePieces, rows: Sequence[Sequence[Piece]], number: int, body: float) -> bool:
+def _is_edge(page: PagePieces, rows: Sequence[Sequence[PagePiece]], number: int, body: float) -> bool:
     """Whether a row is small print alone at the very top or bottom, as a head is on the only page it stands on."""
     row = rows[number]
     base, text = row[0].base, " ".join(piece.text for piece in row)
@@ -103,7 +103,7 @@ _Place = tuple[int, int]  # of a row: its page's number, and the id of its first
 _Key = tuple[str, int, int]  # of rows that are alike: the words, how far which number is from the page's
 
 
-def _keys(row: Sequence[Piece], page: int) -> Iterator[_Key]:
+def _keys(row: Sequence[PagePiece], page: int) -> Iterator[_Key]:
     """Rows that share one are the same but for numbers, one of which counts the pages, or the same in all."""
     text = " ".join(piece.text for piece in row).casefold()
     yield text, -1, 0
@@ -113,7 +113,7 @@ def _keys(row: Sequence[Piece], page: int) -> Iterator[_Key]:
             yield shape, number, int(digits) - page
 
 
-def _repeated(pages: Sequence[PagePieces], edges: Sequence[list[list[Piece]]]) -> set[_Place]:
+def _repeated(pages: Sequence[PagePieces], edges: Sequence[list[list[PagePiece]]]) -> set[_Place]:
     """Rows of the same words at the same place on several pages, also on odd or even ones only."""
     held: dict[tuple[_Key, int], list[_Place]] = defaultdict(list)
     for page, rows in zip(pages, edges, strict=True):
@@ -130,7 +130,7 @@ def _repeated(pages: Sequence[PagePieces], edges: Sequence[list[list[Piece]]]) -
     return found
 
 
-def _page_numbers(pages: Sequence[PagePieces], edges: Sequence[list[list[Piece]]]) -> set[tuple[int, int]]:
+def _page_numbers(pages: Sequence[PagePieces], edges: Sequence[list[list[PagePiece]]]) -> set[tuple[int, int]]:
     """Numbers that are as far from the number of their page on several pages."""
     offsets: Counter[tuple[int, bool]] = Counter()
     seen: list[tuple[int, int, tuple[int, bool]]] = []
@@ -171,9 +171,9 @@ def _roman(text: str) -> int:
     )
 
 
-def _line_numbers(page: PagePieces) -> list[Piece]:
+def _line_numbers(page: PagePieces) -> list[PagePiece]:
     """Numbers at a margin that count the lines: one below the other, by ones or fives, beside all text."""
-    columns: dict[int, list[Piece]] = defaultdict(list)
+    columns: dict[int, list[PagePiece]] = defaultdict(list)
     for piece in page.pieces:
         if piece.text.isdecimal() and len(piece.text) <= 4:
             columns[round(piece.right / 6)].append(piece)
@@ -193,7 +193,7 @@ def _line_numbers(page: PagePieces) -> list[Piece]:
     return []
 
 
-def _are_lines(numbers: Sequence[Piece], texts: Sequence[Piece]) -> bool:
+def _are_lines(numbers: Sequence[PagePiece], texts: Sequence[PagePiece]) -> bool:
     """Whether lines of text stand beside them that are no cells of a table: nearly one long piece a line."""
     first, last = numbers[0].top, numbers[-1].bottom
     beside = [text for text in texts if first <= text.middle <= last]

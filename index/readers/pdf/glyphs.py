@@ -32,7 +32,7 @@ class Glyph(NamedTuple):
     spaced: bool
 
 
-class Rule(NamedTuple):
+class RulingLine(NamedTuple):
     """A line that is drawn: of a table, or over footnotes."""
 
     left: float
@@ -52,7 +52,7 @@ class PageGlyphs(Struct):
     turn: int
     glyphs: list[Glyph]
     aslant: list[list[Glyph]]
-    rules: list[Rule]
+    rules: list[RulingLine]
     unknown: int = 0
     pictures: float = 0.0
 
@@ -256,7 +256,7 @@ class _Reader:
             return end - right, bottom - low, end - left, top - low
         return high - top, end - right, high - bottom, end - left
 
-    def drawings(self, quarters: int) -> tuple[list[Rule], float]:
+    def drawings(self, quarters: int) -> tuple[list[RulingLine], float]:
         """The straight lines, and the share of the page that its largest picture covers."""
         raw, rules, largest = self._raw, [], 0.0
         area = abs((self._bounds[2] - self._bounds[0]) * (self._bounds[3] - self._bounds[1])) or 1.0
@@ -275,5 +275,5 @@ class _Reader:
                 continue
             box = self._turned(left, bottom, right, top, quarters)
             if min(box[2] - box[0], box[3] - box[1]) <= LIMITS.thin:
-                rules.append(Rule(*box))
+                rules.append(RulingLine(*box))
         return rules, min(1.0, largest)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from index.readers.pdf.drafts import Draft
+from index.readers.pdf.drafts import PdfDraft
 from index.types import BlockKind
 
 _WORD = re.compile(r"[^\W_]+")
@@ -20,7 +20,7 @@ _HEADABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 Outline = Mapping[int, Mapping[str, int]]  # page -> words of the title -> level
 
 
-class HeadingLimits(Struct, frozen=True):
+class PdfHeadingLimits(Struct, frozen=True):
     """characters, lines: the most of a heading. larger: its size as a share of the text's. title: the title's. levels:
     the most that are told apart. body_bold: the share of bold text from which weight says nothing.
 
@@ -35,7 +35,7 @@ class HeadingLimits(Struct, frozen=True):
     body_bold: float = 0.4
 
 
-LIMITS = HeadingLimits()
+LIMITS = PdfHeadingLimits()
 
 
 def key_of(title: str) -> str:
@@ -43,13 +43,13 @@ def key_of(title: str) -> str:
     return " ".join(_WORD.findall(title.casefold()))
 
 
-def find_headings(drafts: Sequence[Draft], body: float, outline: Outline) -> None:
+def find_headings(drafts: Sequence[PdfDraft], body: float, outline: Outline) -> None:
     """Give headings and the title their kinds and levels."""
     lines = Counter[bool]()
     for draft in drafts:
         lines[draft.bold] += sum(len(line.text) for line in draft.lines)
     weighs = lines[True] < LIMITS.body_bold * (lines[True] + lines[False])
-    found: list[tuple[Draft, int]] = []
+    found: list[tuple[PdfDraft, int]] = []
     for number, draft in enumerate(drafts):
         if draft.kind not in _HEADABLE or not _could_be(draft):
             continue
@@ -61,7 +61,7 @@ def find_headings(drafts: Sequence[Draft], body: float, outline: Outline) -> Non
     _find_title(found, body)
 
 
-def _could_be(draft: Draft) -> bool:
+def _could_be(draft: PdfDraft) -> bool:
     text = draft.text
     letters = sum(character.isalpha() for character in text)
     return (
@@ -71,7 +71,7 @@ def _could_be(draft: Draft) -> bool:
     )
 
 
-def _looks_like_one(draft: Draft, after: Draft | None, body: float, weighs: bool) -> bool:
+def _looks_like_one(draft: PdfDraft, after: PdfDraft | None, body: float, weighs: bool) -> bool:
     text, size = draft.text, draft.size
     number = _NUMBER.match(text)
     if size >= LIMITS.larger * body:
@@ -91,7 +91,7 @@ def _looks_like_one(draft: Draft, after: Draft | None, body: float, weighs: bool
     return bool(number) and len(text) <= 80 and not _NUMBER.match(after.text) and len(after.text) > len(text)
 
 
-def _set_levels(found: Sequence[tuple[Draft, int]], body: float) -> None:
+def _set_levels(found: Sequence[tuple[PdfDraft, int]], body: float) -> None:
     """By the outline, else by the number, else by the rank of the style among those of headings."""
     styles = sorted({_style(draft, body) for draft, _ in found}, reverse=True)
     ranks = {style: number + 1 for number, style in enumerate(styles)}
@@ -102,11 +102,11 @@ def _set_levels(found: Sequence[tuple[Draft, int]], body: float) -> None:
         draft.level = min(LIMITS.levels, level + 1 if level else by_number or ranks[_style(draft, body)] + 1)
 
 
-def _style(draft: Draft, body: float) -> tuple[float, bool]:
+def _style(draft: PdfDraft, body: float) -> tuple[float, bool]:
     return round(draft.size / body, 1), draft.bold
 
 
-def _find_title(found: Sequence[tuple[Draft, int]], body: float) -> None:
+def _find_title(found: Sequence[tuple[PdfDraft, int]], body: float) -> None:
     """The largest heading of the first page, where it stands out."""
     first = min((draft.page for draft, _ in found), default=0)
     here = [draft for draft, _ in found if draft.page == first and first <= 2]
@@ -116,11 +116,11 @@ def _find_title(found: Sequence[tuple[Draft, int]], body: float) -> None:
         title.kind, title.level = BlockKind.TITLE, 1
 
 
-def in_flow(drafts: Sequence[Draft]) -> list[Draft]:
+def in_flow(drafts: Sequence[PdfDraft]) -> list[PdfDraft]:
     """The drafts, those in one that go on in another column or on another page; what stands between comes behind."""
-    flow: list[Draft] = []
-    held: list[Draft] = []
-    last: Draft | None = None
+    flow: list[PdfDraft] = []
+    held: list[PdfDraft] = []
+    last: PdfDraft | None = None
     for draft in drafts:
         if draft.kind not in _HEADABLE:
             (held if last is not None and draft.kind in _BETWEEN else flow).append(draft)
@@ -141,7 +141,7 @@ def in_flow(drafts: Sequence[Draft]) -> list[Draft]:
 _BETWEEN = frozenset({BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.BOILERPLATE, BlockKind.TABLE})
 
 
-def goes_on(draft: Draft, other: Draft) -> bool:
+def goes_on(draft: PdfDraft, other: PdfDraft) -> bool:
     """Whether the other is the same paragraph, begun in another column or on the page before."""
     last, first = draft.lines[-1], other.lines[0]
     if (last.page, last.column) == (first.page, first.column) or other.marked:

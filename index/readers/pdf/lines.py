@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from index.readers.pdf.pieces import Piece, is_right_to_left
+from index.readers.pdf.pieces import PagePiece, is_right_to_left
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line of a column. pieces: from left to right. page: its number. column: number of its column on the page.
     left_edge, right_edge: of the column."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PagePiece, ...]
     page: int
     column: int
     left_edge: float
@@ -58,7 +58,7 @@ class Line(NamedTuple):
         )
 
     @property
-    def _longest(self) -> Piece:
+    def _longest(self) -> PagePiece:
         return max(self.pieces, key=lambda piece: len(piece.text))
 
 
@@ -90,16 +90,16 @@ class ColumnLimits(Struct, frozen=True):
 LIMITS = ColumnLimits()
 
 
-def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
+def lines_of(pieces: Sequence[PagePiece], page: int) -> list[PrintedLine]:
     """The lines of a page in the order they are read."""
-    found: list[Line] = []
+    found: list[PrintedLine] = []
     for column, region in enumerate(_regions(list(pieces), 0)):
         left, right = min(piece.left for piece in region), max(piece.right for piece in region)
-        found += [Line(_unstretched(row, right - left), page, column, left, right) for row in rows_of(region)]
+        found += [PrintedLine(_unstretched(row, right - left), page, column, left, right) for row in rows_of(region)]
     return found
 
 
-def _unstretched(row: list[Piece], width: float) -> tuple[Piece, ...]:
+def _unstretched(row: list[PagePiece], width: float) -> tuple[PagePiece, ...]:
     """A line that was made as wide as its column by equal gaps between its words, as one piece."""
     gaps = [after.left - before.right for before, after in pairwise(row)]
     wide = row[-1].right - row[0].left >= LIMITS.stretched * width
@@ -118,9 +118,9 @@ def _unstretched(row: list[Piece], width: float) -> tuple[Piece, ...]:
     )
 
 
-def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def rows_of(pieces: Sequence[PagePiece]) -> list[list[PagePiece]]:
     """Pieces of one baseline, from top to bottom, each row from left to right."""
-    rows: list[list[Piece]] = []
+    rows: list[list[PagePiece]] = []
     for piece in sorted(pieces, key=lambda each: (each.base, each.left)):
         if rows and any(_same_row(piece, other) for other in rows[-1][-3:]):
             rows[-1].append(piece)
@@ -129,7 +129,7 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [sorted(row, key=lambda each: each.left) for row in rows]
 
 
-def _same_row(one: Piece, other: Piece) -> bool:
+def _same_row(one: PagePiece, other: PagePiece) -> bool:
     return abs(one.base - other.base) <= 0.3 * min(one.size, other.size) or (
         # A large initial or number and the line beside it.
         min(one.size, other.size) * 1.5 < max(one.size, other.size)
@@ -137,7 +137,7 @@ def _same_row(one: Piece, other: Piece) -> bool:
     )
 
 
-def _regions(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
+def _regions(pieces: list[PagePiece], depth: int) -> Iterator[list[PagePiece]]:
     cut = _best_cut(pieces) if depth < LIMITS.depth and len(pieces) >= 2 * LIMITS.lines else None
     if cut is None:
         if pieces:
@@ -151,10 +151,10 @@ def _regions(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
             yield from _regions(band, depth + 1)
 
 
-_Band = list[Piece] | tuple[list[Piece], list[Piece]]
+_Band = list[PagePiece] | tuple[list[PagePiece], list[PagePiece]]
 
 
-def _best_cut(pieces: list[Piece]) -> list[_Band] | None:
+def _best_cut(pieces: list[PagePiece]) -> list[_Band] | None:
     """The gutter with the most text beside it, as bands from top to bottom: columns, or what goes over both."""
     best: list[_Band] | None = None
     most = 0
@@ -165,7 +165,7 @@ def _best_cut(pieces: list[Piece]) -> list[_Band] | None:
     return best
 
 
-def _candidates(pieces: Sequence[Piece]) -> list[float]:
+def _candidates(pieces: Sequence[PagePiece]) -> list[float]:
     """Where few pieces cross: the middles of the strips that fewer cross than their neighbours."""
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     width = right - left
@@ -192,11 +192,11 @@ def _candidates(pieces: Sequence[Piece]) -> list[float]:
     return [x for _, x in sorted(strips)[: LIMITS.tried]]
 
 
-def _bands(pieces: Sequence[Piece], x: float) -> tuple[list[_Band], int]:
+def _bands(pieces: Sequence[PagePiece], x: float) -> tuple[list[_Band], int]:
     bands: list[_Band] = []
     score = 0
-    beside: list[Piece] = []
-    over: list[Piece] = []
+    beside: list[PagePiece] = []
+    over: list[PagePiece] = []
 
     def close_columns() -> None:
         nonlocal score, beside
@@ -227,7 +227,7 @@ def _bands(pieces: Sequence[Piece], x: float) -> tuple[list[_Band], int]:
     return bands, score
 
 
-def _columns(left: Sequence[Piece], right: Sequence[Piece]) -> int:
+def _columns(left: Sequence[PagePiece], right: Sequence[PagePiece]) -> int:
     """How many characters are in two columns here; 0 where these are none, but a table, a form or chance."""
     if len(left) < LIMITS.lines or len(right) < LIMITS.lines:
         return 0
@@ -257,7 +257,7 @@ def _aligned(fewer: Sequence[float], more: Sequence[float], slack: float) -> flo
     return count / len(fewer)
 
 
-def _is_text(rows: Sequence[Sequence[Piece]], usual: int, aligned: bool) -> bool:
+def _is_text(rows: Sequence[Sequence[PagePiece]], usual: int, aligned: bool) -> bool:
     lengths = [sum(len(piece.text) for piece in row) for row in rows]
     if statistics.median(lengths) < usual:
         return False

@@ -18,7 +18,7 @@ _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 _RAISABLE = frozenset("0123456789")
 
 
-class Piece(NamedTuple):
+class PagePiece(NamedTuple):
     """A run of words on a line, in points. bold: most of it is."""
 
     text: str
@@ -57,7 +57,7 @@ class GapLimits(Struct, frozen=True):
 LIMITS = GapLimits()
 
 
-def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
+def pieces_of(glyphs: Sequence[Glyph]) -> list[PagePiece]:
     """In the order of the file. Linear."""
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
@@ -122,7 +122,7 @@ def _as_read(run: Sequence[Glyph]) -> list[Glyph]:
     return read
 
 
-def _piece(run: Sequence[Glyph]) -> Piece:
+def _piece(run: Sequence[Glyph]) -> PagePiece:
     if is_right_to_left("".join(glyph.text for glyph in run)):
         run = _as_read(run)
     size = _size(run)
@@ -137,7 +137,7 @@ def _piece(run: Sequence[Glyph]) -> Piece:
         parts.append(mark)
     text = _PRESENTED.sub(lambda found: normalize("NFKC", found[0]), " ".join("".join(parts).split()))
     weight = sum(len(glyph.text) for glyph in run if glyph.bold)
-    return Piece(
+    return PagePiece(
         text,
         min(glyph.left for glyph in run),
         min(glyph.top for glyph in run),

@@ -8,16 +8,16 @@ from typing import Any
 from msgspec import Struct
 
 from index.errors import DocumentError
-from index.readers.pdf.drafts import Draft, drafts_of
+from index.readers.pdf.drafts import PdfDraft, drafts_of
 from index.readers.pdf.facts import metadata_of, outline_of
 from index.readers.pdf.furniture import HEAD, LINE_NUMBERS, NUMBER, PagePieces, set_aside
 from index.readers.pdf.glyphs import PageGlyphs, read_page
 from index.readers.pdf.headings import find_headings, in_flow
-from index.readers.pdf.lines import Line, lines_of, rows_of
-from index.readers.pdf.pieces import Piece, pieces_of
+from index.readers.pdf.lines import PrintedLine, lines_of, rows_of
+from index.readers.pdf.pieces import PagePiece, pieces_of
 from index.readers.pdf.scans import Recogniser, recognised
 from index.readers.writer import Line as WrittenLine
-from index.readers.writer import Markup, Row, TextWriter, Where
+from index.readers.writer import Markup, TableRow, TextWriter, Where
 from index.sentences.escapes import escaped
 from index.types import BlockKind, ParsedFile
 
@@ -81,7 +81,7 @@ class _Reading:
         self._source = source
         self._recognise = recognise
         self._glyphs: dict[int, PageGlyphs] = {}
-        self._sideways: dict[int, list[Piece]] = {}
+        self._sideways: dict[int, list[PagePiece]] = {}
         self._warnings: list[str] = []
         self._writer = TextWriter()
 
@@ -90,7 +90,7 @@ class _Reading:
         self._read_scans(pages)
         body = _body_size(pages)
         set_aside(pages, body)
-        drafts: list[Draft] = []
+        drafts: list[PdfDraft] = []
         for page in pages:
             drafts += drafts_of(lines_of(page.pieces, page.number), body)
             drafts += self._furniture(page)
@@ -150,18 +150,18 @@ class _Reading:
         letters = sum(len(piece.text) for piece in page.pieces)
         return letters <= LIMITS.letters and self._glyphs[page.number].pictures >= LIMITS.scan
 
-    def _furniture(self, page: PagePieces) -> Iterator[Draft]:
+    def _furniture(self, page: PagePieces) -> Iterator[PdfDraft]:
         """A block for each reason: heads and feet row by row, the numbers of lines in one."""
         for reason in (HEAD, NUMBER, LINE_NUMBERS):
             rows = rows_of([piece for piece, why in page.furniture if why == reason])
             if rows:
-                lines = [Line(tuple(row), page.number, -1, 0.0, page.width) for row in rows]
-                yield Draft(BlockKind.BOILERPLATE, lines, reason=reason, page=page.number)
+                lines = [PrintedLine(tuple(row), page.number, -1, 0.0, page.width) for row in rows]
+                yield PdfDraft(BlockKind.BOILERPLATE, lines, reason=reason, page=page.number)
         if aside := self._sideways.get(page.number):
-            lines = [Line((piece,), 0, -1, 0.0, page.width) for piece in aside]
-            yield Draft(BlockKind.BOILERPLATE, lines, reason=_SIDEWAYS, page=page.number)
+            lines = [PrintedLine((piece,), 0, -1, 0.0, page.width) for piece in aside]
+            yield PdfDraft(BlockKind.BOILERPLATE, lines, reason=_SIDEWAYS, page=page.number)
 
-    def _write(self, drafts: Iterable[Draft]) -> None:
+    def _write(self, drafts: Iterable[PdfDraft]) -> None:
         for is_list, group in itertools.groupby(drafts, lambda draft: draft.kind is BlockKind.LIST):
             if is_list:
                 self._write_list(list(group))
@@ -169,10 +169,10 @@ class _Reading:
             for draft in group:
                 self._write_draft(draft)
 
-    def _write_draft(self, draft: Draft) -> None:
+    def _write_draft(self, draft: PdfDraft) -> None:
         writer = self._writer
         if draft.table is not None:
-            rows = [Row(row.cells, self._where(row.lines, draft.page)) for row in draft.table.rows]
+            rows = [TableRow(row.cells, self._where(row.lines, draft.page)) for row in draft.table.rows]
             writer.table(rows)
         elif draft.kind is BlockKind.HEADING:
             writer.heading(draft.text, draft.level, self._where(draft.lines, draft.page))
@@ -182,7 +182,7 @@ class _Reading:
             lines = [WrittenLine(line.text, self._where([line], draft.page)) for line in draft.lines]
             writer.block(draft.kind, lines, reason=draft.reason)
 
-    def _write_list(self, drafts: Sequence[Draft]) -> None:
+    def _write_list(self, drafts: Sequence[PdfDraft]) -> None:
         """Items a line each and deeper where they are indented; further lines below their item."""
         lines: list[WrittenLine] = []
         lefts: list[float] = []
@@ -198,7 +198,7 @@ class _Reading:
                 lines.append(WrittenLine(Markup(indent + text), self._where([line], draft.page)))
         self._writer.block(BlockKind.LIST, lines)
 
-    def _where(self, lines: Sequence[Line], page: int) -> Where:
+    def _where(self, lines: Sequence[PrintedLine], page: int) -> Where:
         """On one page; of lines on several, those of the first one."""
         number = lines[0].page or page
         label = f"page {number}"

@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import Struct
 
 from index.readers.pdf.pictures import png_of
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import PagePiece
 
-Recogniser = Callable[[Any, int], list[Piece] | None]
+Recogniser = Callable[[Any, int], list[PagePiece] | None]
 _WORD = "5"  # the level of a line of tesseract's table that is a word
 
 
-class ScanLimits(Struct, frozen=True):
+class RecognitionLimits(Struct, frozen=True):
     """width: of the picture, in pixels; a page of A4 at about 200 a inch. seconds: that one page may take. certain: the
     least that tesseract is sure of a word, of 100.
 
@@ -25,10 +25,10 @@ class ScanLimits(Struct, frozen=True):
     certain: float = 20.0
 
 
-LIMITS = ScanLimits()
+LIMITS = RecognitionLimits()
 
 
-def recognised(document: Any, number: int, program: str = "tesseract") -> list[Piece] | None:
+def recognised(document: Any, number: int, program: str = "tesseract") -> list[PagePiece] | None:
     """The words of a page as lines of pieces, in points of the page; None where the program is missing or fails."""
     page = document[number - 1]
     try:
@@ -49,7 +49,7 @@ def recognised(document: Any, number: int, program: str = "tesseract") -> list[P
     return pieces_of_tsv(done.stdout.decode("utf-8", "replace"), width / LIMITS.width)
 
 
-def pieces_of_tsv(table: str, scale: float) -> list[Piece]:
+def pieces_of_tsv(table: str, scale: float) -> list[PagePiece]:
     """The lines that tesseract found. scale: points a pixel."""
     lines: dict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = {}
     for row in table.splitlines()[1:]:
@@ -61,8 +61,8 @@ def pieces_of_tsv(table: str, scale: float) -> list[Piece]:
     return [_piece(words) for words in lines.values()]
 
 
-def _piece(words: list[tuple[str, float, float, float, float]]) -> Piece:
+def _piece(words: list[tuple[str, float, float, float, float]]) -> PagePiece:
     top, bottom = min(word[2] for word in words), max(word[4] for word in words)
     text = " ".join(word[0] for word in words)
     size = round(bottom - top)
-    return Piece(text, words[0][1], top, words[-1][3], bottom, bottom, max(1.0, size), False)
+    return PagePiece(text, words[0][1], top, words[-1][3], bottom, bottom, max(1.0, size), False)

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from index.readers.pdf.lines import Line
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.lines import PrintedLine
+from index.readers.pdf.pieces import PagePiece
 
 LEADERS = re.compile(r"(?:\. ?){4,}\s*\S{0,8}$|…{2,}\s*\S{0,8}$|_{6,}")
 MARKER = re.compile(r"(?:[•▪▫●○◦‣⁃■□–—·*»➢✓❖-]|(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])|(?:[A-Z][.)])|\[\d{1,3}\])")
 
 
-class TableLimits(Struct, frozen=True):
+class PdfTableLimits(Struct, frozen=True):
     """rows, wide_rows: the fewest of a table of two columns, and of more. gap: sizes of the font that a row may stand
     below another. filled: the share of rows that have two cells. wrapped: how much closer, than the others, rows stand
     that are lines of one row. cell: characters of the usual cell at most. apart: sizes of the font between two cells.
@@ -32,21 +32,21 @@ class TableLimits(Struct, frozen=True):
     apart: float = 1.0
 
 
-LIMITS = TableLimits()
+LIMITS = PdfTableLimits()
 
 
 class TableRow(NamedTuple):
     """cells: "" where there is none. lines: that it is made of."""
 
     cells: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
 
 
-class Table(NamedTuple):
+class PdfTable(NamedTuple):
     rows: tuple[TableRow, ...]
 
 
-def next_table(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
+def next_table(lines: Sequence[PrintedLine], start: int) -> tuple[PdfTable | None, int]:
     """The table whose first line is `lines[start]`, and the number of the line behind it; None where none begins."""
     if len(lines[start].pieces) < 2:
         return None, start
@@ -58,10 +58,10 @@ def next_table(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
     if not _is_table(run, columns):
         return None, start
     rows = _rows(run, columns)
-    return (Table(rows), start + len(run)) if len(rows) > 1 else (None, start)
+    return (PdfTable(rows), start + len(run)) if len(rows) > 1 else (None, start)
 
 
-def _reach(lines: Sequence[Line], start: int) -> int:
+def _reach(lines: Sequence[PrintedLine], start: int) -> int:
     """How far down the rows go: rows of several cells, and lines that lie within one column."""
     end = start + 1
     alone = 0
@@ -83,7 +83,7 @@ def _reach(lines: Sequence[Line], start: int) -> int:
 Interval = tuple[float, float]
 
 
-def _columns(run: Sequence[Line]) -> list[Interval]:
+def _columns(run: Sequence[PrintedLine]) -> list[Interval]:
     """The columns' left and right: of the row with the most cells, widened and joined by those of the others."""
     found: list[list[float]] = []
     for line in sorted(run, key=lambda each: -len(each.pieces)):
@@ -98,12 +98,12 @@ def _columns(run: Sequence[Line]) -> list[Interval]:
     return sorted((left, right) for left, right in found)
 
 
-def _inside(line: Line, columns: Sequence[Interval]) -> bool:
+def _inside(line: PrintedLine, columns: Sequence[Interval]) -> bool:
     slack = line.size
     return any(left - slack <= line.left and line.right <= right + slack for left, right in columns)
 
 
-def _is_table(run: Sequence[Line], columns: Sequence[Interval]) -> bool:
+def _is_table(run: Sequence[PrintedLine], columns: Sequence[Interval]) -> bool:
     if len(columns) < 2 or len(run) < (LIMITS.rows if len(columns) == 2 else LIMITS.wide_rows):
         return False
     several = [line for line in run if len(line.pieces) > 1]
@@ -122,7 +122,7 @@ def _is_table(run: Sequence[Line], columns: Sequence[Interval]) -> bool:
     return statistics.median(lengths) <= LIMITS.cell and _is_aligned(several, columns)
 
 
-def _is_aligned(several: Sequence[Line], columns: Sequence[Interval]) -> bool:
+def _is_aligned(several: Sequence[PrintedLine], columns: Sequence[Interval]) -> bool:
     """Wide gaps of justified lines lie anywhere; cells begin, end or are centred at the same place."""
     good = total = 0
     for number in range(1, len(columns)):
@@ -133,15 +133,15 @@ def _is_aligned(several: Sequence[Line], columns: Sequence[Interval]) -> bool:
     return total > 0 and good >= 0.6 * total
 
 
-def _left(piece: Piece) -> float:
+def _left(piece: PagePiece) -> float:
     return piece.left
 
 
-def _right(piece: Piece) -> float:
+def _right(piece: PagePiece) -> float:
     return piece.right
 
 
-def _middle(piece: Piece) -> float:
+def _middle(piece: PagePiece) -> float:
     return (piece.left + piece.right) / 2
 
 
@@ -155,15 +155,15 @@ def _most_alike(values: Sequence[float], size: float) -> int:
     return best
 
 
-def _column_of(piece: Piece, columns: Sequence[Interval]) -> int:
+def _column_of(piece: PagePiece, columns: Sequence[Interval]) -> int:
     def overlap(column: Interval) -> float:
         return min(piece.right, column[1]) - max(piece.left, column[0])
 
     return max(range(len(columns)), key=lambda number: overlap(columns[number]))
 
 
-def _rows(run: Sequence[Line], columns: Sequence[Interval]) -> tuple[TableRow, ...]:
-    groups: list[list[Line]] = []
+def _rows(run: Sequence[PrintedLine], columns: Sequence[Interval]) -> tuple[TableRow, ...]:
+    groups: list[list[PrintedLine]] = []
     close = _close(run)
     for line in run:
         if groups and _goes_on(line, groups[-1][-1], columns, close):
@@ -173,7 +173,7 @@ def _rows(run: Sequence[Line], columns: Sequence[Interval]) -> tuple[TableRow, .
     return tuple(_row(group, columns) for group in groups)
 
 
-def _close(run: Sequence[Line]) -> float:
+def _close(run: Sequence[PrintedLine]) -> float:
     """Lines that stand closer than this are of one row; 0 where all stand alike."""
     gaps = [after.base - before.base for before, after in itertools.pairwise(run)]
     if len(gaps) < 2:
@@ -182,7 +182,7 @@ def _close(run: Sequence[Line]) -> float:
     return (least + most) / 2 if most >= LIMITS.wrapped * least else 0.0
 
 
-def _goes_on(line: Line, before: Line, columns: Sequence[Interval], close: float) -> bool:
+def _goes_on(line: PrintedLine, before: PrintedLine, columns: Sequence[Interval], close: float) -> bool:
     """Whether the line is the next one of the row before it."""
     first_empty = _column_of(line.pieces[0], columns) != 0
     if close:
@@ -190,7 +190,7 @@ def _goes_on(line: Line, before: Line, columns: Sequence[Interval], close: float
     return first_empty and len(line.pieces) < len(columns)
 
 
-def _row(group: Sequence[Line], columns: Sequence[Interval]) -> TableRow:
+def _row(group: Sequence[PrintedLine], columns: Sequence[Interval]) -> TableRow:
     cells: list[list[str]] = [[] for _ in columns]
     for line in group:
         for piece in line.pieces:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.lines import Line, markdown_lines, split_lines, trimmed
+from index.readers.lines import TextLine, markdown_lines, split_lines, trimmed
 from index.types import Range
 
 TEXTS = st.text(st.sampled_from("ab \t\n\r\f\x85\u2028\ufeff"), max_size=40)
@@ -14,11 +14,11 @@ TEXTS = st.text(st.sampled_from("ab \t\n\r\f\x85\u2028\ufeff"), max_size=40)
 
 def test_lines_have_their_indent_and_page_breaks() -> None:
     assert split_lines("\ufeffone\r\n\t two \f\n\u2028x") == [
-        Line(1, 4, 0),
-        Line(8, 11, 5),
-        Line(13, 13, 0, True),
-        Line(14, 14, 0),
-        Line(15, 16, 0),
+        TextLine(1, 4, 0),
+        TextLine(8, 11, 5),
+        TextLine(13, 13, 0, True),
+        TextLine(14, 14, 0),
+        TextLine(15, 16, 0),
     ]
     assert split_lines(" " * 199 + "a")[0].indent == 199
     assert split_lines(" " * 300 + "a")[0].indent == 200

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.writer import Item, Line, Markup, Row, TextWriter, Where
+from index.readers.writer import Line, ListItem, Markup, TableRow, TextWriter, Where
 from index.sentences.markup import display
 from index.sentences.tables import read_table
 from index.types import BlockKind, Field
@@ -25,7 +25,7 @@ def test_what_is_shown_is_what_was_written(text: str) -> None:
 @given(st.lists(st.lists(lines, min_size=3, max_size=3), min_size=2, max_size=5))
 def test_a_tables_cells_come_back(rows: list[list[str]]) -> None:
     writer = TextWriter()
-    writer.table([Row(["a", "b", "c"]), *map(Row, rows), Row(["1", "2", "3"])])
+    writer.table([TableRow(["a", "b", "c"]), *map(TableRow, rows), TableRow(["1", "2", "3"])])
     parsed = writer.finished("test")
     (block,) = parsed.blocks
     table = read_table(parsed.text, block.start, block.end)
@@ -37,7 +37,7 @@ def test_code_and_markup_are_written_as_they_are() -> None:
     writer = TextWriter()
     writer.block(BlockKind.CODE, "x = `<b>` * *y*")
     writer.paragraph(Markup("~~old~~ and [x](https://a.org)"))
-    writer.items([Item(Markup("x<sup>2</sup>"))])
+    writer.items([ListItem(Markup("x<sup>2</sup>"))])
     assert writer.finished("test").text == "x = `<b>` * *y*\n\n~~old~~ and [x](https://a.org)\n\n- x<sup>2</sup>"
 
 
@@ -53,6 +53,6 @@ def test_the_title_is_told_as_it_is_shown() -> None:
 def test_places_cover_the_lines_as_they_were_written(depth: int) -> None:
     writer = TextWriter()
     writer.at(Where("page 1", 1))
-    writer.items([Item("a *b*", depth), Item("c", depth, where=Where("page 2", 2))])
+    writer.items([ListItem("a *b*", depth), ListItem("c", depth, where=Where("page 2", 2))])
     parsed = writer.finished("test")
     assert [parsed.text[place.start : place.end].strip() for place in parsed.places] == [r"- a \*b\*", "- c"]

@@ -2,15 +2,15 @@
 
 import pytest
 
-from index.sync.progress import Pace, Pacing, SyncProgress, duration, size, told
+from index.sync.progress import IndexingPace, Pacing, SyncProgress, duration, size, told
 
 
 def test_time_left_goes_by_bytes() -> None:
     now = 100.0
     pacing = Pacing(lambda: now)
-    assert pacing.heard(SyncProgress(0, 4, 0, bytes=4000)) == Pace(0.0, 0.0, None)
+    assert pacing.heard(SyncProgress(0, 4, 0, bytes=4000)) == IndexingPace(0.0, 0.0, None)
     now = 110.0
-    assert pacing.heard(SyncProgress(1, 4, 50, bytes_done=1000, bytes=4000)) == Pace(100.0, 5.0, 30.0)
+    assert pacing.heard(SyncProgress(1, 4, 50, bytes_done=1000, bytes=4000)) == IndexingPace(100.0, 5.0, 30.0)
 
 
 def test_a_rate_is_of_the_last_half_minute() -> None:
@@ -39,7 +39,7 @@ def test_sizes(count: float, words: str) -> None:
 
 def test_a_line_for_people() -> None:
     at = SyncProgress(1, 4, 50, bytes_done=1000, bytes=4000, texts=200)
-    assert told(at, Pace(100.0, 5.0, 30.0)) == (
+    assert told(at, IndexingPace(100.0, 5.0, 30.0)) == (
         "1 of 4 files, 1.0 kB of 4.0 kB, 50 of about 200 texts, 100 B/s, 5 texts/s, about 30 s left"
     )
-    assert told(SyncProgress(4, 4, 0), Pace(0.0, 0.0, None)) == "4 of 4 files"
+    assert told(SyncProgress(4, 4, 0), IndexingPace(0.0, 0.0, None)) == "4 of 4 files"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DocumentError
-from index.readers.data.records import LIMITS, Entry, name_of, short_value
+from index.readers.data.records import LIMITS, RecordEntry, name_of, short_value
 from tests.extracted import blocks, document, labels, place, units
 
 LONG = "It is said at length. " * 12
@@ -83,15 +83,15 @@ def test_data_nested_too_deeply_is_told(data: str, name: str) -> None:
 
 
 def test_a_value_is_short_up_to_the_limit() -> None:
-    assert short_value(Entry("a", "x" * LIMITS.value)) == "x" * LIMITS.value
-    assert short_value(Entry("a", "x" * (LIMITS.value + 1))) is None
-    assert short_value(Entry("a", "two\nlines")) is None
-    assert short_value(Entry("a", [Entry("", "x"), Entry("", "y")], listed=True)) == "x, y"
-    assert short_value(Entry("a", [Entry("", "x,y")], listed=True)) is None
-    assert short_value(Entry("a", [])) == ""
+    assert short_value(RecordEntry("a", "x" * LIMITS.value)) == "x" * LIMITS.value
+    assert short_value(RecordEntry("a", "x" * (LIMITS.value + 1))) is None
+    assert short_value(RecordEntry("a", "two\nlines")) is None
+    assert short_value(RecordEntry("a", [RecordEntry("", "x"), RecordEntry("", "y")], listed=True)) == "x, y"
+    assert short_value(RecordEntry("a", [RecordEntry("", "x,y")], listed=True)) is None
+    assert short_value(RecordEntry("a", [])) == ""
 
 
 def test_a_record_is_called_by_its_name() -> None:
-    assert name_of(Entry("", [Entry("id", "7"), Entry("Name", "Ada")])) == "Ada"
-    assert name_of(Entry("", [Entry("id", "7")])) == "7"
-    assert name_of(Entry("", [Entry("x", "7")])) == ""
+    assert name_of(RecordEntry("", [RecordEntry("id", "7"), RecordEntry("Name", "Ada")])) == "Ada"
+    assert name_of(RecordEntry("", [RecordEntry("id", "7")])) == "7"
+    assert name_of(RecordEntry("", [RecordEntry("x", "7")])) == ""

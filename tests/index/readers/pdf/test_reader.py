@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import DocumentError
 from index.readers import read
-from index.readers.pdf.pieces import Piece
+from index.readers.pdf.pieces import PagePiece
 from index.readers.pdf.reader import PdfReader, open_pdf
 from index.readers.pdf.scans import pieces_of_tsv, recognised
 from index.sentences.hyphens import joined_lines
@@ -314,7 +314,9 @@ def scan() -> bytes:
 def test_a_scan_is_an_error_unless_it_can_be_recognised() -> None:
     with pytest.raises(DocumentError, match="pictures without text"):
         PdfReader(lambda *_: None).read(scan(), "scan.pdf")
-    found = PdfReader(lambda *_: [Piece("Read by a machine.", 10, 10, 90, 20, 20, 10, False)]).read(scan(), "scan.pdf")
+    found = PdfReader(lambda *_: [PagePiece("Read by a machine.", 10, 10, 90, 20, 20, 10, False)]).read(
+        scan(), "scan.pdf"
+    )
     assert found.text == "Read by a machine."
     assert "recognised" in found.warnings[0]
 
