@@ -175,6 +175,48 @@ export class Api {
     return this.#write("POST", "/api/verify", { document_id, start_char_index, end_char_index, cited_text, content_sha256 });
   }
 
+  /** Whether documents can be added, renamed and deleted from here. @returns {Promise<{changeable: boolean, reason: string, most_file_bytes: number}>} */
+  library() {
+    return this.json("/api/library");
+  }
+
+  /**
+   * Sends a file; what became of it. By the one way of a browser that tells how far an upload is.
+   * @param {File} file @param {string} folder @param {(share: number) => void} onShare  from 0 to 1
+   */
+  upload(file, folder, onShare) {
+    const form = new FormData();
+    form.append("folder", folder);
+    form.append("file", file, file.name);
+    const sending = new XMLHttpRequest();
+    return new Promise((resolve, reject) => {
+      sending.open("POST", "/api/sources");
+      const key = recall("key");
+      if (key) sending.setRequestHeader("Authorization", `Bearer ${key}`);
+      sending.responseType = "json";
+      sending.upload.addEventListener("progress", ({ loaded, total }) => onShare(total ? loaded / total : 0));
+      sending.addEventListener("load", () => {
+        const { status, response } = sending;
+        if (status === 200 && response?.files?.length) resolve(response.files[0]);
+        else reject(new Problem(status, response?.detail || WORDS[status] || `Footnote answered with status ${status}.`));
+      });
+      sending.addEventListener("error", () => reject(new Problem(0, "It could not be sent. Is Footnote still running?")));
+      sending.send(form);
+    });
+  }
+
+  moveSource(documentId, source) {
+    return this.#write("PATCH", at("sources", documentId), { source });
+  }
+
+  async deleteSource(documentId) {
+    return (await this.request(at("sources", documentId), { method: "DELETE" })).json();
+  }
+
+  async restoreSource(trashId) {
+    return (await this.request(at("trash", trashId, "restore"), { method: "POST" })).json();
+  }
+
   /** @param {{q?: string, limit?: number, offset?: number}} [named] @param {AbortSignal} [signal] */
   conversations(named = {}, signal) {
     return this.json(`/api/conversations${query(named)}`, { signal });

@@ -17,6 +17,7 @@ import { Reach } from "./reach.js";
 import { SyncLine } from "./syncline.js";
 import { Toast } from "./toast.js";
 import { filesRead } from "./unread.js";
+import { firstSteps, Uploads } from "./uploads.js";
 import { Visit } from "./visit.js";
 import { Welcome } from "./welcome.js";
 
@@ -85,6 +86,10 @@ const filter = new Filter({ line: find("asking"), opener: find("filter"), onChan
   conversation.sources = globs;
   if (!find("welcome").hidden) welcome.suggest(globs);
 } });
+const uploads = new Uploads({ api, onAdded: () => {
+  showLibrary();
+  if (!find("welcome").hidden) welcome.again(filter.globs);
+} });
 let wasBusy = false;
 const syncLine = new SyncLine({ api, place: find("sync"), say, onChange: () => {
   showLibrary();
@@ -145,7 +150,7 @@ async function showLibrary() {
     const all = () => make("a.quiet", { href: "/sources" }, "Look through them");
     for (const [place, heading] of places)
       place.replaceChildren(...[make("div.library-head", {}, make(heading, {}, libraryTitle(sources)), (sources.length > 0 || unread) && all()),
-        libraryList(sources), unread && make("p.about", {}, make("a", { href: "/sources#unread" }, unread))].filter(Boolean));
+        sources.length || unread ? libraryList(sources) : firstSteps(uploads.buttons()), (sources.length > 0 || unread) && uploads.buttons(), unread && make("p.about", {}, make("a", { href: "/sources#unread" }, unread))].filter(Boolean));
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     for (const [place] of places) place.replaceChildren(notice(problem, showLibrary));
@@ -188,7 +193,7 @@ listen({
   help: showHelp,
 });
 
-showLibrary().then(() => syncLine.look());
+uploads.begin().then(showLibrary).then(() => syncLine.look());
 list.refresh();
 visit.begin().then(() => draft.restore([...find("log").querySelectorAll(".question")].at(-1)?.textContent ?? null));
 if (!isTouch) composer.focus();

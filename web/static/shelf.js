@@ -7,6 +7,7 @@ import { honesty, groupWords, kindBar, kindWords, leftOutOf, share } from "./hon
 import { hashOf } from "./marks.js";
 import { minimap, spotsOf } from "./minimap.js";
 import { askOnly } from "./place.js";
+import { changeTools } from "./shelfchange.js";
 import { count } from "./words.js";
 
 const pageOf = (source) => `/sources/${encodeURIComponent(source.document_id)}`;
@@ -57,9 +58,10 @@ function statistics(source) {
   return make("p.about.shelf-numbers", {}, ...dotted(parts));
 }
 
-export function shelfItem(api, source) {
+/** on: what hears of changes (see shelfchange.js); null where the document cannot be changed from here. */
+export function shelfItem(api, source, on = null) {
   const ask = make("a.quiet", { href: askOnly(source.source), "aria-label": `Ask this document only: ${source.title}` }, icon(ICONS.ask), "Ask this document only");
-  return make(
+  const row = make(
     "li.shelf",
     {},
     make("h2", {}, make("a", { href: pageOf(source) }, foreign(source.title))),
@@ -68,5 +70,7 @@ export function shelfItem(api, source) {
     groupWords(source.blocks ?? {}),
     statistics(source),
     make("div.shelf-tools", {}, detail(api, source), ask),
+    on && changeTools(api, source, () => row, on),
   );
+  return row;
 }

@@ -5,7 +5,9 @@ import { foreign, make } from "./dom.js";
 import { leftOutOf, share } from "./honesty.js";
 import { askForKey } from "./keydialog.js";
 import { shelfItem } from "./shelf.js";
+import { SyncLine } from "./syncline.js";
 import { unreadList } from "./unread.js";
+import { firstSteps, Uploads } from "./uploads.js";
 import { count } from "./words.js";
 
 const SLICE = 40; // documents drawn at once
@@ -13,6 +15,10 @@ const TYPING_MS = 120;
 
 const find = (id) => document.getElementById(id);
 const api = new Api(askForKey);
+const uploads = new Uploads({ api, onAdded: refresh });
+const CHANGED_LOOKS_MS = [500, 1500, 3000, 6000]; // after a change: when the index has most likely followed
+const sync = new SyncLine({ api, place: find("sync"), onChange: refresh, say: () => {} });
+const changes = { changed, deleted: (note) => find("deleted").append(note) };
 
 /** What was read of all files together. */
 function totals(sources) {
@@ -35,7 +41,7 @@ class SourcesPage {
   #timer = 0;
 
   constructor(sources) {
-    this.#catalogue = new Catalogue(sources);
+    this.sources = sources;
     const named = new URLSearchParams(location.search);
     find("find").value = named.get("q") ?? "";
     find("sort").value = isOrder(named.get("sort")) ? named.get("sort") : "name";
@@ -49,6 +55,11 @@ class SourcesPage {
       this.show();
     });
     find("finder").hidden = false;
+  }
+
+  /** @param {object[]} sources */
+  set sources(sources) {
+    this.#catalogue = new Catalogue(sources);
   }
 
   show() {
@@ -78,7 +89,7 @@ class SourcesPage {
   /** The next slice. By press, the focus goes on to the first of it. */
   #draw(isPressed) {
     const shown = this.#list.children.length;
-    this.#list.append(...this.#found.slice(shown, shown + SLICE).map((source) => shelfItem(api, source)));
+    this.#list.append(...this.#found.slice(shown, shown + SLICE).map((source) => shelfItem(api, source, uploads.isOpen ? changes : null)));
     const rest = this.#found.length - this.#list.children.length;
     this.#more.hidden = rest === 0;
     this.#more.textContent = `Show ${Math.min(SLICE, rest)} more of ${rest.toLocaleString("en")}`;
@@ -94,20 +105,48 @@ class SourcesPage {
   }
 }
 
+let page = null;
+let shown = ""; // what the list was drawn from
+
+const worthDrawing = ({ sources, unread }) => JSON.stringify([sources, unread]);
+
+function draw(listed) {
+  const { sources } = listed;
+  const wasOpen = find("unread")?.open;
+  find("unread-files").replaceChildren(unreadList(api, listed));
+  if (find("unread") && (wasOpen || location.hash === "#unread")) find("unread").open = true;
+  find("add").replaceChildren(sources.length ? uploads.buttons() : "");
+  shown = worthDrawing(listed);
+  if (!sources.length) {
+    find("totals").replaceChildren();
+    find("documents").replaceChildren(make("p", {}, "No documents yet."), firstSteps(uploads.buttons()));
+    return;
+  }
+  find("totals").replaceChildren(totals(sources));
+  if (page === null) page = new SourcesPage(sources);
+  else page.sources = sources;
+  page.show();
+}
+
+/** Draws the list anew where it is another by now. */
+async function refresh() {
+  try {
+    const listed = await api.sourceList();
+    if (worthDrawing(listed) !== shown) draw(listed);
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem; // the old list stays
+  }
+}
+
+function changed() {
+  for (const milliseconds of CHANGED_LOOKS_MS) window.setTimeout(refresh, milliseconds);
+}
+
 async function open() {
   const place = find("documents");
   place.replaceChildren(make("p.waiting", {}, "Fetching the list…"));
   try {
-    const listed = await api.sourceList();
-    const { sources } = listed;
-    find("unread-files").replaceChildren(unreadList(api, listed));
-    if (location.hash === "#unread" && find("unread")) find("unread").open = true;
-    if (!sources.length) {
-      place.replaceChildren(make("p", {}, "No documents yet. Put files into the folder of documents: they are read as they come, or by ", make("code", {}, "footnote index"), "."));
-      return;
-    }
-    find("totals").replaceChildren(totals(sources));
-    new SourcesPage(sources).show();
+    draw(await api.sourceList());
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     const again = make("button.quiet.framed", { type: "button", click: open }, "Try again");
@@ -115,4 +154,4 @@ async function open() {
   }
 }
 
-open();
+uploads.begin().then(open).then(() => sync.look());
