@@ -25,8 +25,11 @@ EVAL_FLAGS ?=
 serve: $(VENV)/.runtime
 	$(BIN)/footnote serve --corpus seeds
 
+# A worker a core, each with the tests of whole files and one thread of its own for the models.
+WORKERS ?= 2
+
 test: $(VENV)/.dev browser lint types
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 test-random: SEED := $(or $(SEED),$(strip $(shell od -An -N4 -tu4 /dev/urandom)))
 test-random: $(VENV)/.dev

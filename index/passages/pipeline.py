@@ -15,7 +15,7 @@ from index.sentences.segmenter import LIMITS, split_sentences
 from index.types import BlockKind, Document, Passage, Sentence
 
 # Raise it when readers, blocks, sentences or passages come out differently: every document is then made anew.
-PIPELINE_VERSION = 7
+PIPELINE_VERSION = 8
 ENDLESS = "a run of text without an end to its sentence"
 # Of a format's own marks, which are no text that anybody left out.
 MARKS = frozenset({"rule", "link definition", "badges"})

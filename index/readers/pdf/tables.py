@@ -35,7 +35,7 @@ class PdfTableLimits(Struct, frozen=True):
 LIMITS = PdfTableLimits()
 
 
-class TableRow(NamedTuple):
+class PdfRow(NamedTuple):
     """cells: "" where there is none. lines: that it is made of."""
 
     cells: tuple[str, ...]
@@ -43,7 +43,7 @@ class TableRow(NamedTuple):
 
 
 class PdfTable(NamedTuple):
-    rows: tuple[TableRow, ...]
+    rows: tuple[PdfRow, ...]
 
 
 def next_table(lines: Sequence[PrintedLine], start: int) -> tuple[PdfTable | None, int]:
@@ -162,7 +162,7 @@ def _column_of(piece: PagePiece, columns: Sequence[Interval]) -> int:
     return max(range(len(columns)), key=lambda number: overlap(columns[number]))
 
 
-def _rows(run: Sequence[PrintedLine], columns: Sequence[Interval]) -> tuple[TableRow, ...]:
+def _rows(run: Sequence[PrintedLine], columns: Sequence[Interval]) -> tuple[PdfRow, ...]:
     groups: list[list[PrintedLine]] = []
     close = _close(run)
     for line in run:
@@ -190,9 +190,9 @@ def _goes_on(line: PrintedLine, before: PrintedLine, columns: Sequence[Interval]
     return first_empty and len(line.pieces) < len(columns)
 
 
-def _row(group: Sequence[PrintedLine], columns: Sequence[Interval]) -> TableRow:
+def _row(group: Sequence[PrintedLine], columns: Sequence[Interval]) -> PdfRow:
     cells: list[list[str]] = [[] for _ in columns]
     for line in group:
         for piece in line.pieces:
             cells[_column_of(piece, columns)].append(piece.text)
-    return TableRow(tuple(" ".join(parts) for parts in cells), tuple(group))
+    return PdfRow(tuple(" ".join(parts) for parts in cells), tuple(group))

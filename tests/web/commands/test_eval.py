@@ -97,7 +97,7 @@ def test_a_set_without_a_corpus_is_put_to_the_documents_served(shell: Shell, tmp
         ("list.jsonl", b"[1, 2]\n"),
         ("none.jsonl", b'{"qid": "1", "question": "Who?", "answers": null}\n'),
         ("plain.jsonl.gz", b'{"qid": "1"}\n'),
-        ("torn.jsonl.gz", gzip.compress(b'{"qid": "1", "question": "Who?", "answers": []}\n' * 9)[:-12]),
+        ("torn.jsonl.gz", gzip.compress(b'{"qid": "1", "question": "Who?", "answers": []}\n' * 9, mtime=0)[:-12]),
         ("broken.jsonl.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\xff" * 40),
         ("blank.jsonl", b'{"qid": "1", "question": " ", "answers": []}\n'),
         ("long.jsonl", b'{"qid": "1", "question": "' + b"x" * 2_001 + b'", "answers": []}\n'),
