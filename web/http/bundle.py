@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 _IMPORT = re.compile(r'^import\s*(?:\{([^{}]*)\}\s*from\s*)?"\./([\w.]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import\b|export\b).*$", re.MULTILINE)
+# Comments that have lines of their own are for who reads the modules, and are a good part of what would be sent.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _STYLE = re.compile(r'^<link rel="stylesheet" href="/static/([\w.]+)">\n', re.MULTILINE)
 _SCRIPT = re.compile(r'^<script type="module" src="/static/([\w.]+)"( blocking="render")?></script>\n', re.MULTILINE)
 
@@ -63,7 +65,7 @@ def _in_order(modules: Mapping[str, str], entries: Sequence[str]) -> list[str]:
 
 def _in_a_scope(name: str, text: str) -> str:
     exported = ", ".join(_EXPORT.findall(text))
-    body = _EXPORT.sub("", _IMPORT.sub(lambda found: _taken(found[1], found[2]), text))
+    body = _EXPORT.sub("", _IMPORT.sub(lambda found: _taken(found[1], found[2]), _COMMENT.sub("", text)))
     if left := _LEFT.search(body):
         raise ValueError(f"{name} cannot be bundled for the form of {left[0]!r}.")
     return f"// {name}\nconst {_scope(name)} = (() => {{\n{body.rstrip()}\nreturn {{ {exported} }};\n}})();"

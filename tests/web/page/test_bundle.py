@@ -48,6 +48,14 @@ def test_a_form_that_is_not_understood_is_refused(form: str) -> None:
         bundle({**MODULES, "app.js": f"{form}\n"}, ["app.js"])
 
 
+def test_comments_with_lines_of_their_own_are_left_out_and_nothing_else() -> None:
+    text = '// What it is.\n/** One. */\nexport const url = "http://a"; // kept\n'
+    text += "  /**\n   * More: x * y.\n   */\nlet a = 4 /* b */ / 2;\n"
+    made = bundle({"app.js": text}, ["app.js"])
+    assert 'const url = "http://a"; // kept\nlet a = 4 /* b */ / 2;\n' in made
+    assert not any(words in made for words in ("What it is", "One.", "More"))
+
+
 def test_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match=r"a\.js -> b\.js -> a\.js"):
         bundle({"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";'}, ["a.js"])

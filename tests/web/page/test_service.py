@@ -56,6 +56,8 @@ def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
     address = find()
     assert address
     wait_until(lambda: httpx.get(f"{address}/health/ready", timeout=PATIENCE).status_code == 200)
+    # It answers before all is read.
+    wait_until(lambda: httpx.get(f"{address}/api/sync", timeout=PATIENCE).json()["finished_at"] is not None)
     return address
 
 
