@@ -21,7 +21,7 @@ COMMANDS = {
     "chat": "Ask in a conversation, one question after another.",
     "serve": "Serve the chat page and the API, and keep the index in step with the folder.",
     "mcp": "Serve the documents to an MCP host, over standard input and output.",
-    "index": "Bring the index up to date, and report on every file.",
+    "index": "Bring the index up to date, and say what was read and what was not.",
     "add": "Copy files into the folder of documents, and index them.",
     "sources": "List the documents that are indexed.",
     "verify": "Check the citations of saved replies.",

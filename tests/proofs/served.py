@@ -44,6 +44,11 @@ class Served:
         wait_until(lambda: self._port() is not None, _START_SECONDS)
         self.relay.lead_to(self._port() or 0)
         wait_until(self._is_ready, _START_SECONDS)
+        wait_until(self._has_read_all, _START_SECONDS)
+
+    def _has_read_all(self) -> bool:
+        """Whether it has been through the folder once: it answers before that, from what it has read."""
+        return httpx.get(f"{self.url}/api/sync", timeout=PATIENCE).json()["finished_at"] is not None
 
     def stop(self) -> None:
         if self._process is not None:

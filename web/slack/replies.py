@@ -39,6 +39,7 @@ HELPFUL, NOT_HELPFUL, WRONG_CITATION = "footnote_helpful", "footnote_not_helpful
 MORE_CONTEXT, NEAREST_PASSAGES, SHARE = "footnote_more_context", "footnote_nearest", "footnote_share"
 _MOST_DOCUMENTS, _MOST_SIDES, _MOST_OPTIONS, _MOST_PLACES = 12, 10, 100, 3
 _LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE = 600, 1_000, 200, 250
+_LONGEST_SAID, _LONGEST_UNREAD = 2_000, 400
 
 
 def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, shareable: bool = False) -> Message:
@@ -63,7 +64,7 @@ def _interpreted(reply: Reply) -> Iterator[Block]:
 def _said(reply: Reply) -> Iterator[Block]:
     """What Footnote says itself."""
     if reply.message:
-        yield section(escaped_to(reply.message, LONGEST_TEXT))
+        yield section(escaped_to(reply.message, _LONGEST_SAID))
 
 
 def _count(reply: Reply) -> Iterator[Block]:
@@ -78,7 +79,7 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
             is_near = reply.passages or reply.indexing
             yield section(abstained(reply) if is_near else f"{abstained(reply)} {NOTHING}")
         for text in unread(reply):
-            yield section(escaped_to(text, LONGEST_TEXT))
+            yield section(escaped_to(text, _LONGEST_UNREAD))
         if reply.left_out:
             places = ", ".join(printable(each.source) for each in reply.left_out)
             yield section(escaped_to(f"{LEFT_OUT} {places}", LONGEST_TEXT))
