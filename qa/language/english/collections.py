@@ -102,7 +102,8 @@ COLLECTIONS = CollectionForms(
         ),
         _PIECES.form(
             r"{short}(?P<asks>(?:what|who|when|where|why|how|which|whom)\b.*?\b)(?P<aux>do(?:es)?|did) {x} "
-            r"(?P<verb>say|says|write|state|report|argue|explain|describe|mention|claim|tell us|propose|recommend|suggest|conclude)(?P<rest>\b.*)",
+            r"(?P<verb>say|says|write|state|report|argue|explain|describe|mention|claim|tell us|propose|"
+            r"recommend|suggest|conclude)(?P<rest>\b.*)",
             "What does file 003 say about tariffs?",
             "What does it cost?",
             "whole",
