@@ -5,6 +5,7 @@ Slack's limits force it; then the rest is a link away.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from qa.types import Citation, Reply
 from web.rendering.labels import meanings
@@ -40,13 +41,16 @@ MORE_CONTEXT, NEAREST_PASSAGES, SHARE = "footnote_more_context", "footnote_neare
 _MOST_DOCUMENTS, _MOST_SIDES, _MOST_OPTIONS, _MOST_PLACES = 12, 10, 100, 3
 _LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE = 600, 1_000, 200, 250
 _LONGEST_SAID, _LONGEST_UNREAD = 2_000, 400
+# Characters that quotations are sure to have, and those that may be chosen from as wrong have together.
+_LEAST_QUOTED, _MOST_TO_CHOOSE = 2_000, 2_000
 
 
 def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, shareable: bool = False) -> Message:
     """The whole reply. asked_by: who asked, as markup of ours, where the question does not stand above the answer.
     shareable: with a button that shows it to the channel."""
     head = [*_asked(reply, asked_by), *_interpreted(reply), *_said(reply), *_count(reply), *_answer(reply, links)]
-    tail = [*_foot(reply, links), _buttons(reply, shareable=shareable)]
+    buttons = _buttons(reply, shareable=shareable)
+    tail = [*_foot(reply, links, LONGEST_MESSAGE - length([*head, buttons]) - _LEAST_QUOTED), buttons]
     room = LONGEST_MESSAGE - length([*head, *tail])
     return Message(_fallback(reply), (*head, *quotations(reply, links, room), *tail))
 
@@ -102,8 +106,8 @@ def _sides(reply: Reply, by_number: dict[int, Citation], links: Links) -> Iterat
         yield line(*elements)
 
 
-def _foot(reply: Reply, links: Links) -> Iterator[Block]:
-    """How sure the answer is, and its sources: a line for each document."""
+def _foot(reply: Reply, links: Links, room: int) -> Iterator[Block]:
+    """How sure the answer is, and its sources: a line for each document, as far as there is room."""
     if not reply.answered:
         return
     yield from (context(plain(each)) for each in going_on(reply))
@@ -112,9 +116,14 @@ def _foot(reply: Reply, links: Links) -> Iterator[Block]:
     documents: dict[str, list[Citation]] = {}
     for citation in citations_of(reply):
         documents.setdefault(citation.document_id, []).append(citation)
-    for citations in list(documents.values())[:_MOST_DOCUMENTS]:
-        yield _source(citations, links)
-    if (more := len(documents) - _MOST_DOCUMENTS) > 0:
+    told = 0
+    for source in (_source(citations, links) for citations in list(documents.values())[:_MOST_DOCUMENTS]):
+        room -= length([source])
+        if room < 0:
+            break
+        told += 1
+        yield source
+    if (more := len(documents) - told) > 0:
         yield context(plain(f"and {more} more {'document' if more == 1 else 'documents'}"))
 
 
@@ -145,6 +154,8 @@ def _buttons(reply: Reply, *, shareable: bool) -> Block:
             option(escaped_to(f"[{each.number}] {each.cited_text}", LONGEST_LABEL), f"{reply.id}:{each.number}")
             for each in cited[:_MOST_OPTIONS]
         ]
+        sizes = accumulate(length([each]) for each in options)
+        options = [each for each, size in zip(options, sizes, strict=True) if size <= _MOST_TO_CHOOSE]
         row.append(select("Wrong citation", WRONG_CITATION, options))
     if reply.answered:
         row.append(button("More context", MORE_CONTEXT, reply.id))
