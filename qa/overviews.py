@@ -57,12 +57,11 @@ class Overviews:
         courtesy = courtesy_kind(asked)
         if courtesy is not None:
             return Overview("courtesy", _silent(), courtesy_reply(courtesy))
-        sources = sources_of(self._corpus, options)
         fact = fact_kind(asked)
         if fact is not None:
-            return self._facts(facts(fact, sources), options)
+            return self._facts(facts(fact, sources_of(self._corpus, options)), options)
         intent = summary_intent(asked)
-        return self._summary(intent, sources, turns, options) if intent else None
+        return self._summary(intent, sources_of(self._corpus, options), turns, options) if intent else None
 
     def of_document(self, document_id: str, most: int) -> Overview:
         """Its summary, of at most `most` sentences. Raises NotFoundError."""

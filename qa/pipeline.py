@@ -169,7 +169,7 @@ class Answerer:
             overview = self._overviews.overview(meant, turns, options)
             if overview is not None:
                 return _overviewed(overview, asked, tell)
-            within = within_named(meant, sources_of(self._corpus, options))
+            within = within_named(meant, lambda: sources_of(self._corpus, options))
             if within is not None:
                 return self._within(within, asked, turns, options, tell, clock)
         return self._lookup.looked_up(asked, turns, options, tell, clock)

@@ -1,7 +1,7 @@
 """Questions that name the documents which shall answer them: "according to Kawa, ...", "... in the 2018 article"."""
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from qa.language.english import ENGLISH
 from qa.language.language import Language
 
 _SHOWN = 3  # titles
+_BETWEEN = "”, “"  # two titles in quotes
 
 
 class WithinIntent(Struct, frozen=True):
@@ -20,17 +21,28 @@ class WithinIntent(Struct, frozen=True):
     sources: tuple[SourceSummary, ...]
 
 
-def within_named(question: str, sources: Sequence[SourceSummary], language: Language = ENGLISH) -> WithinIntent | None:
-    """What is asked of which of `sources`, None where none of them is named. Cheap where none is."""
+def within_named(
+    question: str, sources_of: Callable[[], Sequence[SourceSummary]], language: Language = ENGLISH
+) -> WithinIntent | None:
+    """What is asked of which documents, None where none of them is named. sources_of: gives those that may be; it is
+    called only where the question has a form that names some."""
     asked = " ".join(question.split())
     for form in language.collections.within:
         found = form.find(asked)
         if found is None:
             continue
-        named = named_sources(found["what"], sources)
+        sources = sources_of()
+        named = named_sources(found["what"], sources) or _each_named(found["what"], sources)
         if named and len(named) < len(sources):
             return WithinIntent(_rest(found.groupdict(), asked), named)
     return None
+
+
+def _each_named(phrase: str, sources: Sequence[SourceSummary]) -> tuple[SourceSummary, ...]:
+    """Those that the titles name which `named_in` sets beside each other."""
+    parts = phrase.split(_BETWEEN)
+    found = {each.source: each for part in parts for each in named_sources(part, sources)} if len(parts) > 1 else {}
+    return tuple(each for each in sources if each.source in found)
 
 
 def globs_of(sources: Sequence[SourceSummary]) -> tuple[str, ...]:
@@ -39,8 +51,8 @@ def globs_of(sources: Sequence[SourceSummary]) -> tuple[str, ...]:
 
 
 def named_in(question: str, sources: Sequence[SourceSummary]) -> str:
-    """The question with the documents that answer it, as it is shown; `within_named` understands it."""
-    titles = ", ".join(f"“{each.title}”" for each in sources[:_SHOWN])
+    """The question with the documents that answer it, as it is shown; up to three `within_named` understands."""
+    titles = f"“{_BETWEEN.join(each.title for each in sources[:_SHOWN])}”"
     more = f" and {len(sources) - _SHOWN} more" if len(sources) > _SHOWN else ""
     return f"{question} (in {titles}{more})"
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from index.errors import NotFoundError, QuoteError
 from index.places import label_of, places_of
 from index.sentences.markup import heading_of, joined_display, shown
@@ -65,9 +67,24 @@ def joined_ranges(sentences: Sequence[Sentence]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
+class Spot(Struct, frozen=True):
+    """Where a range stands in the original: `page`, `place` and `boxes` of a Citation."""
+
+    page: int | None
+    place: str | None
+    boxes: tuple[PageBox, ...]
+
+
+def spot_of(document: Document, part: Range) -> Spot:
+    """Where a range of a document's text stands in the original."""
+    places = places_of(document.places, part.start, part.end)
+    boxes = tuple(PageBox(place.page, *place.box) for place in places if place.box)
+    return Spot((places[0].page or None) if places else None, label_of(places) or None, boxes)
+
+
 def _citation(number: int, document_index: int, part: Range, opened: OpenPassage, similarity: float) -> Citation:
     document = opened.document
-    places = places_of(document.places, part.start, part.end)
+    spot = spot_of(document, part)
     return Citation(
         number=number,
         cited_text=document.text[part.start : part.end],
@@ -78,13 +95,13 @@ def _citation(number: int, document_index: int, part: Range, opened: OpenPassage
         source=document.source,
         document_id=document.document_id,
         passage_id=opened.passage.passage_id,
-        page=(places[0].page or None) if places else None,
+        page=spot.page,
         heading=heading_of(opened.passage.heading_path),
         content_sha256=document.content_sha256,
         similarity=round(similarity, 4),
         url=source_url(document.document_id, part.start, part.end),
-        place=label_of(places) or None,
-        boxes=tuple(PageBox(place.page, *place.box) for place in places if place.box),
+        place=spot.place,
+        boxes=spot.boxes,
     )
 
 

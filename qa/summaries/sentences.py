@@ -57,6 +57,8 @@ def _of_kinds(document: Document, sentences: Sequence[Sentence], kinds: frozense
         block = document.blocks[sentence.block]
         if sentence.kind not in kinds or block.kind not in _TEXT:
             continue
+        if sentence.kind is UnitKind.LEAD and block.kind is BlockKind.TABLE:
+            continue  # its header, which each row brings along
         text = sentence_text(document, sentence)
         if _stands_alone(text, sentence.kind):
             section, own, closing = heads.at(sentence.block)

@@ -1,6 +1,7 @@
 """What is no look-up, on the shipped documents and on small ones of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -84,9 +85,24 @@ def test_what_is_spoken_of_is_what_was_cited_last(answerer: Answerer) -> None:
 
 
 def test_a_courtesy_carries_nothing_over(answerer: Answerer) -> None:
-    first = ask(answerer, "How many barges did the miller keep?")
-    ask(answerer, "ok, thanks", first.conversation_id)
-    assert ask(answerer, "And who sold him the land?", first.conversation_id).kind == "answer"
+    question, follow_up = "Who kept twelve barges?", "And who sold him the land?"
+    plain = ask(answerer, question)
+    thanked = ask(answerer, question)
+    ask(answerer, "ok, thanks", thanked.conversation_id)
+    replies = [ask(answerer, follow_up, each.conversation_id) for each in (plain, thanked)]
+    assert replies[0].interpreted_as is not None, "it leans on what was said"
+    assert replies[0].interpreted_as == replies[1].interpreted_as
+    assert texts(replies[0]) == texts(replies[1])
+
+
+def test_a_tables_header_sums_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    rows = "".join(f"| A{number} | {number} |\n" for number in range(10, 14))
+    (tmp_path / "corpus" / "buses.md").write_text(f"# Buses\n\n| Bus | Seats |\n|---|---|\n{rows}")
+    with open_answerer(tmp_path / "corpus", ServiceSettings(data_folder=tmp_path / "data")) as made:
+        reply = ask(made, "Summarise buses.md")
+    assert reply.content
+    assert "Bus | Seats" not in texts(reply)
 
 
 def test_all_documents_are_summed_up_each_by_itself(answerer: Answerer) -> None:

@@ -11,8 +11,8 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath, QueryParameter
 
 from index.errors import NotFoundError
-from index.places import label_of, places_of
-from qa.types import PageBox
+from index.types import Range
+from qa.composing.citations import spot_of
 from qa.use_cases import UseCases
 from web.backend import Backend
 from web.http.messages import PlaceOfRange, SourcePages
@@ -121,11 +121,8 @@ async def read_place(
         raise ClientException("end must be greater than start.")
 
     def found(service: UseCases) -> PlaceOfRange:
-        places = places_of(service.document(document_id).places, start, end)
-        boxes = tuple(PageBox(place.page, *place.box) for place in places if place.box)
-        return PlaceOfRange(
-            document_id, start, end, (places[0].page or None) if places else None, label_of(places) or None, boxes
-        )
+        spot = spot_of(service.document(document_id), Range(start, end))
+        return PlaceOfRange(document_id, start, end, spot.page, spot.place, spot.boxes)
 
     return await backend.read(found)
 

@@ -59,11 +59,19 @@ WITHIN = [
 
 @pytest.mark.parametrize(("asked", "question", "path"), WITHIN)
 def test_a_question_names_the_documents_that_answer_it(asked: str, question: str, path: str) -> None:
-    found = within_named(asked, SOURCES)
+    found = within_named(asked, lambda: SOURCES)
     assert found is not None
     assert (found.question, [each.source for each in found.sources]) == (question, [path])
-    again = within_named(named_in(found.question, found.sources), SOURCES)
+    again = within_named(named_in(found.question, found.sources), lambda: SOURCES)
     assert again == found, "as it is shown, it means the same"
+
+
+def test_several_documents_are_named_beside_each_other() -> None:
+    asked = named_in("Who built it?", SOURCES[:2])
+    assert asked == "Who built it? (in “The Harbour of Weir”, “Mills and Barges”)"
+    found = within_named(asked, lambda: SOURCES)
+    assert found is not None
+    assert (found.question, found.sources) == ("Who built it?", SOURCES[:2])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,7 @@ def test_a_question_names_the_documents_that_answer_it(asked: str, question: str
     ["Who opened Weir in 2018?", "What was built in the harbour?", "According to plan, when did it open?", "Why?"],
 )
 def test_other_questions_name_none(asked: str) -> None:
-    assert within_named(asked, SOURCES) is None
+    assert within_named(asked, lambda: SOURCES) is None
 
 
 def test_patterns_of_paths_match_nothing_else() -> None:
