@@ -132,7 +132,7 @@ export class Turn {
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
     if (reply.count) this.#short.before(tally(reply.count));
-    if (reply.message) this.#short.before(make("p.notice", {}, foreign(reply.message)));
+    if (reply.message) this.#short.before(make("p.told", {}, foreign(reply.message)));
     if (reply.kind === "courtesy" || (reply.message && !reply.answered)) this.#addSources(reply);
     else if (!reply.answered) this.#abstain(reply);
     else if (reply.kind === "summary") this.#addSources(reply);
