@@ -3,7 +3,6 @@
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,8 +131,6 @@ def test_threads_share_it(sandbox: Sandbox) -> None:
 
 def test_a_thousand_small_files_pay_for_few_starts() -> None:
     with Sandbox(SandboxLimits(), JOBS) as opened:
-        began = time.monotonic()
         for _ in range(1000):
             opened.run("echo", "a", b"small")
         assert opened.started == 2
-        assert time.monotonic() - began < 60

@@ -29,6 +29,7 @@ SEARCHES = {
 SIZES = (16_384, 65_536)  # characters
 AT_ONCE = 0.05  # seconds of processor time for the short text; one of square cost takes four times that and more
 GROWTH = 8
+TRIES = 3  # what is linear passes one of them, however busy the machine is
 UNITS = (
     " ", "\t \n", "word ", "Word ", "a", "A", "1", "1,234 ", "“", "’", "\"a", ". ", "A.", ", ", "a-", "(", "'s ",
     "when who what which ", "the of the ", "Ada and ", "how many what does ", "went said that ", "in the first of ",
@@ -41,10 +42,11 @@ def test_time_grows_with_the_text_and_no_faster(search: Callable[[str], object])
     for unit in UNITS:
         for begins in ("", "What about "):
             short, long = (begins + (unit * size)[:size] + "\x00" for size in SIZES)
-            taken = _seconds(search, short)
-            if taken > AT_ONCE:
-                taken = min(taken, _seconds(search, short))
-                assert _seconds(search, long) < GROWTH * taken, (unit, begins)
+            if _seconds(search, short) > AT_ONCE:
+                assert any(_seconds(search, long) < GROWTH * _seconds(search, short) for _ in range(TRIES)), (
+                    unit,
+                    begins,
+                )
 
 
 def _seconds(search: Callable[[str], object], text: str) -> float:
