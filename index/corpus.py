@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +18,7 @@ from index.errors import (
     ReadOnlyError,
     StaleIndexError,
 )
+from index.globs import fitting
 from index.models.embedding import Embedder, RememberingEmbedder, embed_any
 from index.passages.pipeline import Pipeline
 from index.records import Record, Records
@@ -159,10 +159,13 @@ class Corpus(Closing):
 
     def unread(self) -> tuple[UnreadFile, ...]:
         """The files of the folder that were not read when it was looked through last, by path."""
-        found = self._store.about.unread()
-        if not self._only:
-            return found
-        return tuple(file for file in found if any(fnmatchcase(file.source, pattern) for pattern in self._only))
+        fits = fitting(self._only)
+        return tuple(file for file in self._store.about.unread() if fits(file.source))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether there are documents that it does not show, or may be."""
+        return bool(self._only)
 
     def folder(self) -> Path | None:
         """The folder that was indexed."""
@@ -276,14 +279,14 @@ class Corpus(Closing):
         if not self._only:
             return self._store.index_version()
         return self._store.index_version(
-            {each.document_id for each in self._store.sources() if _fits(each, self._only)}
+            {each.document_id for each in self._store.sources() if fitting(self._only)(each.source)}
         )
 
     def _read(self) -> tuple[str, tuple[SourceSummary, ...], Owners]:
         sources, owners = self._store.sources(), self._store.passage_owners()
         if not self._only:
             return self._store.index_version(), sources, owners
-        sources = tuple(summary for summary in sources if _fits(summary, self._only))
+        sources = tuple(summary for summary in sources if fitting(self._only)(summary.source))
         seen = {summary.document_id for summary in sources}
         return self._store.index_version(seen), sources, owners.limited(seen)
 
@@ -310,11 +313,8 @@ class Corpus(Closing):
         return _State(version, sources, owners, indexes, search, seen)
 
 
-def _fits(summary: SourceSummary, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(summary.source, pattern) for pattern in patterns)
-
-
 def _only(state: _State, patterns: Sequence[str]) -> Ids:
     """Passages of the documents whose path matches a pattern."""
-    chosen = {summary.document_id for summary in state.sources if _fits(summary, patterns)}
+    fits = fitting(tuple(patterns))
+    chosen = {summary.document_id for summary in state.sources if fits(summary.source)}
     return state.owners.passages_of(chosen)

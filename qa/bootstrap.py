@@ -27,6 +27,7 @@ from index.sync.progress import SyncProgress
 from index.sync.report import FileStatus, SyncReport
 from index.sync.sync import sync
 from index.types import Indexing
+from qa.collection.saved import SavedFilters
 from qa.confidence import Calibration, load_calibration, load_own
 from qa.conversations.history import FILE_NAME as HISTORY_FILE
 from qa.conversations.history import History, open_database
@@ -134,12 +135,13 @@ def open_engines(
     make_reader = _readers(settings)
     reader = make_reader(corpus)
     calibration = calibration_in_use(settings, reader.name)
+    filters = SavedFilters(settings.data_folder)
 
     def limited(only: tuple[str, ...]) -> Engine:
         part = corpus.limited(only)
-        return Engine(part, make_reader(part), calibration, indexing)
+        return Engine(part, make_reader(part), calibration, indexing, filters.all)
 
-    return Engines(Engine(corpus, reader, calibration, indexing), limited)
+    return Engines(Engine(corpus, reader, calibration, indexing, filters.all), limited, filters)
 
 
 def open_service(

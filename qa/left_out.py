@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
+from index.globs import fitting
 from index.passages.pipeline import SILENT
 from index.types import Block, BlockKind, Document
 from qa.composing.citations import source_url
@@ -58,12 +58,12 @@ def left_out_matches(
 
 def _documents(corpus: Corpus, sources: Sequence[str], shown: Sequence[RetrievedPassage]) -> Iterator[Document]:
     """Those that leave text out, those of the passages shown first."""
+    fits = fitting(tuple(sources))
     near = {passage.document_id for passage in shown}
     leaving = [
         summary
         for summary in corpus.sources()
-        if (not sources or any(fnmatchcase(summary.source, pattern) for pattern in sources))
-        and any(reason.startswith("furniture") for reason in summary.left_out)
+        if fits(summary.source) and any(reason.startswith("furniture") for reason in summary.left_out)
     ]
     leaving.sort(key=lambda summary: (summary.document_id not in near, summary.source))
     for summary in leaving[: LIMITS.documents]:

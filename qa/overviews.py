@@ -2,12 +2,12 @@
 for it."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
+from index.globs import fitting
 from index.types import SourceSummary
 from qa.collection.facts import CollectionFacts, fact_kind, facts
 from qa.collection.names import named_sources
@@ -39,10 +39,8 @@ class Overview(Struct, frozen=True):
 
 def sources_of(corpus: Corpus, options: AskOptions) -> tuple[SourceSummary, ...]:
     """The documents that a question is put to."""
-    every = corpus.sources()
-    if not options.sources:
-        return every
-    return tuple(each for each in every if any(fnmatchcase(each.source, glob) for glob in options.sources))
+    fits = fitting(options.sources)
+    return tuple(each for each in corpus.sources() if fits(each.source))
 
 
 class Overviews:

@@ -10,6 +10,8 @@ from index.corpus import Corpus
 from index.errors import InputError, NotFoundError, UnavailableError
 from index.types import Indexing
 from qa.cleaning import clean_question as clean_question
+from qa.collection.choosing import asked_within
+from qa.collection.filters import SavedFilter
 from qa.collection.within import WithinIntent, globs_of, named_in, within_named
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
@@ -24,6 +26,7 @@ from qa.overviews import Overview, Overviews, sources_of
 from qa.reading.reader import OpenPassage, Reader
 from qa.types import (
     DEFAULT_OPTIONS,
+    AskedWithin,
     AskOptions,
     CleanQuestion,
     DocumentSummary,
@@ -47,10 +50,15 @@ def _not_indexing() -> None:
     """Nothing is being read."""
 
 
+def _no_filters() -> tuple[SavedFilter, ...]:
+    """None was saved."""
+    return ()
+
+
 class Answerer:
     """Answers questions on one corpus. One question at a time: callers queue (web/queueing.py).
 
-    indexing: how far the files of the corpus are being read, None where they are not.
+    indexing: how far the files of the corpus are being read, None where they are not. filters: those that are saved.
     """
 
     def __init__(
@@ -60,10 +68,12 @@ class Answerer:
         calibration: Calibration,
         history: History | None,
         indexing: Callable[[], Indexing | None] = _not_indexing,
+        filters: Callable[[], Sequence[SavedFilter]] = _no_filters,
     ) -> None:
         self._corpus = corpus
         self._history = history
         self._indexing = indexing
+        self._filters = filters
         self._lookup = Lookup(corpus, reader, calibration)
         self._overviews = Overviews(corpus)
 
@@ -82,7 +92,8 @@ class Answerer:
         """Answer, or abstain. `listener` hears of each stage as it is done. turns: what was said before (oldest first),
         where the caller knows it better than the conversation that is stored.
 
-        Raises QuestionError (`options.interpreted_as` is empty or too long), NotFoundError (`options.replaces` is no
+        Raises QuestionError (`options.interpreted_as` is empty or too long), CollectionError (there is nothing of the
+        name `options.within`), NotFoundError (`options.replaces` is no
         reply of the conversation), InputError (nor is there a conversation), QuoteError (a defect of ours) and what the
         index raises.
         """
@@ -105,7 +116,7 @@ class Answerer:
         """The passages nearest to a question, best first, unread. similarity is not what they are ordered by: words
         count too. Raises what the index raises."""
         self._corpus.refresh()
-        return self._lookup.find(question, options)
+        return self._lookup.find(question, self._chosen(options)[0])
 
     def summarise(self, document_id: str, most: int) -> DocumentSummary:
         """A document summed up in at most `most` of its sentences. Raises NotFoundError."""
@@ -128,6 +139,7 @@ class Answerer:
         self, asked: str, conversation_id: str, turns: Sequence[Turn], options: AskOptions, tell: Listener
     ) -> Reply:
         clock = Clock()
+        options, within = self._chosen(options)
         indexing = self._indexing()  # before it is searched: what comes in meanwhile is not seen
         answered = self._answered(asked, turns, options, tell, clock)
         clock.lap("answer")
@@ -158,7 +170,14 @@ class Answerer:
             indexing=indexing,
             kind=answered.kind,
             message=answered.message,
+            within=within,
         )
+
+    def _chosen(self, options: AskOptions) -> tuple[AskOptions, AskedWithin | None]:
+        """See `asked_within`."""
+        if options.within is None:
+            return options, None
+        return asked_within(options, self._corpus.sources(), self._filters(), is_part=self._corpus.is_part)
 
     def _answered(
         self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: Clock

@@ -15,6 +15,15 @@ from index.store.database import Closing, Database
 from index.sync.options import Exclusively, run
 from index.types import Document, Indexing, Passage, SourceSummary
 from index.unread import UnreadFile
+from qa.collection.choosing import (
+    CollectionList,
+    DocumentCollection,
+    asked_within,
+    collection_list,
+    find_collection,
+)
+from qa.collection.filters import FilterRule, SavedFilter
+from qa.collection.saved import SavedFilters
 from qa.composing.citations import verify
 from qa.confidence import Calibration
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
@@ -57,26 +66,30 @@ class Engine:
         reader: FeatureReader | TrainedReader,
         calibration: Calibration,
         indexing: Callable[[], Indexing | None] = lambda: None,
+        filters: Callable[[], Sequence[SavedFilter]] = tuple,
     ) -> None:
         self.corpus = corpus
         self.reader = reader
         self.calibration = calibration
         self.indexing = indexing
+        self.filters = filters
         self.clustering = Clustering(corpus)
         self.suggester = Suggester(corpus, self.answerer(None).preview)
 
     def answerer(self, history: History | None) -> Answerer:
         """An answerer that goes by that history and adds to it. Costs nothing."""
-        return Answerer(self.corpus, self.reader, self.calibration, history, self.indexing)
+        return Answerer(self.corpus, self.reader, self.calibration, history, self.indexing, self.filters)
 
 
 class Engines:
     """The engine of all documents, and those of parts of them, made when they are first asked for; the ones not used
-    for longest are dropped. Safe to share between threads. limited: makes one of globs over paths.
+    for longest are dropped. Safe to share between threads. limited: makes one of globs over paths. filters: those that
+    are saved of these documents.
     """
 
-    def __init__(self, whole: Engine, limited: Callable[[tuple[str, ...]], Engine]) -> None:
+    def __init__(self, whole: Engine, limited: Callable[[tuple[str, ...]], Engine], filters: SavedFilters) -> None:
         self.whole = whole
+        self.filters = filters
         self.disk = DiskCheck()
         self._limited = limited
         self._parts: OrderedDict[tuple[str, ...], Engine] = OrderedDict()
@@ -195,6 +208,30 @@ class Service(Closing, UseCases):
 
     def find_source(self, name: str) -> SourceSummary | None:
         return next((each for each in self._corpus.sources() if name in (each.document_id, each.source)), None)
+
+    # Folders and saved filters
+
+    def collections(self) -> CollectionList:
+        return collection_list(self._corpus.sources(), self._engines.filters.all(), is_part=self._corpus.is_part)
+
+    def collection(self, name: str) -> DocumentCollection:
+        filters = self._engines.filters.all()
+        return find_collection(name, self._corpus.sources(), filters, is_part=self._corpus.is_part)
+
+    def globs_within(self, name: str, sources: Sequence[str] = ()) -> tuple[str, ...]:
+        filters, options = self._engines.filters.all(), AskOptions(sources=tuple(sources), within=name)
+        return asked_within(options, self._corpus.sources(), filters, is_part=self._corpus.is_part)[0].sources
+
+    def save_filter(self, name: str, rule: FilterRule) -> SavedFilter:
+        return self._engines.filters.add(name, rule)
+
+    def change_filter(self, filter_id: str, name: str, rule: FilterRule) -> SavedFilter:
+        return self._engines.filters.change(filter_id, name, rule)
+
+    def delete_filter(self, filter_id: str) -> None:
+        self._engines.filters.delete(filter_id)
+
+    # Documents one by one
 
     def document(self, document_id: str) -> Document:
         return self._corpus.document(document_id)

@@ -20,8 +20,9 @@ BlockForm = Literal["sentence", "list", "row", "record", "code"]
 class AskOptions(Struct, frozen=True):
     """top_k: passages returned. max_sentences: longest summary. sources: globs over source paths, none means all.
 
-    interpreted_as: how to understand the question, instead of by what was said before; the question itself to carry
-    nothing over. replaces: the id of the reply whose place in the conversation the new one takes.
+    within: a folder or saved filter that is asked alone; "/" or None is all documents. interpreted_as: how to
+    understand the question, instead of by what was said before; the question itself to carry nothing over. replaces:
+    the id of the reply whose place in the conversation the new one takes.
     """
 
     top_k: int = 8
@@ -29,6 +30,7 @@ class AskOptions(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     interpreted_as: str | None = None
     replaces: str | None = None
+    within: str | None = None
 
 
 DEFAULT_OPTIONS = AskOptions()
@@ -194,6 +196,14 @@ class LeftOutMatch(Struct, frozen=True):
     url: str
 
 
+class AskedWithin(Struct, frozen=True):
+    """What alone was asked. name: a folder's path with "/" at its end, or a saved filter's name. documents: in it."""
+
+    name: str
+    kind: Literal["folder", "filter"]
+    documents: int
+
+
 class Reply(Struct, frozen=True):
     """An answer, or an honest "not in these documents" (`answered` false, `answer` None, `content` empty).
 
@@ -206,7 +216,8 @@ class Reply(Struct, frozen=True):
     words, three stretches at most. unread: of an abstention, files that were not read and whose names have words of the
     question. indexing: where files were being read meanwhile, how far that was: what they hold may be missing.
     kind: an answer (or abstention), sentences that sum something up, or a courtesy, which nothing is cited for.
-    message: what Footnote says itself, not the documents; "" where there is no need.
+    message: what Footnote says itself, not the documents; "" where there is no need. within: the folder or saved
+    filter that alone was asked, None where it was all documents.
     """
 
     id: str
@@ -231,6 +242,7 @@ class Reply(Struct, frozen=True):
     indexing: Indexing | None = None
     kind: ReplyKind = "answer"
     message: str = ""
+    within: AskedWithin | None = None
     offset_unit: Literal["code_point"] = "code_point"
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from index.corpus import Corpus
+from index.globs import fitting
 from index.unread import UnreadFile
 from qa.language.asking import telling_words
 
@@ -30,9 +30,10 @@ def unread_matches(question: str, corpus: Corpus, sources: Sequence[str]) -> tup
     if not unread:
         return ()
     wanted = {term for word in telling_words(question, corpus) for term in corpus.terms(word)}
+    fits = fitting(tuple(sources))
     found = []
     for file in unread:
-        if sources and not any(fnmatchcase(file.source, pattern) for pattern in sources):
+        if not fits(file.source):
             continue
         own = set(corpus.terms(" ".join(_JOINT.split(PurePosixPath(file.source).stem))))
         if met := len(own & wanted):

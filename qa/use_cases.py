@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from index.types import Document, Passage, SourceSummary
 from index.unread import UnreadFile
+from qa.collection.choosing import CollectionList, DocumentCollection
+from qa.collection.filters import FilterRule, SavedFilter
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
 from qa.conversations.feedback import FeedbackKind, Opinion
 from qa.insights.gaps import GapsReport
@@ -120,6 +122,35 @@ class ReadsDocuments(Protocol):
         ...
 
 
+class KeepsCollections(Protocol):
+    """Folders and saved filters, which can be asked within. Of what the requester may see."""
+
+    def collections(self) -> CollectionList:
+        """All of them."""
+        ...
+
+    def collection(self, name: str) -> DocumentCollection:
+        """What a name means. Raises CollectionError."""
+        ...
+
+    def globs_within(self, name: str, sources: Sequence[str] = ()) -> tuple[str, ...]:
+        """Globs that the documents of a folder or saved filter fit which fit one of `sources`, too (none means all of
+        them). Raises CollectionError."""
+        ...
+
+    def save_filter(self, name: str, rule: FilterRule) -> SavedFilter:
+        """See `qa.collection.saved.SavedFilters.add`."""
+        ...
+
+    def change_filter(self, filter_id: str, name: str, rule: FilterRule) -> SavedFilter:
+        """See `qa.collection.saved.SavedFilters.change`."""
+        ...
+
+    def delete_filter(self, filter_id: str) -> None:
+        """Forget it. Raises NotFoundError."""
+        ...
+
+
 class KeepsConversations(Protocol):
     """What was asked and answered. Everything raises UnavailableError where conversations are not kept, and
     NotFoundError for an id that is unknown or another requester's."""
@@ -201,7 +232,9 @@ class SuggestsQuestions(Protocol):
         ...
 
 
-class UseCases(AnswersQuestions, ReadsDocuments, KeepsConversations, TakesFeedback, SuggestsQuestions, Protocol):
+class UseCases(
+    AnswersQuestions, ReadsDocuments, KeepsCollections, KeepsConversations, TakesFeedback, SuggestsQuestions, Protocol
+):
     """All of them, as one requester may use them."""
 
     def for_requester(self, requester: Requester) -> "UseCases":

@@ -12,6 +12,14 @@ from index.errors import FootnoteError, NotFoundError, QuoteError, UnavailableEr
 from index.sync.options import Exclusively, run
 from index.types import Document, Matrix, Passage, SourceSummary
 from index.unread import UnreadFile
+from qa.collection.choosing import (
+    CollectionList,
+    DocumentCollection,
+    asked_within,
+    collection_list,
+    find_collection,
+)
+from qa.collection.filters import FilterRule, SavedFilter
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList, PastReply
 from qa.conversations.feedback import FeedbackKind, Opinion
 from qa.insights.gaps import GapsReport
@@ -153,6 +161,24 @@ class FakeService(UseCases):
 
     def find_source(self, name: str) -> SourceSummary | None:
         return next((each for each in self.named if name in (each.document_id, each.source)), None)
+
+    def collections(self) -> CollectionList:
+        return collection_list(self.named, (), is_part=False)
+
+    def collection(self, name: str) -> DocumentCollection:
+        return find_collection(name, self.named, (), is_part=False)
+
+    def globs_within(self, name: str, sources: Sequence[str] = ()) -> tuple[str, ...]:
+        return asked_within(AskOptions(sources=tuple(sources), within=name), self.named, (), is_part=False)[0].sources
+
+    def save_filter(self, name: str, rule: FilterRule) -> SavedFilter:
+        return SavedFilter("f1", name, rule, "2026-01-01T00:00:00+00:00")
+
+    def change_filter(self, filter_id: str, name: str, rule: FilterRule) -> SavedFilter:
+        return SavedFilter(filter_id, name, rule, "2026-01-01T00:00:00+00:00")
+
+    def delete_filter(self, filter_id: str) -> None:
+        raise NotFoundError(f"There is no saved filter {filter_id}.")
 
     def document(self, document_id: str) -> Document:
         raise NotFoundError(f"There is no document {document_id}.")

@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "Bring the index up to date, and say what was read and what was not.",
     "add": "Copy files into the folder of documents, and index them.",
     "sources": "List the documents that are indexed.",
+    "collections": "List the folders and saved filters that can be asked within.",
     "verify": "Check the citations of saved replies.",
     "eval": "Score a question file.",
     "gaps": "Tell what the documents lack, by what was asked of them.",

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
+from index.globs import fitting
 from index.language.acronyms import Definition, definitions
 from index.sentences.context import sentence_query
 from index.sentences.markup import sentence_text
@@ -112,13 +112,13 @@ class _Reading:
 
     def __init__(self, corpus: Corpus, sources: Sequence[str]) -> None:
         self._corpus = corpus
-        self._sources = sources
+        self._fits = fitting(tuple(sources))
         self._terms: dict[str, list[str]] = {}
 
     def documents(self) -> Iterator[tuple[Document, tuple[Sentence, ...], tuple[Passage, ...]]]:
         """Those that may be read, by source, with their sentences and passages."""
         for summary in self._corpus.sources():
-            if self._sources and not any(fnmatchcase(summary.source, pattern) for pattern in self._sources):
+            if not self._fits(summary.source):
                 continue
             with suppress(NotFoundError):
                 number = summary.document_id

@@ -4,12 +4,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import NotFoundError
+from index.globs import fitting
 from index.language.lexicon import FUNCTION_WORDS
 from index.language.names import sure_names
 from index.sentences.markup import display
@@ -39,7 +39,8 @@ class QuestionCandidate(Struct, frozen=True):
 
 def first_candidates(corpus: Corpus, sources: Sequence[str]) -> Iterator[QuestionCandidate]:
     """Of each document in turn its best, the forms taking turns, too; of many documents some, at even distances."""
-    summaries = [s for s in corpus.sources() if not sources or any(fnmatchcase(s.source, glob) for glob in sources)]
+    fits = fitting(tuple(sources))
+    summaries = [each for each in corpus.sources() if fits(each.source)]
     count = min(LIMITS.most_documents, len(summaries))
     going = [summaries[number * len(summaries) // count].document_id for number in range(count)]
     pools: dict[str, list[QuestionCandidate]] = {}
@@ -64,10 +65,11 @@ def following_candidates(
     """Of what was read for the reply and stands near what it cites, not of what it cites; nearest to its question
     first, and none that is like a question asked already."""
     cited = [(c.document_id, c.start_char_index, c.end_char_index) for b in reply.content for c in b.citations + b.also]
+    fits = fitting(tuple(sources))
     found: dict[str, QuestionCandidate] = {}
     for document_id, numbers in _places(corpus, reply, cited).items():
         document, sentences = corpus.document(document_id), corpus.sentences(document_id)
-        if sources and not any(fnmatchcase(document.source, glob) for glob in sources):
+        if not fits(document.source):
             continue
         for each in _of_sentences(document, [sentences[number] for number in sorted(numbers)]):
             if not any(i == document_id and start < each.end and each.start < end for i, start, end in cited):

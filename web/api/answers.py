@@ -12,20 +12,21 @@ from litestar.response import Stream
 from msgspec import Meta, Struct
 
 from index.errors import QuestionError
+from qa.collection.choosing import CollectionError
 from qa.types import AskOptions, Claim, Listener, Reply, Verdict
 from web.backend import Backend, Inquiry
 from web.http import stream
 from web.http.examples import CLAIM
-from web.http.messages import ConversationId, Globs, MaxSentences, TopK
+from web.http.messages import CollectionName, ConversationId, Globs, MaxSentences, TopK
 from web.http.problems import FieldError
 from web.http.request import ApiRequest, check_query, while_connected
 from web.http.schema import ASK_RESPONSES, VERIFY_RESPONSES
 from web.rendering.plain import plain_reply
 
-_QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "stream")
+_QUERY_KEYS = ("q", "conversation_id", "top_k", "max_sentences", "sources", "in", "stream")
 
 
-class Ask(Struct, frozen=True, forbid_unknown_fields=True):
+class Ask(Struct, frozen=True, forbid_unknown_fields=True, rename={"within": "in"}):
     """A question. null counts as not given."""
 
     question: Annotated[
@@ -48,6 +49,14 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             description="Ask only files whose path fits one of these globs: at most 20, each of 1 to 200 characters.",
             examples=[["reports/*.txt"]],
+        ),
+    ] = None
+    within: Annotated[
+        CollectionName | None,
+        Meta(
+            description="Ask only within this folder or saved filter, by its name; a folder by its path, or its last "
+            'names where no other has them. "/" is all documents.',
+            examples=["handbook"],
         ),
     ] = None
     stream: Annotated[bool | None, Meta(description="Reply with server-sent events.")] = None
@@ -73,6 +82,7 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
             sources=self.sources or (),
             interpreted_as=self.interpreted_as,
             replaces=self.replaces,
+            within=self.within,
         )
 
 
@@ -101,6 +111,9 @@ async def ask_by_address(
     top_k: Annotated[int | None, QueryParameter(description="Passages to return, 1 to 20.", ge=1, le=20)] = None,
     max_sentences: Annotated[int | None, QueryParameter(description="Longest answer, 1 to 5.", ge=1, le=5)] = None,
     sources: Annotated[list[str] | None, QueryParameter(description="Globs over file paths; may be repeated.")] = None,
+    within: Annotated[
+        str | None, QueryParameter(name="in", description="Ask only within this folder or saved filter.")
+    ] = None,
     stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
 ) -> Response[Any]:
     """The same as POST, with the question as `q`; `interpreted_as` and `replaces` are POST's alone."""
@@ -108,9 +121,11 @@ async def ask_by_address(
     if q is None:
         raise FieldError("q", "This parameter is required")
     given = {"question": q, "conversation_id": conversation_id, "top_k": top_k, "max_sentences": max_sentences}
-    data = msgspec.convert({**given, "sources": sources, "stream": stream}, Ask)
+    data = msgspec.convert({**given, "sources": sources, "in": within, "stream": stream}, Ask)
     try:
         return await _answer(request, data, backend)
+    except CollectionError:
+        raise
     except QuestionError as error:
         raise FieldError("q", str(error)) from error
 

@@ -36,14 +36,18 @@ async def suggest_questions(
         QueryParameter(description="Of an earlier reply: for questions to go on with.", max_length=_LONGEST_ID),
     ] = None,
     sources: Annotated[list[str] | None, QueryParameter(description="Globs over file paths; may be repeated.")] = None,
+    within: Annotated[
+        str | None, QueryParameter(name="in", description="Only within this folder or saved filter.", max_length=1000)
+    ] = None,
     limit: Annotated[int, QueryParameter(description="How many at most, 1 to 8.", ge=1, le=8)] = 4,
 ) -> SuggestionList:
     """Questions that stand by themselves, each of which the documents answer surely: it was tried. They are looked for
     while nobody asks anything. Without `reply_id`, what is known so far comes at once, and `complete` is false while
     more are looked for; with it, the reply comes when they are found, after half a minute at the latest.
     """
-    check_query(request, ("reply_id", "sources", "limit"), ("sources",))
-    globs = _checked(sources or [])
+    check_query(request, ("reply_id", "sources", "in", "limit"), ("sources",))
+    given = _checked(sources or [])
+    globs = given if within is None else await backend.read(lambda service: service.globs_within(within, given))
     if reply_id is None:
         search = await backend.read(lambda service: service.first_questions(globs))
         await searches.want(search)

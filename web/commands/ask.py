@@ -30,6 +30,7 @@ def command(
     top_k: int,
     max_sentences: int,
     sources: tuple[str, ...],
+    within: str | None,
     as_json: bool,
     corpus: Path | None,
     data: Path | None,
@@ -43,7 +44,7 @@ def command(
     settings = options.load_settings(corpus=corpus, data=data).settings
     options.bring_up_to_date(settings)
     with open_answers(settings) as service:
-        reply = service.ask(asked, options=AskOptions(top_k, max_sentences, sources))
+        reply = service.ask(asked, options=AskOptions(top_k, max_sentences, sources, within=within))
     if as_json:
         say_json(reply)
     else:

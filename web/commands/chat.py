@@ -73,13 +73,20 @@ def _shown(citation: Citation) -> str:
 @options.asking
 @options.corpus
 @options.data
-def command(top_k: int, max_sentences: int, sources: tuple[str, ...], corpus: Path | None, data: Path | None) -> None:
+def command(
+    top_k: int,
+    max_sentences: int,
+    sources: tuple[str, ...],
+    within: str | None,
+    corpus: Path | None,
+    data: Path | None,
+) -> None:
     """Ask in a conversation, one question after another."""
     settings = options.load_settings(corpus=corpus, data=data).settings
     options.bring_up_to_date(settings)
     backend = Backend.open(lambda: open_answers(settings), Worker(settings.queue))  # the models load while one types
     try:
-        _converse(_Talk(backend, AskOptions(top_k, max_sentences, sources)))
+        _converse(_Talk(backend, AskOptions(top_k, max_sentences, sources, within=within)))
     finally:
         backend.close()
 

@@ -25,11 +25,18 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 corpus = click.option("--corpus", type=_FOLDER, metavar="FOLDER", help="The folder of documents.")
 data = click.option("--data", type=_FOLDER, metavar="FOLDER", help="Where the index is kept.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+within = click.option(
+    "--in",
+    "within",
+    metavar="NAME",
+    help="Ask only within this folder or saved filter.",
+)
 
 
 def asking(command: F) -> F:
     """The options of a question."""
     for option in (
+        within,
         click.option("--source", "sources", multiple=True, metavar="GLOB", help="Ask only files whose path fits."),
         click.option("--max-sentences", type=click.IntRange(1, 5), default=5, show_default=True),
         click.option("--top-k", type=click.IntRange(1, 20), default=8, show_default=True, help="Passages to return."),

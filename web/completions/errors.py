@@ -8,6 +8,7 @@ from litestar.types import Send
 from msgspec import Struct
 
 from index.errors import FootnoteError, QuestionError
+from qa.collection.choosing import CollectionError
 from web.http.problems import Problem, RefusedError, problem_of
 from web.http.request import reply
 
@@ -47,6 +48,8 @@ def error_of(error: BaseException) -> tuple[int, ErrorBody, dict[str, str]]:
         detail = ErrorDetail(str(error), _type_of(error.status), error.param, error.code)
         return error.status, ErrorBody(detail), error.headers
     problem, headers = problem_of(error)
+    if isinstance(error, CollectionError):
+        return problem.status, ErrorBody(ErrorDetail(str(error), "invalid_request_error", "in", "not_found")), headers
     if isinstance(error, QuestionError):
         detail = ErrorDetail(str(error), "invalid_request_error", "messages", "invalid_question")
         return problem.status, ErrorBody(detail), headers

@@ -39,8 +39,11 @@ class StreamOptions(Struct, frozen=True):
     include_usage: bool | None = None
 
 
-class CompletionRequest(Struct, frozen=True):
-    """The fields that are heeded, or refused where they ask for what Footnote does not do. null is not given."""
+class CompletionRequest(Struct, frozen=True, rename={"within": "in"}):
+    """The fields that are heeded, or refused where they ask for what Footnote does not do. null is not given.
+
+    within: a folder or saved filter that is asked alone; no field of OpenAI's.
+    """
 
     model: str
     messages: Annotated[tuple[ChatMessage, ...], Meta(min_length=1)]
@@ -48,6 +51,7 @@ class CompletionRequest(Struct, frozen=True):
     stream_options: StreamOptions | None = None
     max_tokens: Annotated[int, Meta(ge=1)] | None = None
     max_completion_tokens: Annotated[int, Meta(ge=1)] | None = None
+    within: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     stop: str | Annotated[tuple[str, ...], Meta(max_length=4)] | None = None
     user: Any = None
     safety_identifier: Any = None

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from index.errors import UnavailableError
 from index.models.tokens import open_token_counter
-from qa.types import Turn
+from qa.types import AskOptions, Turn
 from web.access.limits import Dialect
 from web.backend import Backend, Inquiry
 from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, MessageBuilder, Usage
@@ -141,7 +141,7 @@ async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:
     conversation_id = conversation_of(asked, backend.requester.name)
     kept = await _kept(backend, conversation_id) if len(asked.messages) > 1 else ()
     turns = await asyncio.to_thread(turns_of, asked.messages, kept)
-    return Inquiry(question, _SURFACE, conversation_id, turns=turns)
+    return Inquiry(question, _SURFACE, conversation_id, AskOptions(within=asked.within), turns)
 
 
 async def _kept(backend: Backend, conversation_id: str) -> tuple[Turn, ...]:

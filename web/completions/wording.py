@@ -14,12 +14,13 @@ from qa.types import AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable, stands_by_document
 from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
+from web.rendering.within import ASKED_WITHIN, told_within
 
 _INTERPRETED = "Interpreted as: "
 _DIFFER = "Sources differ:"
 _SOURCES = "Sources:"
 _PARAGRAPH = "\n\n"
-_BESIDE = (f"{_DIFFER}\n", GOING_ON, *(f"{each.words} (" for each in meanings().values()))
+_BESIDE = (f"{_DIFFER}\n", GOING_ON, ASKED_WITHIN, *(f"{each.words} (" for each in meanings().values()))
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 # Few characters, since a message is read as it is, too: marks that are not ours, links, HTML, code, escapes.
 _MARKUP = re.compile(rf"\\(?={_PUNCTUATION}|\Z)|\[(?=\d{{1,4}}\])|\](?=\()|<(?=[A-Za-z/!?])|`")
@@ -65,13 +66,15 @@ def _left_out_link(place: LeftOutMatch, page_url: str) -> str:
 
 def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     """What is said after the opening. page_url: what links begin with."""
+    if reply.within and reply.kind != "courtesy":
+        yield Piece(f"{inert(told_within(reply.within))}.")
     if reply.message:
         yield Piece(inert(reply.message))
     if reply.count:
         yield Piece(inert(counted(reply.count)))
     if not reply.answered:
         if not reply.count and reply.kind == "answer":  # which says it better
-            yield Piece(abstained(reply))
+            yield Piece(inert(abstained(reply)))
         for line in unread(reply):
             yield Piece(inert(line))
         if reply.left_out:

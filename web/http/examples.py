@@ -110,6 +110,7 @@ _REPLY: dict[str, Any] = {
     "indexing": None,
     "kind": "answer",
     "message": "",
+    "within": None,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

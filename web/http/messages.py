@@ -14,6 +14,7 @@ Glob = Annotated[str, Meta(min_length=1, max_length=200)]
 TopK = Annotated[int, Meta(ge=1, le=20)]
 MaxSentences = Annotated[int, Meta(ge=1, le=5)]
 Globs = Annotated[tuple[Glob, ...], Meta(max_length=20)]
+CollectionName = Annotated[str, Meta(min_length=1, max_length=1000)]
 ConversationId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 

@@ -12,6 +12,7 @@ from litestar.exceptions import ClientException, HTTPException, ValidationExcept
 from msgspec import Meta, Struct
 
 from index.errors import BusyError, FootnoteError, InputError, NotFoundError, QuestionError, RateError, UnavailableError
+from qa.collection.choosing import CollectionError
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:problem-type:footnote:"
@@ -61,6 +62,8 @@ def problem_of(error: BaseException) -> tuple[Problem, dict[str, str]]:
             return _plain(error.status, str(error)), error.headers
         case FieldError():
             return _of_fields((FieldProblem(error.field, error.detail),)), {}
+        case CollectionError():
+            return _of_fields((FieldProblem("in", str(error)),)), {}
         case QuestionError():
             return _of_fields((FieldProblem("question", str(error)),)), {}
         case InputError():

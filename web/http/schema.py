@@ -16,12 +16,16 @@ from msgspec import convert
 from index.sync.indexer import SyncStatus
 from index.types import Indexing
 from index.unread import UnreadFile, UnreadGroup
+from qa.collection.choosing import CollectionList, FilterEntry
+from qa.collection.filters import FilterRule, SavedFilter
+from qa.collection.folders import DocumentFolder, Extent
 from qa.conversations.entries import CitedRange, ConversationEntry, ConversationList
 from qa.conversations.feedback import Opinion
 from qa.insights.gaps import GapQuestion, GapSource, GapsReport, GapTopic, Judged, Week
 from qa.insights.regression import RegressionAnswer, RegressionQuestion
 from qa.types import (
     AnswerGroup,
+    AskedWithin,
     Citation,
     ContentBlock,
     Conversation,
@@ -70,13 +74,14 @@ class _Json(JsonRenderPlugin):
         return super().render(request, {**openapi_schema, "components": {**parts, "schemas": schemas}})
 
 
+_COLLECTIONS = (CollectionList, DocumentFolder, FilterEntry, Extent, SavedFilter, FilterRule, AskedWithin)
 _ANSWERING = (Reply, ContentBlock, Citation, ShortAnswer, AnswerGroup, Mention, Count, RetrievedPassage, Verdict)
 _ORIGINALS = (SourcePages, PageSize, PlaceOfRange, PageBox)
 _DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, PassageOfSource, *_ORIGINALS)
 _FILES_READ = (UnreadList, UnreadFile, UnreadGroup, SyncStatus, Indexing)
 _SAID = (Opinion, RegressionQuestion, RegressionAnswer, GapsReport, GapTopic, GapQuestion, Judged, GapSource, Week)
 _PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
-_TYPES = {each.__name__: each for each in (*_ANSWERING, *_PAST, *_DOCUMENTS, *_FILES_READ, *_SAID)}
+_TYPES = {each.__name__: each for each in (*_ANSWERING, *_COLLECTIONS, *_PAST, *_DOCUMENTS, *_FILES_READ, *_SAID)}
 _STATIC = Path(__file__).parents[1] / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {
@@ -176,6 +181,7 @@ def openapi_config() -> OpenAPIConfig:
         tags=[
             Tag("Answers", "Ask, and check what was cited."),
             Tag("Documents", "What the answers come from."),
+            Tag("Collections", "Folders and saved filters, which can be asked within."),
             Tag("Conversations", "What was asked before, to go on with, find again, take along or forget."),
             Tag("Feedback", "What people say of answers, and what the documents lack."),
             Tag("Health", "For the one who runs the server; needs no key."),

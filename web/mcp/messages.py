@@ -6,18 +6,22 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qa.types import RetrievedPassage, Verdict
-from web.http.messages import ConversationId, Globs, MaxSentences, TopK
+from web.http.messages import CollectionName, ConversationId, Globs, MaxSentences, TopK
 
 LONGEST_PART = 20_000  # characters of a document in one result
 
 _SOURCES = Meta(description='Only documents whose path fits one of these globs, such as "reports/*.txt".')
+_WITHIN = Meta(
+    description="Only within this folder or saved filter, by its name; an error lists the names near one that is none.",
+    examples=["handbook"],
+)
 _NAME = Meta(
     description="The document, by its path as results show it, or by its document_id.", min_length=1, max_length=1000
 )
 Offset = Annotated[int, Meta(ge=0)]
 
 
-class AskArguments(Struct, frozen=True, forbid_unknown_fields=True):
+class AskArguments(Struct, frozen=True, forbid_unknown_fields=True, rename={"within": "in"}):
     """A question."""
 
     question: Annotated[
@@ -31,16 +35,18 @@ class AskArguments(Struct, frozen=True, forbid_unknown_fields=True):
         ConversationId | UnsetType, Meta(description="Of an earlier answer, where this question follows it up.")
     ] = UNSET
     sources: Annotated[Globs, _SOURCES] = ()
+    within: Annotated[CollectionName | UnsetType, _WITHIN] = UNSET
     max_sentences: Annotated[MaxSentences, Meta(description="Longest answer, in sentences.")] = 5
     top_k: Annotated[TopK, Meta(description="Passages given beside the answer, the nearest first.")] = 3
 
 
-class SearchArguments(Struct, frozen=True, forbid_unknown_fields=True):
+class SearchArguments(Struct, frozen=True, forbid_unknown_fields=True, rename={"within": "in"}):
     """What to look for."""
 
     query: Annotated[str, Meta(description="What to look for: a question or words, 1 to 2,000 characters.")]
     limit: Annotated[TopK, Meta(description="Passages at most.")] = 8
     sources: Annotated[Globs, _SOURCES] = ()
+    within: Annotated[CollectionName | UnsetType, _WITHIN] = UNSET
 
 
 class ReadArguments(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from msgspec import UNSET, Struct, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from index.errors import NotFoundError, QuestionError
 from index.sentences.markup import joined_display
@@ -55,15 +55,14 @@ class ToolKind(Struct, frozen=True):
 
 
 async def _ask(caller: Caller, given: AskArguments) -> ToolResult:
-    options = AskOptions(top_k=given.top_k, max_sentences=given.max_sentences, sources=given.sources)
-    conversation_id = None if given.conversation_id is UNSET else given.conversation_id
-    work = caller.backend.ask(Inquiry(given.question, SURFACE, conversation_id, options))
+    options = AskOptions(given.top_k, given.max_sentences, given.sources, within=_given(given.within))
+    work = caller.backend.ask(Inquiry(given.question, SURFACE, _given(given.conversation_id), options))
     reply = await asyncio.wrap_future(work)
     return ToolResult(reply, answer_in_words(reply, caller.page_url))
 
 
 async def _search(caller: Caller, given: SearchArguments) -> ToolResult:
-    options = AskOptions(top_k=given.limit, sources=given.sources)
+    options = AskOptions(given.limit, sources=given.sources, within=_given(given.within))
     try:
         query = clean_question(given.query)
     except QuestionError as error:
@@ -122,6 +121,10 @@ TOOLS = {
         _verify,
     ),
 }
+
+
+def _given(argument: str | UnsetType) -> str | None:
+    return None if argument is UNSET else argument
 
 
 def _document(documents: ReadsDocuments, name: str) -> Document:

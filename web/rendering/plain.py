@@ -18,6 +18,7 @@ from qa.types import (
 )
 from web.rendering.labels import meanings
 from web.rendering.unread import abstained, going_on, unread
+from web.rendering.within import told_within
 
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
@@ -86,6 +87,8 @@ def stands_by_document(reply: Reply) -> bool:
 def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if reply.interpreted_as:
         yield f"(Understood as: {printable(reply.interpreted_as)})"
+    if reply.within and reply.kind != "courtesy":
+        yield f"({printable(told_within(reply.within))}.)"
     if reply.message:
         yield printable(reply.message)
     if reply.count:
@@ -210,7 +213,8 @@ def _link(page_url: str | None, url: str) -> str:
 
 def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
-        yield abstained(reply) if reply.passages or reply.indexing else f"{abstained(reply)} {NOTHING}"
+        said = printable(abstained(reply))
+        yield said if reply.passages or reply.indexing else f"{said} {NOTHING}"
     if reply.unread:
         yield "\n".join(map(printable, unread(reply)))
     if reply.left_out:

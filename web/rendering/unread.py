@@ -4,17 +4,21 @@ from collections.abc import Iterator
 
 from index.types import Indexing
 from qa.types import Reply
+from web.rendering.within import only_within
 
 ABSTAINED = "The documents do not seem to hold the answer."
 STILL_READ = "The documents are still being read"
 GOING_ON = "Files are still being read"
 
 
-def abstained(reply: Reply) -> str:
-    """That there is no answer: where files are still being read, none yet."""
+def abstained(reply: Reply, how: str = "") -> str:
+    """That there is no answer: where files are still being read, none yet; where not all documents were asked, none
+    there. how: see `only_within`."""
+    elsewhere = f" {only_within(reply.within, how)}" if reply.within else ""
     if reply.indexing is None:
-        return ABSTAINED
-    return f"{STILL_READ}{_so_far(reply.indexing)}: what has been read does not answer this yet. Ask again later."
+        return f"{ABSTAINED}{elsewhere}"
+    still = f"{STILL_READ}{_so_far(reply.indexing)}: what has been read does not answer this yet. Ask again later."
+    return f"{still}{elsewhere}"
 
 
 def going_on(reply: Reply) -> Iterator[str]:

@@ -15,14 +15,16 @@ MOST_SENTENCES = 5
 Globs = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...], Meta(max_length=20)]
 
 
-class ChannelSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """sources: globs over the paths of documents, none means all. unprompted: questions that are not put to Footnote
-    are answered, where it surely can. off: nothing is answered."""
+class ChannelSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"within": "in"}):
+    """sources: globs over the paths of documents, none means all. within: the folder or saved filter that is asked
+    where a message names none. unprompted: questions that are not put to Footnote are answered, where it surely can.
+    off: nothing is answered."""
 
     sources: Globs = ()
     unprompted: bool = False
     max_sentences: Annotated[int, Meta(ge=1, le=MOST_SENTENCES)] = MOST_SENTENCES
     off: bool = False
+    within: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
 
 
 class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +65,7 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
         dict[Annotated[str, Meta(pattern=CHANNEL)], ChannelSettings],
         text(
             "tables `[slack.channels.<channel id>]`, and `[slack.channels.default]`, with any of `sources`, "
-            "`unprompted`, `max_sentences` and `off`",
+            "`in`, `unprompted`, `max_sentences` and `off`",
             "What holds in a channel; `sources` are the documents that exist for it, and the rest can be changed by "
             "`/ask settings`.",
         ),

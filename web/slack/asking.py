@@ -5,6 +5,7 @@ import asyncio
 from index.errors import NotFoundError, UnavailableError
 from qa.types import AskOptions, Reply, Requester
 from web.backend import Backend, Inquiry
+from web.slack.asked_in import asked_in
 from web.slack.channels import Channels
 from web.slack.inbox import ItemProgress
 from web.slack.places import SlackThread
@@ -31,7 +32,8 @@ class Asking:
         known = progress.get(_REPLY)
         if known is not None and (given := await self._given(place, known)):
             return given
-        inquiry = Inquiry(question, "slack", conversation_id, self._options(place))
+        question, within = asked_in(question)
+        inquiry = Inquiry(question, "slack", conversation_id, self._options(place, within))
         reply = await asyncio.wrap_future(self.backend(place).ask(inquiry))
         progress.put(_REPLY, reply.id)
         return reply
@@ -39,7 +41,8 @@ class Asking:
     async def would_answer(self, place: SlackThread, question: str) -> bool:
         """Whether it would be answered. Nothing is remembered of a question that nobody put to us. Raises what
         `preview` does."""
-        options = self._options(place)
+        question, within = asked_in(question)
+        options = self._options(place, within)
         work = self.backend(place).submit(lambda service: service.preview(question, options))
         return (await asyncio.wrap_future(work)).answered
 
@@ -53,6 +56,7 @@ class Asking:
         except (NotFoundError, UnavailableError):
             return None
 
-    def _options(self, place: SlackThread) -> AskOptions:
+    def _options(self, place: SlackThread, within: str | None) -> AskOptions:
+        """within: what the message names; the channel's own where it names nothing."""
         chosen = self._channels.chosen(place.channel)
-        return AskOptions(max_sentences=chosen.max_sentences, sources=chosen.sources)
+        return AskOptions(max_sentences=chosen.max_sentences, sources=chosen.sources, within=within or chosen.within)

@@ -6,6 +6,7 @@ _WAYS = (
     ("@Footnote your question", " in a channel it is in: the answer comes in the thread."),
     ("A direct message", " to it, or a reply in the thread of an answer: no mention is needed there."),
     ("/ask your question", " anywhere: only you see the answer, until you share it."),
+    ("in: handbook", " before or behind a question: only that folder or saved filter is asked; in: / asks all."),
     ("/ask settings", " for what holds in a channel: which documents, how many sentences, unprompted or off."),
 )
 _TOLD = (

@@ -1,12 +1,14 @@
 """The settings of a channel as a modal: shown by `/ask settings`, and kept when it is submitted."""
 
-from fnmatch import fnmatchcase
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
+from index.globs import fitting
+from qa.collection.choosing import ALL, CollectionError
+from qa.use_cases import UseCases
 from web.settings.slack import MOST_SENTENCES, ChannelSettings
 from web.slack.asking import Asking
 from web.slack.blocks import Block, Message, context, markup, option, plain
@@ -17,7 +19,7 @@ from web.slack.posting import Answering
 from web.slack.talking import message_filter
 
 CALLBACK = "footnote_settings"
-_WHEN, _SENTENCES, _SOURCES = "when", "sentences", "sources"
+_WHEN, _SENTENCES, _SOURCES, _WITHIN = "when", "sentences", "sources", "in"
 _ASKED, _UNPROMPTED, _OFF = "asked", "unprompted", "off"
 _WHEN_WORDS = {
     _ASKED: "When it is asked",
@@ -25,6 +27,7 @@ _WHEN_WORDS = {
     _OFF: "Never: it is off",
 }
 _LONGEST_SOURCES = 3_000
+_LONGEST_WITHIN = 1_000
 _KEPT = "kept"
 
 
@@ -65,10 +68,19 @@ class Modal:
         if settings.off:
             return "Footnote is off in this channel."
         when = " Questions that nobody put to it are answered where it surely can." if settings.unprompted else ""
-        sources = await self._asking.backend(place).read(lambda service: service.sources())
-        globs = settings.sources
-        found = sum(not globs or any(fnmatchcase(each.source, glob) for glob in globs) for each in sources)
-        return f"Answers here come from {found:,} of {len(sources):,} documents.{when}"
+        try:
+            found, every = await self._asking.backend(place).read(lambda service: _reach(service, settings))
+        except CollectionError as error:
+            return f"{escaped(str(error))}{when}"
+        return f"Answers here come from {found:,} of {every:,} documents.{when}"
+
+
+def _reach(service: UseCases, settings: ChannelSettings) -> tuple[int, int]:
+    """How many documents are asked, of how many. Raises CollectionError."""
+    every = service.sources()
+    held = every if settings.within in (None, ALL) else service.collection(settings.within).sources
+    fits = fitting(settings.sources)
+    return sum(fits(each.source) for each in held), len(every)
 
 
 def settings_view(channel: str, channels: Channels, response_url: str) -> dict[str, Any]:
@@ -100,6 +112,7 @@ def settings_view(channel: str, channels: Channels, response_url: str) -> dict[s
                     "initial_option": counts[chosen.max_sentences],
                 },
             ),
+            _within_input(chosen),
             _sources_input(chosen, channels.visible(channel)),
         ],
     }
@@ -113,11 +126,18 @@ def settings_of(values: dict[str, dict[str, dict[str, Any]]]) -> ChannelSettings
         {
             "sources": [each.strip() for each in globs if each.strip()],
             "unprompted": when == _UNPROMPTED,
+            "in": _within_of(values),
             "max_sentences": int(values[_SENTENCES][_SENTENCES]["selected_option"]["value"]),
             "off": when == _OFF,
         },
         ChannelSettings,
     )
+
+
+def _within_of(values: dict[str, dict[str, dict[str, Any]]]) -> str | None:
+    """Modals that were opened before there was this field have none."""
+    value = values.get(_WITHIN, {}).get(_WITHIN, {}).get("value")
+    return unescape_once(value).strip() or None if value else None
 
 
 def _last_change(channel: str, channels: Channels) -> list[Block]:
@@ -132,6 +152,14 @@ def _sources_input(chosen: ChannelSettings, visible: tuple[str, ...]) -> Block:
     if chosen.sources:
         field["initial_value"] = "\n".join(chosen.sources)
     return {**_input(_SOURCES, "Which documents?", field), "optional": True, "hint": plain(hint + limit)}
+
+
+def _within_input(chosen: ChannelSettings) -> Block:
+    field: Block = {"type": "plain_text_input", "max_length": _LONGEST_WITHIN}
+    if chosen.within:
+        field["initial_value"] = chosen.within
+    hint = "Asked where a message names none by in: NAME. Empty: all documents."
+    return {**_input(_WITHIN, "Within which folder or saved filter?", field), "optional": True, "hint": plain(hint)}
 
 
 def _input(name: str, label: str, element: Block) -> Block:

@@ -11,6 +11,7 @@ from qa.types import Citation, Reply
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
 from web.rendering.unread import abstained, going_on, unread
+from web.rendering.within import told_within
 from web.slack.blocks import (
     LONGEST_FALLBACK,
     LONGEST_LABEL,
@@ -41,6 +42,7 @@ MORE_CONTEXT, NEAREST_PASSAGES, SHARE = "footnote_more_context", "footnote_neare
 _MOST_DOCUMENTS, _MOST_SIDES, _MOST_OPTIONS, _MOST_PLACES = 12, 10, 100, 3
 _LONGEST_QUESTION, _LONGEST_ANSWER, _LONGEST_SIDE, _LONGEST_SOURCE = 600, 1_000, 200, 250
 _LONGEST_SAID, _LONGEST_UNREAD = 2_000, 400
+_ASKS_ALL = " (in: /)"
 # Characters that quotations are sure to have, and those that may be chosen from as wrong have together.
 _LEAST_QUOTED, _MOST_TO_CHOOSE = 2_000, 2_000
 
@@ -48,7 +50,8 @@ _LEAST_QUOTED, _MOST_TO_CHOOSE = 2_000, 2_000
 def reply_message(reply: Reply, links: Links, *, asked_by: str | None = None, shareable: bool = False) -> Message:
     """The whole reply. asked_by: who asked, as markup of ours, where the question does not stand above the answer.
     shareable: with a button that shows it to the channel."""
-    head = [*_asked(reply, asked_by), *_interpreted(reply), *_said(reply), *_count(reply), *_answer(reply, links)]
+    asked = [*_asked(reply, asked_by), *_interpreted(reply), *_within(reply)]
+    head = [*asked, *_said(reply), *_count(reply), *_answer(reply, links)]
     buttons = _buttons(reply, shareable=shareable)
     tail = [*_foot(reply, links, LONGEST_MESSAGE - length([*head, buttons]) - _LEAST_QUOTED), buttons]
     room = LONGEST_MESSAGE - length([*head, *tail])
@@ -63,6 +66,11 @@ def _asked(reply: Reply, asked_by: str | None) -> Iterator[Block]:
 def _interpreted(reply: Reply) -> Iterator[Block]:
     if reply.interpreted_as:
         yield context(plain(f"Interpreted as: {escaped_to(reply.interpreted_as, _LONGEST_QUESTION)}"))
+
+
+def _within(reply: Reply) -> Iterator[Block]:
+    if reply.within and reply.kind != "courtesy":
+        yield context(plain(escaped_to(told_within(reply.within), _LONGEST_QUESTION)))
 
 
 def _said(reply: Reply) -> Iterator[Block]:
@@ -80,8 +88,8 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     """The short answer, or both sides of a disagreement, or that there is none."""
     if not reply.answered:
         if not reply.count and reply.kind == "answer":
-            is_near = reply.passages or reply.indexing
-            yield section(abstained(reply) if is_near else f"{abstained(reply)} {NOTHING}")
+            nothing = "" if reply.passages or reply.indexing else f" {NOTHING}"
+            yield section(escaped_to(f"{abstained(reply, _ASKS_ALL)}{nothing}", LONGEST_TEXT))
         for text in unread(reply):
             yield section(escaped_to(text, _LONGEST_UNREAD))
         if reply.left_out:

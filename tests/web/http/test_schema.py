@@ -48,6 +48,8 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {
         "/api/ask",
+        "/api/collections",
+        "/api/collections/{filter_id}",
         "/api/sources",
         "/api/sources/sync",
         "/api/sources/unread",

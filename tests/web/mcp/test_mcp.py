@@ -441,4 +441,4 @@ def test_the_page_names_every_tool_and_argument() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for name, kind in TOOLS.items():
         assert f"| `{name}` |" in text
-        assert all(f"`{field}`" in text for field in kind.takes.__struct_fields__)
+        assert all(f"`{field}`" in text for field in kind.takes.__struct_encode_fields__)

@@ -119,10 +119,11 @@ def test_settings_open_with_what_holds_and_are_kept(narrow_talk: Talk) -> None:
     talk = narrow_talk
     talk.command("settings")
     (view,) = talk.fake.views
-    when, sentences, sources = view["blocks"]
+    when, sentences, within, sources = view["blocks"]
     assert when["element"]["initial_option"]["value"] == "unprompted"
     assert sentences["element"]["initial_option"]["value"] == "2"
     assert "initial_value" not in sources["element"]
+    assert "initial_value" not in within["element"]
     talk.hear(payloads.submission(view, choices("asked", 1, "000_*\n\n 001_* ")))
     (told,) = talk.fake.posted()
     assert told.only_for == PERSON
@@ -130,10 +131,27 @@ def test_settings_open_with_what_holds_and_are_kept(narrow_talk: Talk) -> None:
     talk.mention("How much was the trade between China and Japan worth?")
     assert "004_" not in str(talk.fake.posted()[-1].blocks)
     talk.command("settings", user=OTHER)
-    change, when, sentences, sources = talk.fake.views[-1]["blocks"]
+    change, when, sentences, within, sources = talk.fake.views[-1]["blocks"]
     assert change["elements"][0]["text"].startswith(f"Last changed by <@{PERSON}> on 2")
     assert sources["element"]["initial_value"] == "000_*\n001_*"
     assert when["element"]["initial_option"]["value"] == "asked"
+    assert "initial_value" not in within["element"]
+
+
+def test_what_is_asked_within_can_be_chosen_and_a_slip_is_told(talk: Talk) -> None:
+    talk.command("settings")
+    chosen = choices("asked")
+    chosen["in"] = {"in": {"value": " Handbook "}}
+    talk.hear(payloads.submission(talk.fake.views[-1], chosen))
+    assert talk.fake.posted()[-1].text.startswith("Saved. There is no folder and no saved filter “Handbook”")
+    talk.command("settings")
+    assert talk.fake.views[-1]["blocks"][-2]["element"]["initial_value"] == "Handbook"
+    talk.mention(ENVOY)
+    assert talk.fake.posted()[-1].text.startswith("There is no folder and no saved filter “Handbook”")
+    talk.mention(f"{ENVOY} in: /")
+    assert "Imai" in str(talk.fake.posted()[-1].blocks)
+    talk.command(f"in: elsewhere {ENVOY}")
+    assert "“elsewhere”" in talk.fake.posted()[-1].text
 
 
 def test_nobody_in_a_channel_reaches_documents_that_were_not_given_to_it(narrow_talk: Talk) -> None:
