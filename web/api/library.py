@@ -63,12 +63,15 @@ class Shelving(Struct, frozen=True):
 class LibraryState(Struct, frozen=True):
     """What whoever asks may do to the files of the corpus folder. changeable: add, rename and delete documents.
 
-    reason: why not, "" if they may. most_file_bytes: the longest file that is taken.
+    reason: why not, "" if they may. most_file_bytes: the longest file that is taken. trashed: how many deleted ones may
+    be restored. saves_filters: whether they may save filters.
     """
 
     changeable: bool
     reason: str
     most_file_bytes: int
+    trashed: int = 0
+    saves_filters: bool = False
 
 
 class UploadedFile(Uploaded, frozen=True):
@@ -151,16 +154,17 @@ class _UploadOperation(Operation):
     summary="Whether documents can be added",
     responses=READ_RESPONSES,
     tags=["Documents"],
-    sync_to_thread=False,
 )
-def read_library(request: ApiRequest, shelving: NamedDependency[Shelving]) -> LibraryState:
+async def read_library(request: ApiRequest, shelving: NamedDependency[Shelving]) -> LibraryState:
     """Whether this key may change the documents, and how large a file may be."""
+    is_admin = requester_of(request.scope).is_admin
     reason = ""
     if shelving.library is None:
         reason = "The setting uploads is off."
-    elif not requester_of(request.scope).is_admin:
+    elif not is_admin:
         reason = "This key is for asking only."
-    return LibraryState(not reason, reason, shelving.limits.most_bytes)
+    trashed = 0 if reason else len(await asyncio.to_thread(shelving.open().trashed))
+    return LibraryState(not reason, reason, shelving.limits.most_bytes, trashed, is_admin)
 
 
 @post(

@@ -175,7 +175,7 @@ export class Api {
     return this.#write("POST", "/api/verify", { document_id, start_char_index, end_char_index, cited_text, content_sha256 });
   }
 
-  /** Whether documents can be added, renamed and deleted from here. @returns {Promise<{changeable: boolean, reason: string, most_file_bytes: number}>} */
+  /** Whether documents can be added, renamed and deleted from here. @returns {Promise<{changeable: boolean, reason: string, most_file_bytes: number, trashed: number, saves_filters: boolean}>} */
   library() {
     return this.json("/api/library");
   }
@@ -213,8 +213,33 @@ export class Api {
     return (await this.request(at("sources", documentId), { method: "DELETE" })).json();
   }
 
+  trash() {
+    return this.json(at("trash"));
+  }
+
+  emptyTrash() {
+    return this.request(at("trash"), { method: "DELETE" });
+  }
+
   async restoreSource(trashId) {
     return (await this.request(at("trash", trashId, "restore"), { method: "POST" })).json();
+  }
+
+  /** The folders and saved filters that can be asked within. */
+  collections() {
+    return this.json(at("collections"));
+  }
+
+  saveFilter(name, rule) {
+    return this.#write("POST", at("collections"), { name, rule });
+  }
+
+  changeFilter(filterId, name, rule) {
+    return this.#write("PUT", at("collections", filterId), { name, rule });
+  }
+
+  deleteFilter(filterId) {
+    return this.request(at("collections", filterId), { method: "DELETE" });
   }
 
   /** @param {{q?: string, limit?: number, offset?: number}} [named] @param {AbortSignal} [signal] */
@@ -241,7 +266,7 @@ export class Api {
     return this.json(at("answers", replyId));
   }
 
-  /** @param {{reply_id?: string, sources?: string[], limit?: number}} [named] @param {AbortSignal} [signal] @returns {Promise<{questions: {question: string}[], complete: boolean}>} */
+  /** @param {{reply_id?: string, sources?: string[], in?: string | null, limit?: number}} [named] @param {AbortSignal} [signal] @returns {Promise<{questions: {question: string}[], complete: boolean}>} */
   suggestions(named = {}, signal = undefined) {
     return this.json(`/api/suggestions${query(named)}`, { signal });
   }
@@ -263,10 +288,10 @@ export class Api {
 
   /**
    * The response to a question, its body a stream of events. sources: globs over paths; replaces: the id of the reply
-   * whose place the new one takes; interpretedAs: how to understand the question.
+   * whose place the new one takes; interpretedAs: how to understand the question; within: a folder or saved filter.
    */
-  ask(question, conversationId, { signal, waiting, sources, replaces, interpretedAs } = {}) {
-    const named = { question, conversation_id: conversationId, sources, replaces, interpreted_as: interpretedAs };
+  ask(question, conversationId, { signal, waiting, sources, within, replaces, interpretedAs } = {}) {
+    const named = { question, conversation_id: conversationId, sources, in: within, replaces, interpreted_as: interpretedAs };
     const given = Object.entries(named).filter(([, value]) => value !== null && value !== undefined && value.length);
     return this.request("/api/ask", {
       method: "POST",

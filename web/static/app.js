@@ -39,6 +39,7 @@ const conversation = new Conversation({
   onOpen: (places, index, opener) => panel.open(places, index, opener),
   onChange: update,
   say,
+  onAll: () => filter.clear(),
   onConversation: (id) => {
     visit.kept(id);
     list.current = id;
@@ -82,18 +83,19 @@ const visit = new Visit({
   onFind: findConversation,
 });
 const welcome = new Welcome({ api, place: find("suggestions"), onAsk: ask });
-const filter = new Filter({ line: find("asking"), opener: find("filter"), onChange: (globs) => {
+const filter = new Filter({ api, line: find("asking"), opener: find("filter"), onChange: (globs, within) => {
   conversation.sources = globs;
-  if (!find("welcome").hidden) welcome.suggest(globs);
+  conversation.within = within;
+  if (!find("welcome").hidden) welcome.suggest(globs, within);
 } });
 const uploads = new Uploads({ api, onAdded: () => {
   showLibrary();
-  if (!find("welcome").hidden) welcome.again(filter.globs);
+  if (!find("welcome").hidden) welcome.again(filter.globs, filter.within);
 } });
 let wasBusy = false;
 const syncLine = new SyncLine({ api, place: find("sync"), say, onChange: () => {
   showLibrary();
-  if (!find("welcome").hidden) welcome.again(filter.globs);
+  if (!find("welcome").hidden) welcome.again(filter.globs, filter.within);
 } });
 const reach = new Reach({ line: find("reach"), onBack: () => {
   say("Footnote is back");
@@ -118,7 +120,7 @@ function update() {
   if (document.activeElement === document.body && !isTouch) composer.focus();
   find("welcome").hidden = !conversation.isEmpty || visit.isTold;
   find("new-chat").hidden = conversation.isEmpty && !visit.isTold;
-  if (!find("welcome").hidden) welcome.suggest(filter.globs);
+  if (!find("welcome").hidden) welcome.suggest(filter.globs, filter.within);
   if (wasBusy && !conversation.isBusy) list.refresh();
   wasBusy = conversation.isBusy;
   title();
@@ -193,7 +195,10 @@ listen({
   help: showHelp,
 });
 
-uploads.begin().then(showLibrary).then(() => syncLine.look());
+uploads.begin().then(() => {
+  filter.canSave = uploads.savesFilters;
+  return showLibrary();
+}).then(() => syncLine.look());
 list.refresh();
 visit.begin().then(() => draft.restore([...find("log").querySelectorAll(".question")].at(-1)?.textContent ?? null));
 if (!isTouch) composer.focus();

@@ -25,10 +25,10 @@ export class Catalogue {
     this.#entries = sources.map((source) => ({ source, words: folded(`${source.title}\n${source.source}`) }));
   }
 
-  /** Those whose title or path has every one of `words`, in the order of that name. */
-  select(words, order) {
+  /** Those beneath a folder ("": all) whose title or path has every one of `words`, in the order of that name. */
+  select(words, order, folder = "") {
     const sought = folded(words).split(/\s+/).filter(Boolean);
-    const found = this.#entries.filter((entry) => sought.every((word) => entry.words.includes(word)));
+    const found = this.#entries.filter((entry) => entry.source.source.startsWith(folder) && sought.every((word) => entry.words.includes(word)));
     return found.map((entry) => entry.source).sort(ORDERS[order]);
   }
 }

@@ -8,6 +8,8 @@
 //     onConversation(id | null)       the id is known (after the first reply, a restore), or there is none again
 //     dock                            element above which "Jump to the newest" stands: the question box's form
 //   sources = [glob, ...]             sent with each question; [] means all
+//   within = name | null              a folder or saved filter, sent with each question; null means all
+//   onAll()                           all documents are to be asked from now on
 //   id, title, isBusy, isEmpty
 //   ask(question, { replaces, interpretedAs })   a promise, settled when the turn is; never rejects for a failure,
 //                                     which the turn shows itself. Does nothing while busy.
@@ -44,6 +46,7 @@ export class Conversation {
   #onChange;
   #say;
   #onConversation;
+  #onAll;
   #followUps;
   #newest;
   #turns = [];
@@ -52,15 +55,17 @@ export class Conversation {
   #showing = 0; // counts what is put in place of the rest: what comes late must not overwrite what is newer
   #id = recall("conversation");
   sources = [];
+  within = null;
   title = null; // of a conversation that was restored
 
-  constructor({ api, log, onOpen, onChange, say, onConversation = () => {}, dock = log.parentElement }) {
+  constructor({ api, log, onOpen, onChange, say, onConversation = () => {}, onAll = () => {}, dock = log.parentElement }) {
     this.#api = api;
     this.#log = log;
     this.#onOpen = onOpen;
     this.#onChange = onChange;
     this.#say = say;
     this.#onConversation = onConversation;
+    this.#onAll = onAll;
     this.#followUps = new FollowUps(api, (question) => this.ask(question));
     this.#newest = new Newest(dock, log);
   }
@@ -160,6 +165,7 @@ export class Conversation {
       onOpen: this.#onOpen,
       say: this.#say,
       onAsk: (text, interpretedAs) => this.#askAgain(turn, text, interpretedAs),
+      onAll: () => this.#askAll(turn),
     });
     return turn;
   }
@@ -170,6 +176,11 @@ export class Conversation {
     if (this.isBusy) return this.ask(question);
     if (interpretedAs !== null || turn === this.#turns.at(-1)) return this.#run(turn, asking);
     return this.ask(question);
+  }
+
+  #askAll(turn) {
+    if (!this.isBusy) this.#onAll();
+    return this.#askAgain(turn, turn.question, null);
   }
 
   /** Puts the turn at the end, and in sight: whoever asks wants to see what comes. */
@@ -258,20 +269,20 @@ export class Conversation {
 
   /** Asks within the conversation, or in a new one where the server no longer knows it. */
   async #request({ question, replaces, interpretedAs }, options) {
-    const sources = [...this.sources];
+    const asked = { ...options, sources: [...this.sources], within: this.within, interpretedAs };
     try {
-      return await this.#api.ask(question, this.#id, { ...options, sources, replaces, interpretedAs });
+      return await this.#api.ask(question, this.#id, { ...asked, replaces });
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 404 || this.#id === null) throw problem;
       this.#keep(null);
-      return this.#api.ask(question, null, { ...options, sources, interpretedAs });
+      return this.#api.ask(question, null, asked);
     }
   }
 
   /** What comes under the newest turn. */
   #follow(turn) {
     this.#newest.follow(turn?.root ?? null);
-    if (turn?.reply) this.#followUps.show(turn.root, turn.reply.id, this.sources);
+    if (turn?.reply) this.#followUps.show(turn.root, turn.reply.id, this.sources, this.within);
   }
 
   /** What was said of these answers before. */

@@ -1,19 +1,24 @@
 // Which documents are asked: a dialog to choose them, and a line above the question box that says so.
+import { Problem } from "./api.js";
 import { foreign, icon, make } from "./dom.js";
+import { foldersOf } from "./folders.js";
 import { globsOf, MOST } from "./globs.js";
 import { recall, remember } from "./memory.js";
 import { count } from "./words.js";
 
 const SHOWN = 200; // boxes at once; the rest is found by its name
+const FOLDERS = 300; // in the list; those below them are on the page of documents
 const KEY = "filter";
+const WITHIN = "within";
 const CLOSE = "M6 6l8 8M14 6l-8 8";
 
-/** The document that a link to the chat names ("/?source=path"), else what the tab remembers. */
+/** What a link to the chat names ("/?source=path", "/?in=folder/"), else what the tab remembers. */
 function begun() {
-  const named = new URLSearchParams(location.search).get("source");
-  if (named === null) return remembered();
+  const named = new URLSearchParams(location.search);
+  const [source, within] = [named.get("source"), named.get("in")];
+  if (source === null && within === null) return { paths: remembered(), within: recall(WITHIN) };
   history.replaceState(null, "", location.pathname); // said once: a reload keeps what was chosen since
-  return [named];
+  return { paths: source === null ? [] : [source], within };
 }
 
 function remembered() {
@@ -26,17 +31,26 @@ function remembered() {
 }
 
 export class Filter {
+  #api;
   #line;
   #opener;
   #onChange;
   #documents = [];
-  #chosen = new Set(begun()); // paths; none means all
+  #chosen; // paths; none means all
+  #within; // a folder or saved filter instead, or null
+  /** Whether a choice can be saved. */
+  canSave = false;
 
   /**
-   * @param {{line: HTMLElement, opener: HTMLElement, onChange: (globs: string[]) => void}} parts
+   * @param {{api: import("./api.js").Api, line: HTMLElement, opener: HTMLElement,
+   *   onChange: (globs: string[], within: string | null) => void}} parts
    *   line: where it is said; opener: opens the dialog
    */
-  constructor({ line, opener, onChange }) {
+  constructor({ api, line, opener, onChange }) {
+    const { paths, within } = begun();
+    this.#chosen = new Set(paths);
+    this.#within = within;
+    this.#api = api;
     this.#line = line;
     this.#opener = opener;
     this.#onChange = onChange;
@@ -49,7 +63,13 @@ export class Filter {
     this.#documents = sources;
     this.#opener.hidden = sources.length < 2;
     const paths = new Set(sources.map((each) => each.source));
-    this.#keep([...this.#chosen].filter((path) => paths.has(path)));
+    const isGone = this.#within?.endsWith("/") && !sources.some((each) => each.source.startsWith(this.#within));
+    this.#keep([...this.#chosen].filter((path) => paths.has(path)), isGone ? null : this.#within);
+  }
+
+  /** The folder or saved filter that is asked, or null. */
+  get within() {
+    return this.#within;
   }
 
   get globs() {
@@ -68,9 +88,12 @@ export class Filter {
     const note = make("p.check-note", { role: "status" });
     const use = make("button.solid", { type: "submit" });
     const tell = () => {
+      const isWithin = within.value !== "";
+      rest.hidden = isWithin;
       note.textContent = this.#objection(picked);
-      use.disabled = note.textContent !== "";
-      use.textContent = picked.size === this.#documents.length ? "Ask all" : `Ask ${picked.size} of ${this.#documents.length}`;
+      use.disabled = !isWithin && note.textContent !== "";
+      if (isWithin) use.textContent = "Ask within it";
+      else use.textContent = picked.size === this.#documents.length ? "Ask all" : `Ask ${picked.size} of ${this.#documents.length}`;
     };
     const draw = () => {
       list.replaceChildren(...this.#boxes(find.value, picked, tell));
@@ -81,19 +104,75 @@ export class Filter {
       draw();
     };
     find.addEventListener("input", draw);
-    const form = make("form", { method: "dialog", submit: () => this.#keep([...picked]) },
-      make("h2", { id: "filter-title" }, "Which documents to ask"),
+    const within = this.#places(tell);
+    const rest = make("div.check-part", {},
       find,
       make("div.check-tools", {},
         make("button.quiet", { type: "button", click: all(true) }, "All"),
-        make("button.quiet", { type: "button", click: all(false) }, "None")),
+        make("button.quiet", { type: "button", click: all(false) }, "None"),
+        this.canSave && make("button.quiet", { type: "button", click: (event) => this.#askName(event.target, picked, within, note) }, "Save this choice…")),
       list,
-      note,
+      note);
+    const form = make("form", { method: "dialog", submit: () => (within.value ? this.#keep([], within.value) : this.#keep([...picked])) },
+      make("h2", { id: "filter-title" }, "Which documents to ask"),
+      make("label.within-field", {}, "Within", within),
+      rest,
       make("div.dialog-tools", {}, make("button.quiet.framed", { type: "button", click: () => dialog.close() }, "Cancel"), use));
     const dialog = make("dialog.sheet.tall", { "aria-labelledby": "filter-title", close: () => dialog.remove() }, form);
     draw();
     document.body.append(dialog);
     dialog.showModal();
+  }
+
+  /** The list of folders and saved filters; these come when the server has told them. */
+  #places(onChange) {
+    const option = (name) => make("option", { value: name }, name);
+    const folders = [...foldersOf(this.#documents).keys()].slice(1).sort();
+    const saved = make("optgroup", { label: "Saved filters", hidden: true });
+    const list = make("select", { change: onChange },
+      make("option", { value: "" }, "All documents"), saved,
+      folders.length > 0 && make("optgroup", { label: "Folders" }, ...folders.slice(0, FOLDERS).map(option)));
+    const choose = () => {
+      if (this.#within === null || list.value) return;
+      if (![...list.options].some(({ value }) => value === this.#within)) list.append(option(this.#within));
+      list.value = this.#within;
+      onChange();
+    };
+    this.#api.collections().then(({ filters }) => {
+      saved.append(...filters.map(({ name }) => option(name)));
+      saved.hidden = filters.length === 0;
+      choose();
+    }, (problem) => {
+      if (!(problem instanceof Problem)) throw problem;
+      choose();
+    });
+    return list;
+  }
+
+  /** A field for the name, under which what is picked is saved. */
+  #askName(opener, picked, within, note) {
+    const save = async () => {
+      const globs = globsOf([...picked], this.#documents.map((each) => each.source));
+      note.textContent = globs?.length === 0 ? "All are chosen: leave some out first." : this.#objection(picked);
+      if (note.textContent) return;
+      try {
+        const { name } = await this.#api.saveFilter(field.value, { sources: globs });
+        within.append(make("option", { value: name }, name));
+        within.value = name;
+        within.dispatchEvent(new Event("change"));
+        within.focus();
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+        note.textContent = problem.message;
+      }
+    };
+    const field = make("input", { type: "text", maxlength: 80, "aria-label": "Name to save this choice under", placeholder: "Name", dir: "auto", autocomplete: "off", keydown: (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      save();
+    } });
+    opener.replaceWith(make("span.save-name", {}, field, make("button.quiet.framed", { type: "button", click: save }, "Save")));
+    field.focus();
   }
 
   #matching(words) {
@@ -124,20 +203,23 @@ export class Filter {
     return globs === null ? `These cannot be asked together: choose at most ${MOST}, or all.` : "";
   }
 
-  #keep(paths) {
+  #keep(paths, within = null) {
     this.#chosen = new Set(paths.length === this.#documents.length ? [] : paths);
+    this.#within = within;
     remember(KEY, this.#chosen.size ? JSON.stringify([...this.#chosen]) : null);
+    remember(WITHIN, within);
     this.#draw();
-    this.#onChange(this.globs);
+    this.#onChange(this.globs, within);
   }
 
   #draw() {
     const n = this.#chosen.size;
-    this.#line.hidden = n === 0;
-    this.#opener.classList.toggle("on", n > 0);
-    if (!n) return this.#line.replaceChildren();
+    const isAll = n === 0 && this.#within === null;
+    this.#line.hidden = isAll;
+    this.#opener.classList.toggle("on", !isAll);
+    if (isAll) return this.#line.replaceChildren();
     const only = n === 1 && this.#documents.find((each) => this.#chosen.has(each.source));
-    const words = only ? ["Asking only ", foreign(only.title)] : [`Asking ${n} of ${count(this.#documents.length, "document")}`];
+    const words = this.#within !== null ? ["Asking within ", foreign(this.#within)] : only ? ["Asking only ", foreign(only.title)] : [`Asking ${n} of ${count(this.#documents.length, "document")}`];
     return this.#line.replaceChildren(
       make("button.quiet.framed.asking", { type: "button", click: () => this.open() }, make("span", {}, ...words)),
       make("button.round", { type: "button", "aria-label": "Ask all documents", title: "Ask all documents", click: () => {

@@ -23,12 +23,12 @@ export class FollowUps {
     this.#root.remove();
   }
 
-  /** @param {HTMLElement} turn @param {string} replyId @param {string[]} sources */
-  async show(turn, replyId, sources) {
+  /** @param {HTMLElement} turn @param {string} replyId @param {string[]} sources @param {string | null} within */
+  async show(turn, replyId, sources, within) {
     this.clear();
     const work = new AbortController();
     this.#work = work;
-    const questions = await this.#questions(replyId, sources, work.signal);
+    const questions = await this.#questions({ reply_id: replyId, sources, in: within, limit: MOST }, work.signal);
     if (work.signal.aborted || !questions.length) return;
     const buttons = questions.map((question) =>
       make("button.followup.asks", { type: "button", click: () => this.#onAsk(question) }, foreign(question)));
@@ -36,9 +36,9 @@ export class FollowUps {
     turn.append(this.#root);
   }
 
-  async #questions(replyId, sources, signal) {
+  async #questions(named, signal) {
     try {
-      const { questions } = await this.#api.suggestions({ reply_id: replyId, sources, limit: MOST }, signal);
+      const { questions } = await this.#api.suggestions(named, signal);
       return questions.map(({ question }) => question).slice(0, MOST);
     } catch (problem) {
       if (problem instanceof Problem || signal.aborted) return [];

@@ -58,5 +58,8 @@ export function byDocument(items, citationOf = (item) => item) {
   return [...lists.values()];
 }
 
+/** The chat, asking within this folder or saved filter. */
+export const askWithin = (name) => `/?in=${encodeURIComponent(name)}`;
+
 /** The chat, asking this file only. */
 export const askOnly = (source) => `/?source=${encodeURIComponent(source)}`;

@@ -1,11 +1,15 @@
 // /sources: every document, found by words and in the order asked for.
 import { Api, Problem } from "./api.js";
 import { Catalogue, isOrder } from "./catalogue.js";
-import { foreign, make } from "./dom.js";
+import { foreign, icon, ICONS, make } from "./dom.js";
+import { FolderTree } from "./foldertree.js";
 import { leftOutOf, share } from "./honesty.js";
 import { askForKey } from "./keydialog.js";
+import { askWithin } from "./place.js";
+import { SavedFilters } from "./savedfilters.js";
 import { shelfItem } from "./shelf.js";
 import { SyncLine } from "./syncline.js";
+import { Trash } from "./trash.js";
 import { unreadList } from "./unread.js";
 import { firstSteps, Uploads } from "./uploads.js";
 import { count } from "./words.js";
@@ -18,7 +22,15 @@ const api = new Api(askForKey);
 const uploads = new Uploads({ api, onAdded: refresh });
 const CHANGED_LOOKS_MS = [500, 1500, 3000, 6000]; // after a change: when the index has most likely followed
 const sync = new SyncLine({ api, place: find("sync"), onChange: refresh, say: () => {} });
-const changes = { changed, deleted: (note) => find("deleted").append(note) };
+const filters = new SavedFilters({ api, place: find("filters") });
+const trash = new Trash({ api, place: find("trash"), onRestored: changed });
+const changes = { changed: () => {
+  changed();
+  trash.look();
+}, deleted: (note) => {
+  find("deleted").append(note);
+  trash.look();
+} };
 
 /** What was read of all files together. */
 function totals(sources) {
@@ -39,10 +51,18 @@ class SourcesPage {
   #list = make("ul.shelves");
   #more = make("button.quiet.framed", { type: "button", click: () => this.#draw(true) });
   #timer = 0;
+  #folder = "";
+  #tree = new FolderTree((path) => {
+    this.#folder = path;
+    this.show();
+  });
 
   constructor(sources) {
-    this.sources = sources;
     const named = new URLSearchParams(location.search);
+    this.#folder = named.get("folder") ?? "";
+    this.sources = sources;
+    this.#tree.chosen = this.#folder;
+    find("folders").replaceChildren(make("h2", {}, "Folders"), this.#tree.element);
     find("find").value = named.get("q") ?? "";
     find("sort").value = isOrder(named.get("sort")) ? named.get("sort") : "name";
     find("find").addEventListener("input", () => {
@@ -60,14 +80,19 @@ class SourcesPage {
   /** @param {object[]} sources */
   set sources(sources) {
     this.#catalogue = new Catalogue(sources);
+    this.#tree.sources = sources;
+    if (!this.#tree.has(this.#folder)) this.#tree.chosen = this.#folder = "";
+    find("folders").hidden = !this.#tree.hasFolders;
+    find("places").hidden = false;
   }
 
   show() {
     const words = find("find").value.trim();
     const order = find("sort").value;
-    this.#found = this.#catalogue.select(words, order);
+    this.#found = this.#catalogue.select(words, order, this.#folder);
     this.#keep(words, order);
-    find("found").textContent = words ? `${count(this.#found.length, "document")} found` : "";
+    find("chosen").replaceChildren(this.#folder ? this.#head() : "");
+    find("found").textContent = words || this.#folder ? `${count(this.#found.length, "document")} found` : "";
     if (!this.#found.length) {
       find("documents").replaceChildren(this.#nothing(words));
       return;
@@ -75,6 +100,13 @@ class SourcesPage {
     this.#list.replaceChildren();
     find("documents").replaceChildren(this.#list, this.#more);
     this.#draw(false);
+  }
+
+  /** The folder that is shown, and what can be done with it. */
+  #head() {
+    const save = filters.isOpen && make("button.quiet", { type: "button", click: () => filters.add(this.#folder) }, "Save as a filter");
+    return make("div.folder-head", {}, make("h2", {}, foreign(this.#folder)),
+      make("div", {}, make("a.quiet.framed", { href: askWithin(this.#folder) }, icon(ICONS.ask), "Ask within this folder"), save));
   }
 
   #nothing(words) {
@@ -101,6 +133,7 @@ class SourcesPage {
     const named = new URLSearchParams();
     if (words) named.set("q", words);
     if (order !== "name") named.set("sort", order);
+    if (this.#folder) named.set("folder", this.#folder);
     history.replaceState(null, "", named.size ? `?${named}` : location.pathname);
   }
 }
@@ -154,4 +187,10 @@ async function open() {
   }
 }
 
-uploads.begin().then(open).then(() => sync.look());
+find("places-fold").open = window.matchMedia("(min-width: 62rem)").matches;
+uploads.begin().then(() => {
+  filters.isOpen = uploads.savesFilters;
+  trash.size = uploads.trashed;
+  filters.look();
+  return open();
+}).then(() => sync.look());

@@ -15,6 +15,7 @@ import { structured } from "./structured.js";
 import { turnTools } from "./turntools.js";
 import { count } from "./words.js";
 import { abstained, goingOn, notRead } from "./unread.js";
+import { askedWithin, onlyWithin } from "./within.js";
 
 const LONG = 60; // characters: a longer short answer is no headline
 
@@ -23,6 +24,7 @@ export class Turn {
   #onOpen;
   #say;
   #isReadOnly;
+  #onAll;
   #question;
   #shown = []; // content blocks on the page
   #section = null; // the last of what is shown as one
@@ -41,13 +43,14 @@ export class Turn {
    * @param {{api: import("./api.js").Api, onOpen: Function, say: (words: string) => void,
    *   onAsk: ((question: string, interpretedAs: string | null) => void) | null}} parts
    *   onOpen: called with places, index, opener. onAsk: asks here again, with the question or how to understand it
-   *   changed; null: for reading only
+   *   changed; null: for reading only. onAll: asks here again, all documents
    */
-  constructor(question, { api, onOpen, say, onAsk = null }) {
+  constructor(question, { api, onOpen, say, onAsk = null, onAll = null }) {
     this.#api = api;
     this.#onOpen = onOpen;
     this.#say = say;
     this.#isReadOnly = onAsk === null;
+    this.#onAll = onAll;
     this.#question = new Question(question, onAsk && ((text) => onAsk(text, null)));
     this.#interpreted = new Interpreted(() => this.question, onAsk && ((as) => onAsk(this.question, as)));
     this.root = make("article.turn", { "aria-label": "Question and answer", tabindex: "-1" }, this.#question.root, this.#interpreted.root, this.#reply);
@@ -132,6 +135,7 @@ export class Turn {
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
     if (reply.count) this.#short.before(tally(reply.count));
+    if (reply.within && reply.kind !== "courtesy") this.#reply.prepend(askedWithin(reply.within, this.#onAll));
     if (reply.message) this.#short.before(make("p.told", {}, foreign(reply.message)));
     if (reply.kind === "courtesy" || (reply.message && !reply.answered)) this.#addSources(reply);
     else if (!reply.answered) this.#abstain(reply);
@@ -201,9 +205,9 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [], unread = [], indexing = null }) {
+  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [], unread = [], indexing = null, within = null }) {
     // A count says it better.
-    if (!counted) this.#reply.append(make("p.abstained", {}, abstained(indexing)), ...this.#missing(missing));
+    if (!counted) this.#reply.append(make("p.abstained", {}, abstained(indexing)), ...onlyWithin(within), ...this.#missing(missing));
     this.#reply.append(...notRead(unread), ...this.#leftOut(leftOut));
     const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
     if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));

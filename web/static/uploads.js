@@ -46,6 +46,9 @@ export class Uploads {
   #folder = this.#field({ webkitdirectory: true });
   /** Whether documents can be added from here. */
   isOpen = false;
+  /** Whether filters can be saved from here, and how many documents are in the trash. */
+  savesFilters = false;
+  trashed = 0;
 
   /** @param {{api: import("./api.js").Api, onAdded: () => void}} parts  onAdded: when a file was read */
   constructor({ api, onAdded }) {
@@ -58,8 +61,10 @@ export class Uploads {
   /** Finds out whether it may be done here. */
   async begin() {
     try {
-      const { changeable, most_file_bytes: limit } = await this.#api.library();
+      const { changeable, most_file_bytes: limit, trashed = 0, saves_filters: saves = false } = await this.#api.library();
       this.isOpen = changeable;
+      this.trashed = trashed;
+      this.savesFilters = saves;
       this.#limit = limit;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

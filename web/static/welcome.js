@@ -19,14 +19,14 @@ export class Welcome {
     this.#onAsk = onAsk;
   }
 
-  /** Questions that the documents in `globs` answer; where there are none, or none can be had, nothing is said of them. */
-  async suggest(globs) {
-    const asked = JSON.stringify(globs);
+  /** Questions that the documents in `globs`, within a folder or saved filter, answer; where there are none, or none can be had, nothing is said of them. */
+  async suggest(globs, within = null) {
+    const asked = JSON.stringify([globs, within]);
     if (asked === this.#asked) return;
     this.#asked = asked;
     this.#show([]);
     for (let looks = 1; looks <= LOOKS; looks += 1) {
-      const found = await this.#found(globs);
+      const found = await this.#found(globs, within);
       if (asked !== this.#asked) return;
       if (found === null) this.#asked = null; // had another time, perhaps
       // Shown once, so that nothing moves under a pointer.
@@ -44,10 +44,10 @@ export class Welcome {
   }
 
   /** The documents have changed: look again, unless there are questions already. */
-  again(globs) {
+  again(globs, within = null) {
     if (this.#place.hasChildNodes()) return;
     this.#asked = null;
-    this.suggest(globs);
+    this.suggest(globs, within);
   }
 
   #show(questions) {
@@ -56,9 +56,9 @@ export class Welcome {
     this.#place.replaceChildren(...(items.length ? [make("h3", {}, "To begin with"), make("ul", {}, ...items)] : []));
   }
 
-  async #found(globs) {
+  async #found(globs, within) {
     try {
-      return await this.#api.suggestions({ sources: globs, limit: MOST });
+      return await this.#api.suggestions({ sources: globs, in: within, limit: MOST });
     } catch (problem) {
       if (problem instanceof Problem) return null;
       throw problem;

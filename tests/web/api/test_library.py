@@ -203,7 +203,8 @@ def test_another_sites_page_cannot_post_a_form(client: httpx.Client, corpus: Pat
 
 def test_only_the_operators_keys_change_documents(client: httpx.Client, corpus: Path, settings: Settings) -> None:
     settings.data_folder.mkdir()
-    assert client.get("/api/library").json() == {"changeable": True, "reason": "", "most_file_bytes": 1_000_000}
+    may = {"changeable": True, "reason": "", "most_file_bytes": 1_000_000, "trashed": 0, "saves_filters": True}
+    assert client.get("/api/library").json() == may
     with Keys.open(settings.data_folder / FILE_NAME) as keys:
         ask, admin = ({"Authorization": f"Bearer {keys.add(scope, scope)[1]}"} for scope in ("ask", "admin"))
     files = [("file", ("a.txt", TEXT))]
@@ -215,7 +216,8 @@ def test_only_the_operators_keys_change_documents(client: httpx.Client, corpus: 
         problem(client.delete("/api/trash", headers=headers), status)
         problem(client.post("/api/trash/x/restore", headers=headers), status)
     assert held(corpus) == {}
-    assert client.get("/api/library", headers=ask).json()["changeable"] is False
+    library = client.get("/api/library", headers=ask).json()
+    assert (library["changeable"], library["saves_filters"], library["trashed"]) == (False, False, 0)
     assert client.post("/api/sources", files=files, headers=admin).status_code == 200
     assert held(corpus) == {"a.txt": TEXT}
 
