@@ -127,8 +127,8 @@ def _folder(name: str, paths: Sequence[str]) -> str | None:
 
 
 def _names(sources: Sequence[SourceSummary], filters: Sequence[SavedFilter], *, is_part: bool) -> list[str]:
-    listed = collection_list(sources, filters, is_part=is_part)
-    return [*(each.name for each in listed.filters), *(each.path for each in listed.folders)]
+    seen = [each.name for each in filters if not is_part or any(map(fitting_rule(each.rule), sources))]
+    return [*seen, *sorted(folder_paths(sources))]
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:

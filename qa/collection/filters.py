@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -92,8 +93,13 @@ def fitting_rule(rule: FilterRule) -> Callable[[SourceSummary], bool]:
 
 
 def _is_by(author: str, wanted: Sequence[set[str]]) -> bool:
-    has = set(words(author))
+    has = _words_of(author)
     return any(each <= has for each in wanted if each)
+
+
+@lru_cache(maxsize=4096)  # authors have several documents, and each filter asks for them anew
+def _words_of(author: str) -> frozenset[str]:
+    return frozenset(words(author))
 
 
 def _is_within(date: str, rule: FilterRule) -> bool:

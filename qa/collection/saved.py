@@ -12,7 +12,7 @@ from index.store.database import Database
 from qa.collection.filters import FilterRule, SavedFilter, check_rule, clean_filter_name, name_key
 
 FILE_NAME = "collections.sqlite3"
-MOST_FILTERS = 200  # a list that a person looks through; by hand
+MOST_FILTERS = 100  # a list that a person looks through; by hand
 
 
 class FilterTakenError(InputError):

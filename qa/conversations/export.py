@@ -60,6 +60,8 @@ def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
         yield escaped(turn.answer_text) or "Not in these documents."
         return
     labels = _labels(reply, notes)
+    if reply.within:
+        yield f"Asked within {escaped(reply.within.name)}."
     if reply.message:
         yield escaped(reply.message)
     if reply.count:

@@ -7,6 +7,7 @@ import click
 from msgspec.structs import replace
 
 from index.errors import FootnoteError, InputError
+from qa.collection.choosing import ALL
 from qa.types import AskOptions, Citation, Reply
 from web.backend import Backend, Inquiry
 from web.bootstrap import open_answers
@@ -17,7 +18,7 @@ from web.rendering.plain import citations_of, plain_reply, printable
 
 _HELP = (
     "Ask a question; /show N shows what source N of the last answer says, /undo asks the last question as it was put, "
-    "/new starts anew, /quit ends."
+    "/in NAME asks a folder or saved filter alone and /in / all, /new starts anew, /quit ends."
 )
 
 
@@ -39,6 +40,8 @@ class _Talk:
                 return "A new conversation."
             case ["/undo"]:
                 return self._undo()
+            case ["/in", *_]:
+                return self._ask_within(line.removeprefix("/in").strip())
             case ["/show", number]:
                 return self._show(number)
             case _:
@@ -54,6 +57,11 @@ class _Talk:
             raise InputError("The last question was taken as it was put.")
         as_put = replace(self._asking, interpreted_as=self._last.question, replaces=self._last.id)
         return self._ask(self._last.question, as_put)
+
+    def _ask_within(self, name: str) -> str:
+        """An unknown name is told with the next question: only then is the index of that moment known."""
+        self._asking = replace(self._asking, within=None if name in ("", ALL) else name)
+        return "Asking all documents." if self._asking.within is None else f"Asking within {printable(name)}."
 
     def _show(self, number: str) -> str:
         for citation in citations_of(self._last) if self._last else ():

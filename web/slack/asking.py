@@ -33,6 +33,7 @@ class Asking:
         if known is not None and (given := await self._given(place, known)):
             return given
         question, within = asked_in(question)
+        within = within or await self._within(place, conversation_id)
         inquiry = Inquiry(question, "slack", conversation_id, self._options(place, within))
         reply = await asyncio.wrap_future(self.backend(place).ask(inquiry))
         progress.put(_REPLY, reply.id)
@@ -49,6 +50,15 @@ class Asking:
     async def past(self, place: SlackThread, reply_id: str) -> Reply:
         """An answer that was given in that channel. Raises NotFoundError, UnavailableError."""
         return await self.backend(place).read(lambda service: service.past_reply(reply_id).reply)
+
+    async def _within(self, place: SlackThread, conversation_id: str) -> str | None:
+        """What the last answer of the thread was asked within."""
+        try:
+            turns = await self.backend(place).read(lambda service: service.turns(conversation_id, 1))
+        except UnavailableError:
+            return None
+        last = turns[-1].reply if turns else None
+        return last.within.name if last and last.within else None
 
     async def _given(self, place: SlackThread, reply_id: str) -> Reply | None:
         try:

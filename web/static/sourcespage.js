@@ -165,7 +165,9 @@ function draw(listed) {
 async function refresh() {
   try {
     const listed = await api.sourceList();
-    if (worthDrawing(listed) !== shown) draw(listed);
+    if (worthDrawing(listed) === shown) return;
+    draw(listed);
+    filters.look();
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem; // the old list stays
   }

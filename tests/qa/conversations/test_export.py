@@ -12,7 +12,7 @@ from msgspec import convert, json
 from msgspec.structs import replace
 
 from qa.conversations.export import as_json, as_markdown, escaped
-from qa.types import Citation, ContentBlock, Conversation, Reply, Turn
+from qa.types import AskedWithin, Citation, ContentBlock, Conversation, Reply, Turn
 from tests import structured
 from tests.strategies import texts
 from web.http import examples
@@ -185,11 +185,13 @@ def test_a_conversation_reads_like_this() -> None:
         content=(ContentBlock("It rose.", (heading,)),),
         interpreted_as="What rose in May?",
         question="And in May?",
+        within=AskedWithin("a_b/", "folder", 2),
     )
     assert as_markdown(conversation_of(reply, title="Prices")) == (
         "# Prices\n\n"
         "## And in May?\n\n"
         "Interpreted as: What rose in May?\n\n"
+        "Asked within a\\_b/.\n\n"
         "**Takaya Imai**[^1]\n\n"
         "> It rose.[^1]\n\n"
         "Confidence: very high (91%).\n\n"

@@ -161,10 +161,13 @@ def test_chat_takes_back_what_was_carried_over(seeds_settings: Settings) -> None
     folders = ["--corpus", str(SEEDS), "--data", str(seeds_settings.data_folder)]
     with started("chat", *folders) as process:
         out, err = process.communicate(
-            "\n".join([QUESTION, "/undo", "When did he go there?", "/undo"]), timeout=PATIENCE
+            "\n".join([QUESTION, "/undo", "When did he go there?", "/undo", "/in nowhere", "Who?", "/in /"]),
+            timeout=PATIENCE,
         )
     assert process.returncode == 0, err
     assert err.count("The last question was taken as it was put.") == 1
+    assert "There is no folder and no saved filter “nowhere”" in err
+    assert out.endswith("Asking within nowhere.\nAsking all documents.\n")
     assert out.count("(Understood as: When did Takaya Imai go to China?)") == 1, "and not again after it is undone"
 
 

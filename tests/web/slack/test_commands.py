@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BusyError, UnavailableError
+from qa.collection.filters import FilterRule
 from qa.types import Requester
 from tests.fakes import FakeService
 from tests.replies import ENVOY
@@ -152,6 +153,23 @@ def test_what_is_asked_within_can_be_chosen_and_a_slip_is_told(talk: Talk) -> No
     assert "Imai" in str(talk.fake.posted()[-1].blocks)
     talk.command(f"in: elsewhere {ENVOY}")
     assert "“elsewhere”" in talk.fake.posted()[-1].text
+
+
+def test_a_thread_stays_within_what_was_named(talk: Talk) -> None:
+    rule = FilterRule(sources=("000*", "001*"))
+    saved = talk.run(talk.backend.read(lambda service: service.save_filter("First two", rule)))
+    try:
+        asked = talk.mention(f'in: "first two" {ENVOY}')
+        assert "Asked within First two, 2 documents" in str(talk.fake.posted()[-1].blocks)
+        talk.message("To attend what?", thread_ts=asked.ts)
+        assert "Asked within First two, 2 documents" in str(talk.fake.posted()[-1].blocks)
+        talk.mention("What is the boiling point of tungsten? in: first two", thread_ts=asked.ts)
+        told = str(talk.fake.posted()[-1].blocks)
+        assert "Only First two was asked (2 documents): ask all documents (in: /) to look further." in told
+        talk.mention(f"{ENVOY} in: /", thread_ts=asked.ts)
+        assert "Asked within" not in str(talk.fake.posted()[-1].blocks)
+    finally:
+        talk.run(talk.backend.read(lambda service: service.delete_filter(saved.filter_id)))
 
 
 def test_nobody_in_a_channel_reaches_documents_that_were_not_given_to_it(narrow_talk: Talk) -> None:
