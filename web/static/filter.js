@@ -63,7 +63,7 @@ export class Filter {
     this.#documents = sources;
     this.#opener.hidden = sources.length < 2;
     const paths = new Set(sources.map((each) => each.source));
-    const isGone = this.#within?.endsWith("/") && !sources.some((each) => each.source.startsWith(this.#within));
+    const isGone = sources.length > 0 && this.#within?.endsWith("/") && !sources.some((each) => each.source.startsWith(this.#within));
     this.#keep([...this.#chosen].filter((path) => paths.has(path)), isGone ? null : this.#within);
   }
 

@@ -13,6 +13,7 @@ export class Trash {
   #onRestored;
   #box = make("div");
   #size = 0;
+  #empty = make("button.quiet", { type: "button", click: () => this.#deleteAll() }, "Delete all for good");
   #summary = make("summary");
   #fold = make("details.unread", { id: "trash-fold", toggle: () => this.#fold.open && this.look() }, this.#summary, this.#box);
 
@@ -31,6 +32,7 @@ export class Trash {
 
   #tell(n) {
     this.#size = n;
+    this.#empty.hidden = n === 0;
     this.#summary.textContent = `Trash: ${count(n, "deleted document")}`;
   }
 
@@ -49,9 +51,8 @@ export class Trash {
   #draw(trash, shown) {
     const rest = trash.length - shown;
     const more = rest > 0 && make("button.quiet.framed", { type: "button", click: () => this.#draw(trash, shown + SLICE) }, `Show more of ${rest.toLocaleString("en")}`);
-    const empty = make("button.quiet", { type: "button", click: () => this.#empty(trash.length) }, "Delete all for good");
     const rows = trash.slice(0, shown).map((each) => this.#row(each));
-    this.#box.replaceChildren(make("ul.unread-files.trash", { "aria-label": "Deleted documents" }, ...rows), more || "", empty);
+    this.#box.replaceChildren(make("ul.unread-files.trash", { "aria-label": "Deleted documents" }, ...rows), more || "", this.#empty);
   }
 
   #row({ trash_id: id, source, deleted_at: deleted, kept_until: until }) {
@@ -71,8 +72,8 @@ export class Trash {
     return row;
   }
 
-  async #empty(n) {
-    const words = `${count(n, "document")} cannot be restored afterwards. What answers cited of them stays in the conversations.`;
+  async #deleteAll() {
+    const words = `${count(this.#size, "document")} cannot be restored afterwards. What answers cited of them stays in the conversations.`;
     if (!(await confirm({ title: "Delete for good?", words, label: "Delete for good" }))) return;
     try {
       await this.#api.emptyTrash();

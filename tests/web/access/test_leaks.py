@@ -171,8 +171,16 @@ def _leaked(name: str, text: str, typed: str = "") -> list[str]:
 
 def _lists(client: httpx.Client) -> Iterator[httpx.Response]:
     """Everything that can be had without knowing an id."""
-    paths = ["/api/sources", "/api/conversations", "/api/suggestions", "/v1/models", "/schema/openapi.json", "/"]
-    paths += ["/api/gaps", "/metrics", "/gaps", "/sources", "/health/ready"]
+    paths = [
+        "/api/sources",
+        "/api/collections",
+        "/api/conversations",
+        "/api/suggestions",
+        "/v1/models",
+        "/schema/openapi.json",
+        "/",
+    ]
+    paths += ["/api/collections", "/api/gaps", "/metrics", "/gaps", "/sources", "/health/ready"]
     for path in paths:
         yield client.get(path)
     for word in [*WORDS["tides"], *WORDS["forges"], "1911", "e"]:

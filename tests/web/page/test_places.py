@@ -152,6 +152,7 @@ def test_what_was_deleted_is_brought_back_after_a_reload(visit: Watched) -> None
     assert [page.evaluate(finder) for finder in (LOW_CONTRAST, NAMELESS, SMALL_TARGETS)] == [[], [], []]
     page.get_by_role("button", name="Restore: handbook/policies/leave.txt").click()
     expect(page.locator("#trash li")).to_contain_text("Restored, and being read again")
+    expect(page.get_by_role("button", name="Delete all for good")).to_be_hidden()
     expect(page.locator(".shelf")).to_have_count(len(TEXTS))
 
 
