@@ -9,12 +9,13 @@ from index.corpus import Corpus
 from qa.composing.addresses import with_address
 from qa.composing.citations import cite, prove, short_answer
 from qa.composing.conflicts import answer_groups, evidence_to_cite, sides
-from qa.composing.selection import summarise
+from qa.composing.selection import Quote, summarise
+from qa.composing.verdicts import decided
 from qa.confidence import Calibration
 from qa.exhaustive.scan import ScanResult
 from qa.language.question import Question
 from qa.reading.reader import OpenPassage, Reading
-from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer
+from qa.types import AnswerGroup, ContentBlock, Count, ShortAnswer, VerdictKind
 
 # A scan for words shows those very words; the rest is for what stemming and short names may get wrong. Whether words
 # make the statement that was asked for is as good as even.
@@ -30,6 +31,7 @@ class Decision(Struct, frozen=True):
     groups: tuple[AnswerGroup, ...] = ()
     count: Count | None = None
     coverage: Literal["top_k", "exhaustive"] = "top_k"
+    verdict: VerdictKind | None = None
 
 
 class Decider:
@@ -52,10 +54,19 @@ class Decider:
             return Decision((), None, confidence)
         found = sides(question, reading, opened, self._corpus)
         must = [reading.evidence[number] for number in evidence_to_cite(found)]
-        content = cite(summarise(question, reading, opened, max_sentences, must), opened)
+        quotes = summarise(question, reading, opened, max_sentences, must)
+        content = cite(quotes, opened)
         answer = with_address(question, short_answer(reading.span, content), content)
         prove(self._corpus, content, answer)
-        return Decision(content, answer, confidence, answer_groups(found, reading, opened, content))
+        groups = answer_groups(found, reading, opened, content)
+        return Decision(content, answer, confidence, groups, verdict=self._verdict(question, quotes, opened))
+
+    def _verdict(
+        self, question: Question, quotes: Sequence[Quote], opened: Sequence[OpenPassage]
+    ) -> VerdictKind | None:
+        """What the first sentence says to a question after yes or no, None where that is unsure or one denies it."""
+        kinds = decided(question, [quote.evidence for quote in quotes], opened, self._corpus.terms)
+        return kinds[0] if len(set(kinds) - {None}) == 1 else None
 
     def on_scan(self, found: ScanResult) -> Decision:
         """One citation a hit, or an abstention that tells that all was read. Raises QuoteError (a defect of ours)."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 from index.corpus import Corpus
 from qa.choosing.recency import newest_first
 from qa.choosing.steps import next_step
+from qa.choosing.yes_or_no import deciding_first
 from qa.cleaning import clean_question
 from qa.confidence import Calibration
 from qa.deciding import Decider, Decision
@@ -157,6 +158,7 @@ class Lookup:
         clock.lap("retrieve")
         tell(_reading(opened))
         reading = next_step(question, newest_first(question, self._reader.read(question, opened), opened), opened)
+        reading = deciding_first(question, reading, opened, self._corpus.terms)
         clock.lap("read")
         return InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
 

@@ -171,6 +171,7 @@ class Answerer:
             kind=answered.kind,
             message=answered.message,
             within=within,
+            verdict=decision.verdict,
         )
 
     def _chosen(self, options: AskOptions) -> tuple[AskOptions, AskedWithin | None]:

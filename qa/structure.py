@@ -45,7 +45,7 @@ def sections(content: Iterable[ContentBlock]) -> tuple[Section, ...]:
     found: list[Section] = []
     for block in content:
         section = section_of(block)
-        if found and _goes_on(found[-1], section):
+        if found and not block.about and _goes_on(found[-1], section):
             last = found.pop()
             first, *rest = section.lines
             first = EntryLine(first.entries, (*section.lead_citations, *first.citations), first.also)

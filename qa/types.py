@@ -14,6 +14,11 @@ CleanQuestion = NewType("CleanQuestion", str)  # what `qa.pipeline.clean_questio
 
 OnDisk = Literal["same", "changed", "gone", "unknown"]
 ReplyKind = Literal["answer", "summary", "courtesy"]
+VerdictKind = Literal["supports", "contradicts"]
+VERDICT_WORDS: dict[VerdictKind, str] = {
+    "supports": "Yes, the documents say so.",
+    "contradicts": "No, the documents say otherwise.",
+}
 BlockForm = Literal["sentence", "list", "row", "record", "code"]
 
 
@@ -117,7 +122,8 @@ class ContentBlock(Struct, frozen=True):
 
     also: where the documents say the same again in the same or nearly the same words; their text is not in `text`.
     kind: how it was written. Of code the last citation is the code. entries: of a list, row or record, its parts.
-    lead: of these and of code, what of `text` stands before them and announces them.
+    lead: of these and of code, what of `text` stands before them and announces them. about: what of the question it is
+    on, where that has parts: a thing or source that is compared, or a step; "" where it has none.
     """
 
     text: str
@@ -126,6 +132,7 @@ class ContentBlock(Struct, frozen=True):
     kind: BlockForm = "sentence"
     lead: str = ""
     entries: tuple[Entry, ...] = ()
+    about: str = ""
     type: Literal["text"] = "text"
 
 
@@ -217,7 +224,8 @@ class Reply(Struct, frozen=True):
     question. indexing: where files were being read meanwhile, how far that was: what they hold may be missing.
     kind: an answer (or abstention), sentences that sum something up, or a courtesy, which nothing is cited for.
     message: what Footnote says itself, not the documents; "" where there is no need. within: the folder or saved
-    filter that alone was asked, None where it was all documents.
+    filter that alone was asked, None where it was all documents. verdict: of a question that "yes" or "no" would
+    answer, whether the first sentence says what it asks or the contrary; None where its form does not make that sure.
     """
 
     id: str
@@ -243,6 +251,7 @@ class Reply(Struct, frozen=True):
     kind: ReplyKind = "answer"
     message: str = ""
     within: AskedWithin | None = None
+    verdict: VerdictKind | None = None
     offset_unit: Literal["code_point"] = "code_point"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from qa.structure import Markdown, Section, plain_lines, sections
-from qa.types import AnswerGroup, Citation, Conversation, Count, Reply, RetrievedPassage, Turn
+from qa.types import VERDICT_WORDS, AnswerGroup, Citation, Conversation, Count, Reply, RetrievedPassage, Turn
 
 _NEAREST = 3
 _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
@@ -68,6 +68,8 @@ def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
         yield _counted(reply.count)
     if not reply.answered and reply.kind == "answer":
         yield from _abstention(reply.passages)
+    if reply.verdict:
+        yield f"**{VERDICT_WORDS[reply.verdict]}**"
     if reply.answer and not reply.disagreement:
         yield f"**{escaped(reply.answer.text)}**{labels[reply.answer.citation]}"
     if reply.disagreement:
@@ -106,9 +108,12 @@ def _section(section: Section, labels: dict[int, str]) -> str:
 
 def _quoted(section: Section, labels: dict[int, str]) -> Iterator[str]:
     block = section.blocks[0]
+    about = f"**{escaped(block.about)}:**" if block.about else ""
     if section.kind == "sentence":
-        yield f"{escaped(block.text)}{_marks(labels, block.citations, block.also)}"
+        yield f"{about}{' ' * bool(about)}{escaped(block.text)}{_marks(labels, block.citations, block.also)}"
         return
+    if about:
+        yield f"{about}\n"
     if section.lead:
         yield f"{escaped(section.lead)}{_marks(labels, section.lead_citations)}\n"
     marks = [_marks(labels, line.citations, line.also) for line in section.lines]

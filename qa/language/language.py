@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from qa.language.combining import VerdictForms
 from qa.language.forms import Form, FormTable
 
 DocumentField = Literal["title", "author", "date", "publisher"]
@@ -302,3 +303,4 @@ class Language(Struct, frozen=True):
     suggestions: SuggestionForms
     comparisons: ComparisonForms
     cohesion: CohesionForms
+    verdicts: VerdictForms

@@ -23,6 +23,16 @@ internal external; inside outside; urban rural; positive negative; never always;
 failure; easy difficult; cheap expensive; modern ancient; majority minority; upper lower; left right; winter summer;
 spring autumn; victory defeat
 """
+# Of which only one can be true of the same thing at the same time: who says the one denies the other.
+_EXCLUSIVE = """
+open closed; opened closed; won lost; win lose; accepted rejected; approved rejected; approved refused; allowed
+forbidden; allowed banned; allowed prohibited; permitted prohibited; permitted forbidden; permitted banned; allow
+forbid; permit prohibit; include exclude; included excluded; enable disable; enabled disabled; on off; public private;
+alive dead; legal illegal; lawful unlawful; valid invalid; possible impossible; free paid; mandatory optional;
+compulsory optional; mandatory voluntary; compulsory voluntary; compatible incompatible; available unavailable; safe
+unsafe; present absent; encrypted unencrypted; locked unlocked; supported opposed; married unmarried; paid unpaid; true
+false; complete incomplete; refundable non-refundable; required optional; succeeded failed; innocent guilty
+"""
 
 
 def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
@@ -32,3 +42,4 @@ def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
 
 CONTRARY = _pairs(_CONTRARY)
 OPPOSITES = (*CONTRARY, *_pairs(_TURNED))
+EXCLUSIVE = _pairs(_EXCLUSIVE)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa.structure import Markdown, Section, plain_lines, sections
-from qa.types import AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
+from qa.types import VERDICT_WORDS, AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable, stands_by_document
 from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
@@ -28,6 +28,7 @@ _AT_THE_START = re.compile(r"\A(\d{0,9})([#*+._)-](?=[ #]|\Z)|>|\*\*|[_~=-]{3}|\
 _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 _MARKS = re.compile(r" (?:\[\d{1,4}\])+(?: \(also said in (?:\[\d{1,4}\])+\))?")
 _BREAK = "  \n"  # within a paragraph
+_ABOUT = re.compile(r"\A\*\*[^*\n]+:\*\* ")
 _SHORT = re.compile(r"\*\*(.+)\*\*(?: \[\d{1,4}\])?")
 
 
@@ -81,6 +82,8 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
             places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
             yield Piece(f"{LEFT_OUT} {places}")
         return
+    if reply.verdict:
+        yield Piece(_bold(VERDICT_WORDS[reply.verdict]))
     if reply.answer and not is_a_side(reply.answer, reply.groups):
         yield Piece(f"{_bold(reply.answer.text)} [{reply.answer.citation}]")
     if reply.disagreement:
@@ -108,7 +111,7 @@ def parse_message(content: str) -> ParsedMessage:
     if paragraphs[0].startswith(_INTERPRETED):
         interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
     said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
-    text = " ".join(_unescaped(each) for each in said)
+    text = " ".join(_unescaped(_ABOUT.sub("", each)) for each in said)
     return ParsedMessage(interpreted_as, "" if text.strip().startswith((ABSTAINED, STILL_READ)) else text.strip())
 
 
@@ -139,10 +142,15 @@ def _side(group: AnswerGroup, titles: dict[int, str]) -> str:
 def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[Piece]:
     before = _PARAGRAPH
     for section in sections(content):
+        about = section.blocks[0].about
+        if about:
+            before = _PARAGRAPH
         if section.kind == "sentence":
-            yield _sentence(section.blocks[0], "", before)
-            before = " "
+            yield _sentence(section.blocks[0], f"{_bold(about + ':')} " if about else "", before)
+            before = _PARAGRAPH if about else " "
         else:
+            if about:
+                yield Piece(_bold(f"{about}:"))
             yield from _structured(section)
             before = _PARAGRAPH
 

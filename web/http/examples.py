@@ -81,7 +81,7 @@ def _cite(number: int, words: str, start: int, passage_id: int, **document: Any)
 
 
 def _block(citation: dict[str, Any], *also: dict[str, Any]) -> dict[str, Any]:
-    shown = {"type": "text", "text": citation["cited_text"], "kind": "sentence", "lead": "", "entries": []}
+    shown = {"type": "text", "text": citation["cited_text"], "kind": "sentence", "lead": "", "entries": [], "about": ""}
     return {**shown, "citations": [citation], "also": list(also)}
 
 
@@ -111,6 +111,7 @@ _REPLY: dict[str, Any] = {
     "kind": "answer",
     "message": "",
     "within": None,
+    "verdict": None,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

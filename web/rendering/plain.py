@@ -6,6 +6,7 @@ from itertools import groupby
 
 from qa.structure import Section, cells, plain_lines, sections
 from qa.types import (
+    VERDICT_WORDS,
     AnswerGroup,
     Citation,
     ContentBlock,
@@ -96,6 +97,8 @@ def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.answered:
         yield from _abstention(reply, page_url) if reply.kind == "answer" else ()
         return
+    if reply.verdict:
+        yield VERDICT_WORDS[reply.verdict]
     if reply.answer and not is_a_side(reply.answer, reply.groups):
         yield printable(reply.answer.text)
     if reply.disagreement:
@@ -135,14 +138,27 @@ def _by_document(content: Iterable[ContentBlock]) -> Iterator[str]:
 
 def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[str]:
     """Paragraphs: sentences in one, each list, table or piece of code in its own."""
-    for is_prose, run in groupby(sections(content), key=lambda section: section.kind == "sentence"):
+    for is_prose, run in groupby(sections(content), key=_is_prose):
         if is_prose:
             yield " ".join(_sentence(section.blocks[0]) for section in run)
         else:
-            yield from ("\n".join(_structured(section)) for section in run)
+            yield from ("\n".join([*_about(section), *_structured(section)]) for section in run)
+
+
+def _is_prose(section: Section) -> bool:
+    """Whether it goes into one paragraph with others like it."""
+    return section.kind == "sentence" and not section.blocks[0].about
+
+
+def _about(section: Section) -> Iterator[str]:
+    if section.blocks[0].about:
+        yield f"{printable(section.blocks[0].about)}:"
 
 
 def _structured(section: Section) -> Iterator[str]:
+    if section.kind == "sentence":
+        yield _sentence(section.blocks[0])
+        return
     if section.lead:
         yield f"{printable(section.lead)} {_chips(section.lead_citations)}".rstrip()
     if section.kind == "code":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa.structure import Section, plain_lines, section_of, sections
 from qa.types import Citation, ContentBlock, Entry, Reply
@@ -59,15 +60,23 @@ class QuotedSentence(Struct, frozen=True):
 
 
 def _portions(run: Sequence[ContentBlock], links: Links) -> Iterator[list[QuotedSentence]]:
-    """The sentences of a run, as many together as one block takes."""
+    """The sentences of a run, as many together as one block takes, each with what it is about where that is told."""
     some: list[QuotedSentence] = []
     for block, goes_on in _of_sections(run):
-        sentence = _shown(block, links, with_lead=not goes_on)
+        sentence = _about(_shown(block, links, with_lead=not goes_on))
         if some and sum(each.size for each in some) + sentence.size > _LONGEST:
             yield some
             some = []
         some.append(sentence)
     yield some
+
+
+def _about(sentence: QuotedSentence) -> QuotedSentence:
+    if not sentence.block.about:
+        return sentence
+    about = (words(f"{fitted(sentence.block.about, _LONGEST_LABEL)}:", bold=True), words(" "))
+    size = sentence.size + _size(about)
+    return replace(sentence, elements=(*about, *sentence.elements), size=size, is_apart=True)
 
 
 def _of_sections(run: Sequence[ContentBlock]) -> Iterator[tuple[ContentBlock, bool]]:

@@ -7,7 +7,7 @@ Slack's limits force it; then the rest is a link away.
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from qa.types import Citation, Reply
+from qa.types import VERDICT_WORDS, Citation, ContentBlock, Reply
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
 from web.rendering.unread import abstained, going_on, unread
@@ -97,6 +97,8 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
             yield section(escaped_to(f"{LEFT_OUT} {places}", LONGEST_TEXT))
         return
     by_number = {each.number: each for each in citations_of(reply)}
+    if reply.verdict:
+        yield rich_text(line(words(VERDICT_WORDS[reply.verdict], bold=True)))
     if reply.answer and not is_a_side(reply.answer, reply.groups):
         number = chip(by_number[reply.answer.citation], links)
         yield rich_text(line(words(fitted(reply.answer.text, _LONGEST_ANSWER), bold=True), words(" "), number))
@@ -177,10 +179,19 @@ def _buttons(reply: Reply, *, shareable: bool) -> Block:
 def _fallback(reply: Reply) -> str:
     """In one line: the short answer, the sentences, the sources."""
     said = [f"{reply.answer.text}:"] if reply.answer else []
+    said += [VERDICT_WORDS[reply.verdict]] if reply.verdict else []
+    said += [reply.message] if reply.message and reply.answered else []
     said += [counted(reply.count)] if reply.count else []
-    said += [f"{each.text} {''.join(f'[{cited.number}]' for cited in each.citations)}" for each in reply.content]
+    said += [
+        f"{_about(each)}{each.text} {''.join(f'[{cited.number}]' for cited in each.citations)}"
+        for each in reply.content
+    ]
     if not said:
         said = [abstained(reply)]
     titles = {printable(each.document_title): each.number for each in reversed(citations_of(reply))}
     sources = ", ".join(f"[{number}] {title}" for title, number in reversed(titles.items()))
     return escaped_to(" ".join([*said, f"Sources: {sources}" if sources else ""]), LONGEST_FALLBACK)
+
+
+def _about(block: ContentBlock) -> str:
+    return f"{block.about}: " if block.about else ""

@@ -39,6 +39,11 @@ export function said(text, citations, also, onCite) {
   return make("span.sentence", {}, words(text), "\u2060", own, again && " ", again, " ");
 }
 
+export const VERDICTS = { supports: "Yes, the documents say so.", contradicts: "No, the documents say otherwise." };
+
+/** Which side, source or step of the question a block is on. */
+export const about = (block) => make("strong", {}, foreign(block.about), ": ");
+
 export const sentence = (block, onCite) => said(block.text, block.citations, block.also, onCite);
 
 /** Whether `next` goes on in the document where `block` ended, so that both read as one paragraph. */

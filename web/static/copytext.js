@@ -1,4 +1,5 @@
 // An answer as text that can be pasted anywhere: its sentences, lists, rows and code, and the places they come from, by number.
+import { VERDICTS } from "./answer.js";
 import { citationsOf, linkTo, placeOfCitation, spotOf } from "./place.js";
 import { cells, columns, sections } from "./sections.js";
 
@@ -26,9 +27,10 @@ function listed({ kind, lines }) {
 }
 
 function textOf(section) {
-  const [{ text, citations, also }] = section.blocks;
-  if (section.kind === "sentence") return `${text} ${beside(citations, also)}`;
-  const lead = section.lead ? `${section.lead} ${marks(section.leadCitations)}\n` : "";
+  const [{ text, citations, also, about }] = section.blocks;
+  const on = about ? `${about}: ` : "";
+  if (section.kind === "sentence") return `${on}${text} ${beside(citations, also)}`;
+  const lead = on + (section.lead ? `${section.lead} ${marks(section.leadCitations)}\n` : "");
   if (section.kind === "code") return `${lead}${section.code}\n${beside(citations.slice(-1), also)}`;
   return lead + (section.kind === "row" && section.lines.length > 1 ? table(section) : listed(section));
 }
@@ -48,5 +50,6 @@ export function copyable(reply, origin) {
     : [];
   const sentences = sections(reply.content).map(textOf).join("\n");
   const references = [...citationsOf(reply.content).values()].map((citation) => reference(citation, origin)).join("\n");
-  return [...short, ...sides, sentences, references].join("\n\n");
+  const verdict = reply.verdict ? [VERDICTS[reply.verdict]] : [];
+  return [...verdict, ...short, ...sides, sentences, references].join("\n\n");
 }

@@ -33,7 +33,7 @@ export const columns = (lines) =>
   [...new Map(lines.flatMap((line) => [...cells(line)].map(([place, { label }]) => [place, label])))].sort(([a], [b]) => a - b);
 
 function goesOn(before, after) {
-  if (before.kind !== after.kind || !before.lines.length || !after.lines.length || before.lead !== after.lead) return false;
+  if (after.blocks[0].about || before.kind !== after.kind || !before.lines.length || !after.lines.length || before.lead !== after.lead) return false;
   if (before.blocks[0].citations[0].document_id !== after.blocks[0].citations[0].document_id) return false;
   const starts = ({ leadCitations }) => leadCitations.map((citation) => citation.start_char_index).join();
   if (before.kind !== "row") return starts(before) === starts(after);

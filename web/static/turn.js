@@ -1,5 +1,5 @@
 // A question and what came of it, from the first sign of work to the whole reply.
-import { confidence, follows, sentence, shortAnswer, sourceList } from "./answer.js";
+import { VERDICTS, about, confidence, follows, sentence, shortAnswer, sourceList } from "./answer.js";
 import { foreign, make } from "./dom.js";
 import { Feedback } from "./feedback.js";
 import { hits, tally } from "./hits.js";
@@ -98,10 +98,13 @@ export class Turn {
   add(block) {
     const before = this.#section;
     this.#section = sectionOf(block, before);
-    if (this.#section.kind !== "sentence") this.#addSection(before);
-    else {
-      const goesOn = before?.kind === "sentence" && follows(this.#shown.at(-1), block);
+    if (this.#section.kind !== "sentence") {
+      if (block.about) this.#prose.append(make("p", {}, about(block)));
+      this.#addSection(before);
+    } else {
+      const goesOn = !block.about && before?.kind === "sentence" && follows(this.#shown.at(-1), block);
       if (!goesOn) this.#prose.append(make("p"));
+      if (block.about) this.#prose.lastChild.append(about(block));
       this.#prose.lastChild.append(sentence(block, this.#onCite));
     }
     this.#shown.push(block);
@@ -134,6 +137,7 @@ export class Turn {
     // A guess must not look like a fact.
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
+    if (reply.verdict) this.#short.before(make("p.told", {}, make("strong", {}, VERDICTS[reply.verdict])));
     if (reply.count) this.#short.before(tally(reply.count));
     if (reply.within && reply.kind !== "courtesy") this.#reply.prepend(askedWithin(reply.within, this.#onAll));
     if (reply.message) this.#short.before(make("p.told", {}, foreign(reply.message)));

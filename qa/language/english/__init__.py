@@ -9,6 +9,7 @@ from qa.language.english.questions import QUESTIONS
 from qa.language.english.scans import SCANS
 from qa.language.english.suggestions import SUGGESTIONS
 from qa.language.english.summaries import SUMMARIES
+from qa.language.english.verdicts import VERDICTS
 from qa.language.language import Language
 
 ENGLISH = Language(
@@ -23,4 +24,5 @@ ENGLISH = Language(
     suggestions=SUGGESTIONS,
     comparisons=COMPARISONS,
     cohesion=COHESION,
+    verdicts=VERDICTS,
 )
