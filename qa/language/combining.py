@@ -15,9 +15,10 @@ class VerdictForms(Struct, frozen=True):
     before a sentence's subject. half_denied: it is denied in part.
 
     All that follow are lower case. tenses: by a question's auxiliary, those that its sentence may have; `needed`:
-    auxiliaries without which there is no such sentence. light: words between others that change nothing.
-    speakers: words for whoever asks, or is told. going_on: what may follow a finished fact; describing: what something
-    is said to be, after one of `indefinite`. allowed: words for what may be done; permitting: auxiliaries that ask for it. doing: auxiliaries that a sentence may lack; being: that of what is. deniers: they turn a clause round, as `none`
+    auxiliaries without which there is no such sentence. light: words between others that change nothing. speakers:
+    words for whoever asks, or is told. going_on: what may follow a finished fact; describing: what something is said
+    to be, after one of `indefinite`. allowed: words for what may be done; permitting: auxiliaries that ask for it.
+    doing: auxiliaries that a sentence may lack; being: that of what is. deniers: they turn a clause round, as `none`
     does before its noun and before `longer`. contracted: words drawn together, and what they are.
     """
 
