@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from index.errors import SettingsError
+from web.settings.corpora import as_tables
 from web.settings.keys import PREFIX, Key
 
 FILE_NAME = "footnote.toml"
@@ -15,6 +16,8 @@ FILE_VARIABLE = f"{PREFIX}CONFIG"
 _PATHS = ("corpus", "data")
 # Old names of settings and the new ones. They work for one version; docs/settings.md lists them.
 ALIASES = {"bar": "threshold", "most_wrong": "max_error_rate", "ruler": "tokenizer"}
+
+_SEVERAL = ("corpora", "default_corpus")
 
 Layer = dict[str, tuple[object, str]]
 
@@ -42,7 +45,8 @@ def from_file(file: Path, keys: Mapping[str, Key]) -> Layer:
     layer: Layer = {}
     for key, value in _flat(table, keys, file):
         is_path = key in _PATHS and isinstance(value, str) and value != ""
-        layer[key] = (str(file.parent / str(value)) if is_path else value, str(file))
+        value = str(file.parent / str(value)) if is_path else value
+        layer[key] = (as_tables(value, file.parent) if key == "corpora" else value, str(file))
     return layer
 
 
@@ -81,6 +85,28 @@ def renamed(layers: Sequence[Layer]) -> tuple[list[Layer], tuple[str, ...]]:
         warnings += [f"{old} (from {origin}) is called {new} now: the old name will not work in the next version."
                      for origin in origins]  # fmt: skip
     return [{ALIASES.get(key, key): value for key, value in layer.items()} for layer in layers], tuple(warnings)
+
+
+def one_or_several(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers, the command line's last, without [corpora] where the command line names a folder. Raises
+    SettingsError where one corpus and several are asked for."""
+    *_, arguments = layers
+    if "corpus" in arguments and "default_corpus" in arguments:
+        raise SettingsError("--corpus names a folder and --corpus-name one of [corpora]: give one of the two.")
+    if "corpus" in arguments:
+        return [{key: each for key, each in layer.items() if key not in _SEVERAL} for layer in layers]
+    origins = {key: layer[key][1] for layer in layers for key in ("corpus", *_SEVERAL) if key in layer}
+    if "corpora" in origins and "corpus" in origins:
+        raise SettingsError(
+            f"corpus (from {origins['corpus']}) is one folder and [corpora] (from {origins['corpora']}) are several: "
+            "drop one of the two. An empty FOOTNOTE_CORPUS counts as not set."
+        )
+    if "default_corpus" in origins and "corpora" not in origins:
+        raise SettingsError(
+            f"default_corpus (from {origins['default_corpus']}) names one of several corpora, and there is no table "
+            "[corpora] in the settings' file."
+        )
+    return list(layers)
 
 
 def _flat(

@@ -2,20 +2,21 @@
 
 import os
 from collections.abc import Mapping
-from ipaddress import ip_address
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from index.errors import SettingsError
 from web.observability.logs import LogFormat
+from web.settings.checking import as_path, checked
+from web.settings.corpora import FOLDER, CorpusSettings, check_corpora
 from web.settings.keys import keys_of, nested, text
-from web.settings.layers import find_file, from_environment, from_file, renamed
-from web.settings.slack import SlackSettings, check_slack
+from web.settings.layers import find_file, from_environment, from_file, one_or_several, renamed
+from web.settings.slack import SlackSettings, check_channels, check_slack
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +26,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     data: Annotated[
         Path | None,
         text("a folder", "Where the index and the conversations are kept; `.footnote` beside the corpus if not set."),
+    ] = None
+    corpora: Annotated[
+        dict[str, CorpusSettings],
+        text(
+            "a table `[corpora]` with a folder for each name, or tables `[corpora.<name>]` with `folder` and `title`",
+            "Several corpora in one server, in place of `corpus`; `data` is `.footnote` beside the file if not set.",
+        ),
+    ] = {}
+    default_corpus: Annotated[
+        str | None,
+        text(
+            "a name of `[corpora]`", "The corpus that is asked where none is named; the first of them if not set."
+        ),
     ] = None
     host: Annotated[
         str,
@@ -157,6 +171,18 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         return self.data if self.data is not None else self.corpus.absolute().parent / ".footnote"
 
     @property
+    def first_corpus(self) -> str:
+        """The name of the corpus that is asked where none is named; "" where there is but one, which has none."""
+        return self.default_corpus or next(iter(self.corpora), "")
+
+    def of_corpus(self, name: str) -> "Settings":
+        """As if there were that corpus alone, with its own data folder; themselves for "" where there is but one."""
+        if not self.corpora:
+            return self
+        data = self.data_folder / FOLDER / name
+        return replace(self, corpus=self.corpora[name].folder, data=data, corpora={}, default_corpus=None)
+
+    @property
     def page_url(self) -> str:
         """What absolute links begin with, without a slash at its end: `public_url`, or the address it listens on."""
         if self.public_url is not None:
@@ -229,6 +255,7 @@ def load(
     read = [*([from_file(file, _KEYS)] if file else []), from_environment(variables, _KEYS)]
     layers, warnings = renamed(read)
     layers.append({key: (value, "command line") for key, value in (arguments or {}).items() if value is not None})
+    layers = one_or_several(layers)
     values: dict[str, object] = {}
     origins = dict.fromkeys(KEYS, "default")
     for layer in layers:
@@ -237,9 +264,13 @@ def load(
             origins[key] = origin
     tables = nested(values)
     slack = SlackSettings(**tables.pop("slack", {}))
+    if "corpora" in tables and file is not None:
+        tables.setdefault("data", file.absolute().parent / ".footnote")
     loaded = Loaded(Settings(slack=slack, **tables), origins, file, warnings)
     _check_thresholds(loaded)
     check_slack(slack)
+    check_corpora(loaded.settings.corpora, loaded.settings.data_folder, loaded.settings.default_corpus)
+    check_channels(slack, loaded.settings.corpora)
     return loaded
 
 
@@ -254,38 +285,7 @@ def _check_thresholds(loaded: Loaded) -> None:
 
 def _convert(key: str, value: object, origin: str) -> object:
     try:
-        return _checked(key, msgspec.convert(value, _KEYS[key].kind, dec_hook=_as_path))
+        return checked(key, msgspec.convert(value, _KEYS[key].kind, dec_hook=as_path))
     except (msgspec.ValidationError, ValueError) as error:
         was = "" if _KEYS[key].is_secret else f" is {value!r}"
         raise SettingsError(f"{key} (from {origin}){was}: it must be {allowed(key)}.") from error
-
-
-def _checked(key: str, value: object) -> object:
-    """Rules that no type holds. Raises ValueError."""
-    if key == "api_key" and isinstance(value, str):
-        fits = 1 <= len(value) <= 200 and value.isascii() and value.isprintable() and " " not in value
-        if not fits:
-            raise ValueError("not a key")
-    if key in ("public_url", "otlp_endpoint") and isinstance(value, str):
-        _check_url(value)
-    if isinstance(value, Path) and "\0" in str(value):
-        raise ValueError("not a path")
-    if key == "host" and value != "localhost":
-        ip_address(str(value))
-    return value
-
-
-def _check_url(value: str) -> None:
-    """Raises ValueError for what no path can be put behind."""
-    parts = urlsplit(value)
-    plain = value.isascii() and value.isprintable() and not set(' "<>?#@|') & set(value)
-    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("not a base of addresses")
-
-
-def _as_path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str) and value:
-        return Path(value)
-    if isinstance(value, Path):
-        return value
-    raise ValueError("not a path")

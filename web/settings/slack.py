@@ -1,5 +1,6 @@
 """The settings of Slack: the table [slack] of footnote.toml, or FOOTNOTE_SLACK_* variables."""
 
+from collections.abc import Collection
 from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -18,13 +19,14 @@ Globs = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...]
 class ChannelSettings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"within": "in"}):
     """sources: globs over the paths of documents, none means all. within: the folder or saved filter that is asked
     where a message names none. unprompted: questions that are not put to Footnote are answered, where it surely can.
-    off: nothing is answered."""
+    off: nothing is answered. corpus: the one that is asked, by its name; "" is the default one."""
 
     sources: Globs = ()
     unprompted: bool = False
     max_sentences: Annotated[int, Meta(ge=1, le=MOST_SENTENCES)] = MOST_SENTENCES
     off: bool = False
     within: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    corpus: str = ""
 
 
 class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,9 +67,9 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
         dict[Annotated[str, Meta(pattern=CHANNEL)], ChannelSettings],
         text(
             "tables `[slack.channels.<channel id>]`, and `[slack.channels.default]`, with any of `sources`, "
-            "`in`, `unprompted`, `max_sentences` and `off`",
-            "What holds in a channel; `sources` are the documents that exist for it, and the rest can be changed by "
-            "`/ask settings`.",
+            "`in`, `unprompted`, `max_sentences`, `off` and `corpus`",
+            "What holds in a channel; `sources` are the documents that exist for it, of the corpus named `corpus` "
+            "where there are several, and the rest can be changed by `/ask settings`.",
         ),
     ] = {}
 
@@ -92,6 +94,16 @@ def check_slack(slack: SlackSettings) -> None:
         )
     if not _is_safe(slack.api_url):
         raise SettingsError("slack.api_url must be an https address that ends in /; http is for this machine only.")
+
+
+def check_channels(slack: SlackSettings, corpora: Collection[str]) -> None:
+    """Raises SettingsError where a channel has a corpus that there is not. corpora: the names of those there are."""
+    for channel, settings in slack.channels.items():
+        if settings.corpus and settings.corpus not in corpora:
+            known = ", ".join(corpora) or "no [corpora] in the settings"
+            raise SettingsError(
+                f"slack.channels.{channel} has the corpus {settings.corpus!r}, which is none of [corpora]: there are {known}."
+            )
 
 
 def _is_safe(url: str) -> bool:
