@@ -45,12 +45,14 @@ class Requester(Struct, frozen=True):
     """Who asks. name: whose conversations are theirs; "" is whoever asks where nobody is told apart.
 
     sources: globs over the paths of the documents they may see, none means all; no other document exists for them.
-    is_admin: may also see what was asked and answered by others.
+    is_admin: may also see what was asked and answered by others. corpora: names of the corpora they may ask, where a
+    server has several; none means all, and no other corpus exists for them.
     """
 
     name: str = ""
     sources: tuple[str, ...] = ()
     is_admin: bool = True
+    corpora: tuple[str, ...] = ()
 
 
 class PageBox(Struct, frozen=True):

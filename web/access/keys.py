@@ -28,7 +28,7 @@ MOST_PER_MINUTE = 100_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 _KEY = re.compile(rb"fn_([0-9a-f]{12})_([0-9a-f]{64})")
 _MOST_SOURCES, _LONGEST_SOURCE = 20, 200
-_COLUMNS = "key_id, name, scope, sources, per_minute, created_at, last_used_on, revoked_at"
+_COLUMNS = "key_id, name, scope, sources, corpora, per_minute, created_at, last_used_on, revoked_at"
 
 Scope = Literal["ask", "admin"]
 
@@ -36,7 +36,7 @@ Scope = Literal["ask", "admin"]
 class ApiKey(Struct, frozen=True):
     """What is known of a key; dates are ISO 8601, UTC. sources: globs over paths, none means all documents.
 
-    per_minute: questions. last_used_on: a day, None before the first use. revoked_at: None while the key is accepted.
+    corpora: names of the corpora it may ask, none means all. per_minute: questions. last_used_on: a day, None before the first use. revoked_at: None while the key is accepted.
     """
 
     key_id: str
@@ -47,11 +47,12 @@ class ApiKey(Struct, frozen=True):
     created_at: str
     last_used_on: str | None = None
     revoked_at: str | None = None
+    corpora: tuple[str, ...] = ()
 
     @property
     def requester(self) -> Requester:
         """Whoever holds the key."""
-        return Requester(self.name, self.sources, self.scope == "admin")
+        return Requester(self.name, self.sources, self.scope == "admin", self.corpora)
 
 
 class KeyRecord(Struct, frozen=True):
@@ -77,27 +78,33 @@ class Keys(Closing):
         self._database.close()
 
     def add(
-        self, name: str, scope: Scope, sources: Sequence[str] = (), per_minute: int = PER_MINUTE
+        self,
+        name: str,
+        scope: Scope,
+        sources: Sequence[str] = (),
+        per_minute: int = PER_MINUTE,
+        corpora: Sequence[str] = (),
     ) -> tuple[ApiKey, str]:
         """Make a key. Gives what is stored, and the key itself, which cannot be had again.
 
-        Raises InputError (a name, glob or rate that is not allowed, an admin key with sources, or a name in use).
+        Raises InputError (a name, glob or rate that is not allowed, an admin key with sources or corpora, or a name in use).
         """
-        _check(name, scope, sources, per_minute)
+        _check(name, scope, sources, per_minute, corpora)
         secret = secrets.token_hex(32)
-        made = ApiKey(secrets.token_hex(6), name, scope, tuple(sources), per_minute, _now())
+        made = ApiKey(secrets.token_hex(6), name, scope, tuple(sources), per_minute, _now(), corpora=tuple(corpora))
         digest = _digest(secret.encode())
         with self._database.transaction():
             if self._in_use(name):
                 raise InputError(f"There is a key {name} already: revoke it first, or choose another name.")
             self._database.query(
-                "INSERT INTO keys (key_id, name, scope, sources, per_minute, created_at, secret_sha256) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO keys (key_id, name, scope, sources, corpora, per_minute, created_at, secret_sha256) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     made.key_id,
                     name,
                     scope,
                     _listed(made.sources),
+                    _listed(made.corpora),
                     per_minute,
                     made.created_at,
                     digest,
@@ -145,11 +152,15 @@ def taken_apart(given: bytes) -> tuple[str, bytes]:
     return (form[1].decode(), _digest(form[2])) if form else ("", _digest(given))
 
 
-def _check(name: str, scope: Scope, sources: Sequence[str], per_minute: int) -> None:
+def _check(name: str, scope: Scope, sources: Sequence[str], per_minute: int, corpora: Sequence[str]) -> None:
     if not _NAME.fullmatch(name):
         raise InputError(f"A key cannot be named {name!r}: 1 to 64 of a-z, 0-9 and ._@-, a letter or digit first.")
     if scope == "admin" and sources:
         raise InputError("An admin key sees all documents: leave the sources out, or give it the scope ask.")
+    if scope == "admin" and corpora:
+        raise InputError("An admin key sees all corpora: leave them out, or give it the scope ask.")
+    if len(corpora) > _MOST_SOURCES or not all(map(_is_glob, corpora)):
+        raise InputError(f"The corpora of a key are at most {_MOST_SOURCES} names.")
     if len(sources) > _MOST_SOURCES or not all(map(_is_glob, sources)):
         raise InputError(
             f"The sources of a key are at most {_MOST_SOURCES} globs, each of 1 to {_LONGEST_SOURCE} characters."
@@ -163,8 +174,9 @@ def _is_glob(source: str) -> bool:
 
 
 def _key_of(row: Row) -> ApiKey:
-    key_id, name, scope, sources, *rest = row[:8]
-    return ApiKey(key_id, name, scope, msgspec.json.decode(sources, type=tuple[str, ...]), *rest)
+    key_id, name, scope, sources, corpora, *rest = row[:9]
+    globs, names = (msgspec.json.decode(each, type=tuple[str, ...]) for each in (sources, corpora))
+    return ApiKey(key_id, name, scope, globs, *rest, corpora=names)
 
 
 def _digest(secret: bytes) -> bytes:
