@@ -84,6 +84,21 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     history_folder: Path | None = None
 
 
+ReaderMaker = Callable[[Corpus], FeatureReader | TrainedReader]
+
+
+class Models(Struct, frozen=True):
+    """What is loaded once, however many corpora are served with it. make_reader: all that it makes share one model."""
+
+    pipeline: Pipeline
+    make_reader: ReaderMaker
+
+
+def open_models(settings: ServiceSettings) -> Models:
+    """Open them; they are loaded by the first call of each. Raises SettingsError or ModelError."""
+    return Models(open_pipeline(settings), _readers(settings))
+
+
 class Parts(Struct, frozen=True):
     """What answers for the operator, in its parts. history: None where none can be kept."""
 
@@ -128,11 +143,12 @@ def open_engines(
     settings: ServiceSettings,
     pipeline: Pipeline | None = None,
     indexing: Callable[[], Indexing | None] = lambda: None,
+    make_reader: ReaderMaker | None = None,
 ) -> Engines:
-    """Open what answers. Loads no model yet. pipeline: one that is open already. indexing: see `Answerer`. Raises
-    NotFoundError if nothing was indexed, and what the index raises."""
+    """Open what answers. Loads no model yet. pipeline, make_reader: those that are open already. indexing: see
+    `Answerer`. Raises NotFoundError if nothing was indexed, and what the index raises."""
     corpus = Corpus.open(settings.data_folder, pipeline or open_pipeline(settings))
-    make_reader = _readers(settings)
+    make_reader = make_reader or _readers(settings)
     reader = make_reader(corpus)
     calibration = calibration_in_use(settings, reader.name)
     filters = SavedFilters(settings.data_folder)
@@ -148,14 +164,15 @@ def open_service(
     settings: ServiceSettings,
     pipeline: Pipeline | None = None,
     indexing: Callable[[], Indexing | None] = lambda: None,
+    make_reader: ReaderMaker | None = None,
 ) -> Service:
     """The use cases for the operator; the first call loads the models. See `open_engines`, also for what it raises."""
-    engines = open_engines(settings, pipeline, indexing)
+    engines = open_engines(settings, pipeline, indexing, make_reader)
     records = open_records(settings.history_folder or settings.data_folder)
     return Service(engines, records, RegressionQuestions(settings.data_folder))
 
 
-def _readers(settings: ServiceSettings) -> Callable[[Corpus], FeatureReader | TrainedReader]:
+def _readers(settings: ServiceSettings) -> ReaderMaker:
     """Makes a reader for a corpus; all that it makes share one model."""
     if settings.reader == FEATURES:
         return _untrained

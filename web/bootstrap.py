@@ -1,25 +1,31 @@
 """From the surfaces' settings to the answer side: opening it, and bringing the index up to date first."""
 
+import logging
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from index.errors import LockedError, NotFoundError, ReadOnlyError
+from index.errors import FootnoteError, LockedError, NotFoundError, ReadOnlyError
 from index.store.store import FILE_NAME, Store
 from index.sync.indexer import Indexer
 from index.sync.progress import SyncProgress
 from index.sync.report import SyncReport
 from qa.bootstrap import (
+    Models,
     ServiceSettings,
     index_folder,
     make_data_folder,
-    open_pipeline,
+    open_models,
     open_readers,
     open_service,
     pipeline_that_answers,
 )
 from qa.service import Service
+from web.corpora.corpora import CorpusParts
 from web.settings.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 def service_settings(settings: Settings) -> ServiceSettings:
@@ -72,11 +78,29 @@ def _holds_documents(file: Path) -> bool:
         return bool(store.sources())
 
 
-class Answers:
-    """The answer side of a server, and what keeps its index in step with the folder while it answers."""
+class SharedModels:
+    """The models of a server, opened once, whoever needs them first."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = service_settings(settings)
+        self._lock = threading.Lock()
+        self._models: Models | None = None
+
+    def open(self) -> Models:
+        """Raises what `open_models` does."""
+        with self._lock:
+            if self._models is None:
+                self._models = open_models(self._settings)
+            return self._models
+
+
+class Answers:
+    """The answer side of a server, and what keeps its index in step with the folder while it answers. settings: of one
+    corpus. models: which it shares with others."""
+
+    def __init__(self, settings: Settings, models: SharedModels | None = None) -> None:
         self._settings = settings
+        self._models = models or SharedModels(settings)
         self._service_settings = service_settings(settings)
         self.indexer = Indexer(
             settings.corpus,
@@ -100,14 +124,61 @@ class Answers:
             if not _holds_documents(file):
                 raise
 
+    def prepare_anyway(self) -> str:
+        """The same where others are served besides: what is in the way, in a sentence, "" if nothing. A folder that is
+        not there is looked for again and again, and its index is empty until it comes."""
+        folder = self._settings.corpus
+        try:
+            make_data_folder(self._service_settings)
+            with Store.open(self._settings.data_folder / FILE_NAME) as store:
+                if folder.is_dir():
+                    store.claim(folder.resolve())
+        except FootnoteError as error:  # opening it says so again, to whoever asks
+            return str(error)
+        return "" if folder.is_dir() else f"There is no folder {folder}."
+
     def open(self) -> Service:
         """What answers; from now on the folder is read in the background. Raises what `open_service` does."""
-        pipeline = open_pipeline(self._service_settings)
+        models = self._models.open()
+        pipeline = models.pipeline
         with suppress(ReadOnlyError), Store.open(self._settings.data_folder / FILE_NAME) as store:
             store.about.name_model(pipeline.embedder.model_id, self._settings.embedding_model)
         serving = pipeline_that_answers(self._service_settings, pipeline)
         if serving is None:  # nothing here can be answered from: it is made anew first
             sync_corpus(self._settings)
-        service = open_service(self._service_settings, serving or pipeline, lambda: self.indexer.indexing)
+        service = open_service(
+            self._service_settings, serving or pipeline, lambda: self.indexer.indexing, models.make_reader
+        )
         self.indexer.start(pipeline, service)
         return service
+
+
+def parts_of(settings: Settings) -> dict[str, CorpusParts]:
+    """What a server serves, by the corpora's names; the only one is called "". Several share their models, and one that
+    cannot be served keeps none of the others from it. Raises what `Answers.prepare` does where there is but one, and
+    NotFoundError where no folder of several is there."""
+    if not settings.corpora:
+        answers = Answers(settings)
+        answers.prepare()
+        return {"": CorpusParts(settings, answers.open, answers.indexer)}
+    if not any(each.folder.is_dir() for each in settings.corpora.values()):
+        raise NotFoundError(f"None of the folders of [corpora] is there: {', '.join(settings.corpora)}.")
+    models = SharedModels(settings)
+    return {name: _part(settings, name, models) for name in settings.corpora}
+
+
+def _part(settings: Settings, name: str, models: SharedModels) -> CorpusParts:
+    own = settings.of_corpus(name)
+    answers = Answers(own, models)
+    trouble = answers.prepare_anyway()
+    if trouble:
+        _log.warning("corpora.%s: %s The other corpora are served.", name, trouble)
+
+    def opened() -> Service:
+        try:
+            return answers.open()
+        except FootnoteError as error:
+            _log.error("corpora.%s cannot be served: %s", name, error)
+            raise
+
+    return CorpusParts(own, opened, answers.indexer, settings.corpora[name].title)

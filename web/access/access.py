@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers
 from litestar.handlers import BaseRouteHandler
 
-from index.errors import SettingsError
+from index.errors import FootnoteError, SettingsError
 from qa.types import Requester
 from web.access.keyring import KeyRing
 from web.http.problems import RefusedError
@@ -21,7 +22,7 @@ from web.settings.settings import Settings
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _OPEN_PATHS = frozenset({"/health/live", "/health/ready"})
 _OPERATOR = Requester()
-_NOBODY = Requester(is_admin=False)
+_NOBODY = Requester(is_admin=False, corpora=("",))  # a name that none of several corpora has
 # A browser can send only a Basic password by itself, so it is asked for one where it opens a page. The page's scripts
 # ask for the key in a dialog of their own, which a Basic challenge would forestall; programs send a Bearer.
 _PAGE_CHALLENGE = 'Basic realm="Footnote", charset="UTF-8"'
@@ -62,6 +63,7 @@ class Access:
         self._hosts = frozenset(names | _LOOPBACK_NAMES | {settings.host.lower()})
         self._any_address = not is_loopback(settings.host)
         self._any_host = self._any_address and not names
+        self._tells_health = bool(settings.corpora)
 
     def check(self, path: str, headers: Headers) -> Requester:
         """Who asks. Looks into the file of keys, so not for the event loop's thread.
@@ -75,12 +77,20 @@ class Access:
         if origin is not None and _authority(origin) != host.lower():
             raise RefusedError(403, f"Requests from pages of {origin} are not accepted.")
         if path in _OPEN_PATHS:
-            return _NOBODY
+            return self._looks_in(headers)
         given = _given(headers)
         requester = self._recognised(given)
         if requester is None:
             raise RefusedError(401, _wanted(given), {"WWW-Authenticate": _challenge(path)})
         return requester
+
+    def _looks_in(self, headers: Headers) -> Requester:
+        """Who asks how it stands: of several corpora nobody is told but who may ask them."""
+        if not self._tells_health:
+            return _NOBODY
+        with suppress(FootnoteError):  # that keys cannot be read must not stop this
+            return self._recognised(_given(headers)) or _NOBODY
+        return _NOBODY
 
     def _knows(self, host: str) -> bool:
         name = _host_name(host)

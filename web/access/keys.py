@@ -36,7 +36,8 @@ Scope = Literal["ask", "admin"]
 class ApiKey(Struct, frozen=True):
     """What is known of a key; dates are ISO 8601, UTC. sources: globs over paths, none means all documents.
 
-    corpora: names of the corpora it may ask, none means all. per_minute: questions. last_used_on: a day, None before the first use. revoked_at: None while the key is accepted.
+    corpora: names of the corpora it may ask, none means all. per_minute: questions. last_used_on: a day, None before
+    the first use. revoked_at: None while the key is accepted.
     """
 
     key_id: str
@@ -87,7 +88,8 @@ class Keys(Closing):
     ) -> tuple[ApiKey, str]:
         """Make a key. Gives what is stored, and the key itself, which cannot be had again.
 
-        Raises InputError (a name, glob or rate that is not allowed, an admin key with sources or corpora, or a name in use).
+        Raises InputError (a name, glob or rate that is not allowed, an admin key with sources or corpora, or a name in
+        use).
         """
         _check(name, scope, sources, per_minute, corpora)
         secret = secrets.token_hex(32)
@@ -176,7 +178,7 @@ def _is_glob(source: str) -> bool:
 def _key_of(row: Row) -> ApiKey:
     key_id, name, scope, sources, corpora, *rest = row[:9]
     globs, names = (msgspec.json.decode(each, type=tuple[str, ...]) for each in (sources, corpora))
-    return ApiKey(key_id, name, scope, globs, *rest, corpora=names)
+    return replace(ApiKey(key_id, name, scope, globs, *rest), corpora=names)
 
 
 def _digest(secret: bytes) -> bytes:

@@ -6,6 +6,7 @@ from web.api import (
     answers,
     collections,
     conversations,
+    corpora,
     documents,
     feedback,
     gaps,
@@ -17,7 +18,19 @@ from web.api import (
     sync,
 )
 
-_NOUNS = (answers, documents, originals, library, collections, conversations, feedback, gaps, suggestions, sync)
+_NOUNS = (
+    answers,
+    documents,
+    originals,
+    library,
+    corpora,
+    collections,
+    conversations,
+    feedback,
+    gaps,
+    suggestions,
+    sync,
+)
 api_router = Router(path="/api", route_handlers=[each for noun in _NOUNS for each in noun.handlers])
 health_router = Router(path="/", route_handlers=health.handlers)
 metrics_router = Router(path="/", route_handlers=metrics.handlers)

@@ -14,50 +14,17 @@ from msgspec import Meta, Struct
 from index.errors import InputError
 from index.library.library import Library, TakenError, Uploaded, UploadStatus
 from index.library.trash import Trashed
-from index.sync.indexer import Indexer
 from qa.use_cases import UseCases
 from web.access.access import operators_only, requester_of
 from web.backend import Backend
-from web.http.forms import MEDIA_TYPE, FileForm, FormLimits, flag
+from web.corpora.shelving import MOST_FILES, Shelving
+from web.http.forms import MEDIA_TYPE, FileForm, flag
 from web.http.problems import FieldError, RefusedError
 from web.http.request import ApiRequest, body_chunks
 from web.http.schema import CHANGED_RESPONSES, OPERATOR_RESPONSES, READ_RESPONSES, UPLOAD_RESPONSES
-from web.settings.settings import Settings
 
 UPLOAD_PATH = "/api/sources"
-MOST_FILES = 20  # in one request; a page sends a request a file
 _FIELDS = {"folder", "replace"}
-
-
-class Shelving(Struct, frozen=True):
-    """The library, where it may be changed. library: None where the setting `uploads` is off. indexer: None where
-    this server indexes nothing."""
-
-    library: Library | None
-    indexer: Indexer | None
-    limits: FormLimits
-
-    @classmethod
-    def of(cls, settings: Settings, indexer: Indexer | None) -> "Shelving":
-        """As the settings have it."""
-        library = Library(settings.corpus, settings.data_folder) if settings.uploads else None
-        return cls(library, indexer, FormLimits(MOST_FILES, settings.upload_megabytes * 1_000_000))
-
-    def tidy(self) -> None:
-        """See `Library.tidy`."""
-        if self.library is not None:
-            self.library.tidy()
-
-    def has_changed(self, *, remove_all: bool = False) -> None:
-        """Have the index follow, soon. remove_all: see `index.sync.options.SyncOptions`."""
-        if self.indexer is not None:
-            self.indexer.request(remove_all=remove_all)
-
-    def open(self) -> Library:
-        """Raises RefusedError 403 where it may not be changed."""
-        if self.library is None:
-            raise RefusedError(403, "The setting uploads is off: the documents are not changed from here.")
-        return self.library
 
 
 class LibraryState(Struct, frozen=True):

@@ -3,6 +3,7 @@
 import errno
 import logging
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ import uvicorn
 
 from index.errors import FootnoteError
 from web.access.access import check_bind
-from web.app import create_app
-from web.bootstrap import Answers
+from web.app import create_app_of
+from web.bootstrap import parts_of
 from web.commands import options
+from web.corpora.corpora import CorpusParts
 from web.settings.settings import Settings
 
 _SHUTDOWN_SECONDS = 15
@@ -33,10 +35,8 @@ def command(host: str | None, port: int | None, watch: bool | None, corpus: Path
     """
     settings = options.load_settings(host=host, port=port, watch=watch, corpus=corpus, data=data).settings
     check_bind(settings)
-    answers = Answers(settings)
     with bind(settings) as listener:
-        answers.prepare()
-        serve(settings, answers, listener)
+        serve(settings, parts_of(settings), listener)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -56,10 +56,10 @@ def bind(settings: Settings) -> socket.socket:
     return listener
 
 
-def serve(settings: Settings, answers: Answers, listener: socket.socket) -> None:
+def serve(settings: Settings, parts: Mapping[str, CorpusParts], listener: socket.socket) -> None:
     """Serve until a signal says stop."""
     config = uvicorn.Config(
-        create_app(settings, answers.open, indexer=answers.indexer),
+        create_app_of(settings, parts),
         http="h11",
         ws="none",
         lifespan="on",

@@ -1,6 +1,6 @@
 """What is asked with POST /v1/chat/completions. Fields that are not here change nothing that is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -91,16 +91,29 @@ def read_request(body: bytes) -> CompletionRequest:
     return request
 
 
-def no_model(name: str) -> CompletionError:
+def model_of(corpus: str) -> str:
+    """The id of the model that answers from that corpus, where there are several."""
+    return f"{MODEL}/{corpus}"
+
+
+def corpus_of(model: str) -> str | None:
+    """The name of the corpus that a model's id tells, None for the default one. Raises CompletionError."""
+    if model == MODEL:
+        return None
+    if not model.startswith(model_of("")):
+        raise no_model(model)
+    return model.removeprefix(model_of(""))
+
+
+def no_model(name: str, known: Iterable[str] = (MODEL,)) -> CompletionError:
     """The error for a model that there is not."""
-    return CompletionError(
-        404, f"The model {name!r} does not exist here. There is one: {MODEL!r}.", "model", "model_not_found"
-    )
+    there = ", ".join(map(repr, known))
+    what = "There is one" if there == repr(MODEL) else "There are"
+    return CompletionError(404, f"The model {name!r} does not exist here. {what}: {there}.", "model", "model_not_found")
 
 
 def _check(request: CompletionRequest) -> None:
-    if request.model != MODEL:
-        raise no_model(request.model)
+    corpus_of(request.model)
     for param, is_asked, message in _NOT_DONE:
         if is_asked(request):
             raise CompletionError(400, message, param, "unsupported_parameter")

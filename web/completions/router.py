@@ -15,15 +15,18 @@ from msgspec.structs import replace
 
 from index.errors import UnavailableError
 from index.models.tokens import open_token_counter
-from qa.types import AskOptions, Turn
+from qa.types import AskOptions, Requester, Turn
+from web.access.access import requester_of
 from web.access.limits import Dialect
 from web.backend import Backend, Inquiry
 from web.completions.completion import AssistantMessage, Choice, Chunk, Completion, MessageBuilder, Usage
 from web.completions.errors import MAX_BODY_BYTES, PREFIX, CompletionError, refuse, respond
-from web.completions.request import MODEL, CompletionRequest, no_model, read_request
+from web.completions.request import MODEL, CompletionRequest, corpus_of, model_of, no_model, read_request
 from web.completions.streaming import CompletionStream
 from web.completions.turns import conversation_of, question_of, turns_of
 from web.completions.wording import opening, pieces
+from web.corpora.choosing import choice_of, note_chosen
+from web.corpora.corpora import Corpora, CorpusRoom
 from web.http.request import ApiRequest, while_connected
 from web.http.stream import MEDIA_TYPE, AnswerStream
 from web.settings.settings import Settings
@@ -43,7 +46,7 @@ class Model(Struct, frozen=True):
 
 
 class ModelList(Struct, frozen=True):
-    """The models, of which there is one."""
+    """The models: one, and where there are several corpora, one for each besides."""
 
     data: tuple[Model, ...]
     object: str = "list"
@@ -57,40 +60,52 @@ class Desk(Struct, frozen=True):
     tokenizer: str
     public_url: str | None
 
-    def page_url(self, request: ApiRequest) -> str:
+    def page_url(self, request: ApiRequest, room: CorpusRoom) -> str:
         """What links in the response begin with."""
         if self.public_url is not None:
-            return self.public_url.rstrip("/")
-        return f"{request.url.scheme}://{request.headers['host']}"
+            return self.public_url.rstrip("/") + room.base
+        return f"{request.url.scheme}://{request.headers['host']}{room.base}"
+
+    def models(self, corpora: Corpora, requester: Requester) -> dict[str, Model]:
+        """By their ids, those there are for whoever asks."""
+        names = [room.name for room in corpora.visible(requester)] if corpora.are_several else []
+        ids = (MODEL, *map(model_of, names))
+        return {each: replace(self.model, id=each) for each in ids}
 
 
 DIALECTS = {PREFIX: Dialect(MAX_BODY_BYTES, refuse)}
 
 
 @get("/models")
-async def models(desk: NamedDependency[Desk]) -> ModelList:
-    """The models, of which there is one."""
-    return ModelList((desk.model,))
+async def models(request: ApiRequest, desk: NamedDependency[Desk], corpora: NamedDependency[Corpora]) -> ModelList:
+    """The models that there are for whoever asks."""
+    return ModelList(tuple(desk.models(corpora, requester_of(request.scope)).values()))
 
 
 @get("/models/{name:path}")
-async def model(name: FromPath[str], desk: NamedDependency[Desk]) -> Model:
+async def model(
+    request: ApiRequest, name: FromPath[str], desk: NamedDependency[Desk], corpora: NamedDependency[Corpora]
+) -> Model:
     """A model by its id."""
-    if name.lstrip("/") != MODEL:
-        raise no_model(name.lstrip("/"))
-    return desk.model
+    known = desk.models(corpora, requester_of(request.scope))
+    found = known.get(name.lstrip("/"))
+    if found is None:
+        raise no_model(name.lstrip("/"), known)
+    return found
 
 
 @post("/chat/completions", status_code=200)
 async def complete(
-    request: ApiRequest, backend: NamedDependency[Backend], desk: NamedDependency[Desk]
+    request: ApiRequest, corpora: NamedDependency[Corpora], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """The answer to the last message, in the light of those before it."""
     asked = read_request(await request.body())
+    room = await _room(request, asked.model, corpora, desk)
+    backend = room.backend.for_requester(requester_of(request.scope))
     inquiry = await _inquiry(asked, backend)
-    counter, page_url = await asyncio.to_thread(_token_counter, desk.tokenizer), desk.page_url(request)
+    counter, page_url = await asyncio.to_thread(_token_counter, desk.tokenizer), desk.page_url(request, room)
     message = MessageBuilder(counter.count, page_url, asked.most_tokens, asked.stops)
-    head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), MODEL, ())
+    head = Chunk(f"chatcmpl-{uuid4().hex}", int(time.time()), asked.model, ())
 
     async def usage() -> Usage:
         prompt = await asyncio.to_thread(lambda: sum(counter.count(each.text) for each in asked.messages))
@@ -106,7 +121,7 @@ async def complete(
     for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
         message.add(piece)
     choice = Choice(AssistantMessage(message.content, message.annotations), message.finish_reason)
-    return Response(Completion(head.id, head.created, MODEL, (choice,), await usage(), reply))
+    return Response(Completion(head.id, head.created, head.model, (choice,), await usage(), reply))
 
 
 @route(
@@ -133,6 +148,18 @@ def completions_router(settings: Settings) -> Router:
         request_max_body_size=MAX_BODY_BYTES,
         include_in_schema=False,
     )
+
+
+async def _room(request: ApiRequest, model: str, corpora: Corpora, desk: Desk) -> CorpusRoom:
+    """The corpus that the model answers from. Raises CompletionError where there is no such model for whoever asks."""
+    requester, by_address = requester_of(request.scope), choice_of(request.scope)
+    if model not in (known := desk.models(corpora, requester)):
+        raise no_model(model, known)
+    named = corpus_of(model)
+    names = (*by_address.names, *(() if named is None else (named,)))
+    room = await corpora.chosen(requester, replace(by_address, names=names))
+    note_chosen(request.scope, room)
+    return room
 
 
 async def _inquiry(asked: CompletionRequest, backend: Backend) -> Inquiry:

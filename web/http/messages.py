@@ -152,12 +152,43 @@ class CitedRanges(Struct, frozen=True):
     offset_unit: Literal["code_point"] = "code_point"
 
 
+class CorpusHealth(Struct, frozen=True, omit_defaults=True):
+    """How one of several corpora is. state: `starting`, `warming`, `ready` or `failed`. indexing: how far it is while
+    its files are being read. trouble: what is in the way of its being served as its folder is; for keys for asking,
+    only that something is."""
+
+    state: str
+    indexing: Indexing | None = None
+    trouble: str = ""
+
+
 class Health(Struct, frozen=True, omit_defaults=True):
-    """status: `live` or `ready`. indexing: how far it is while files are being read."""
+    """status: `live`, `ready`, or `degraded` where one of several corpora is in trouble. indexing: how far it is while
+    files are being read. corpora: of several, those whoever asks may ask, by name."""
 
     status: str
     waiting: int = 0
     indexing: Indexing | None = None
+    corpora: dict[str, CorpusHealth] = {}
+
+
+class CorpusEntry(Struct, frozen=True):
+    """One of several corpora. name: what requests choose it by. base: what its addresses begin with, such as those
+    that `url` of its citations has. state: see CorpusHealth. documents, passages: null while its index is not open."""
+
+    name: str
+    title: str
+    is_default: bool
+    base: str
+    state: str
+    documents: int | None
+    passages: int | None
+
+
+class CorpusList(Struct, frozen=True):
+    """The corpora that whoever asks may ask, in the order of the settings; none where the server has but one."""
+
+    corpora: tuple[CorpusEntry, ...]
 
 
 class SuggestedQuestion(Struct, frozen=True, omit_defaults=True):

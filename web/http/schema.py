@@ -42,6 +42,9 @@ from web import __version__
 from web.http.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN, SUGGESTED
 from web.http.messages import (
     CitationVerdict,
+    CorpusEntry,
+    CorpusHealth,
+    CorpusList,
     CitedRanges,
     ListedSource,
     PassageOfSource,
@@ -64,14 +67,38 @@ class _Page(OpenAPIRenderPlugin):
         return (_STATIC / "schema.html").read_bytes()
 
 
+_CORPUS = {
+    "name": "corpus",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The corpus that the request is about, by its name in `/api/corpora`; a JSON body may have it as a "
+    "field, too. Not given: that of the conversation, else the default one. The reply's `Footnote-Corpus` tells it.",
+}
+
+
 class _Json(JsonRenderPlugin):
-    """The description, with what the Structs' docstrings say of the fields, which Litestar leaves out."""
+    """The description, with what the Structs' docstrings say of the fields, which Litestar leaves out, and where a
+    server has several corpora, with `corpus`, which is heeded before any handler is."""
+
+    def __init__(self, *, are_several: bool, **how: Any) -> None:
+        super().__init__(**how)
+        self._are_several = are_several
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         parts = openapi_schema["components"]
         said = {name: {"description": getdoc(_TYPES[name])} for name in parts["schemas"].keys() & _TYPES.keys()}
         schemas = {name: {**schema, **said.get(name, {})} for name, schema in parts["schemas"].items()}
-        return super().render(request, {**openapi_schema, "components": {**parts, "schemas": schemas}})
+        whole = {**openapi_schema, "components": {**parts, "schemas": schemas}}
+        if self._are_several:
+            whole["paths"] = {path: _with_corpus(path, methods) for path, methods in whole["paths"].items()}
+        return super().render(request, whole)
+
+
+def _with_corpus(path: str, methods: dict[str, Any]) -> dict[str, Any]:
+    if not path.startswith("/api/"):
+        return methods
+    return {method: {**each, "parameters": [*each.get("parameters", ()), _CORPUS]} for method, each in methods.items()}
 
 
 _COLLECTIONS = (CollectionList, DocumentFolder, FilterEntry, Extent, SavedFilter, FilterRule, AskedWithin)
@@ -81,7 +108,9 @@ _DOCUMENTS = (SourceList, ListedSource, SourceDetail, CitedRanges, CitedRange, P
 _FILES_READ = (UnreadList, UnreadFile, UnreadGroup, SyncStatus, Indexing)
 _SAID = (Opinion, RegressionQuestion, RegressionAnswer, GapsReport, GapTopic, GapQuestion, Judged, GapSource, Week)
 _PAST = (Turn, Conversation, ConversationEntry, ConversationList, PastAnswer, CitationVerdict)
-_TYPES = {each.__name__: each for each in (*_ANSWERING, *_COLLECTIONS, *_PAST, *_DOCUMENTS, *_FILES_READ, *_SAID)}
+_CORPORA = (CorpusList, CorpusEntry, CorpusHealth)
+_KEPT = (*_PAST, *_DOCUMENTS, *_FILES_READ, *_SAID)
+_TYPES = {each.__name__: each for each in (*_ANSWERING, *_COLLECTIONS, *_KEPT, *_CORPORA)}
 _STATIC = Path(__file__).parents[1] / "static"
 _VENDORED = _STATIC / "vendor" / "swagger-ui"
 _FILES = {
@@ -163,8 +192,8 @@ CHANGED_RESPONSES = _problems(400, 401, 403, 404, 409, 500, 503)
 VERIFY_RESPONSES = _problems(400, 401, 408, 413, 415, 500, 503)
 
 
-def openapi_config() -> OpenAPIConfig:
-    """What /schema/openapi.json says of the whole."""
+def openapi_config(*, are_several: bool = False) -> OpenAPIConfig:
+    """What /schema/openapi.json says of the whole. are_several: there are several corpora to choose from."""
     return OpenAPIConfig(
         title="Footnote",
         version=__version__,
@@ -176,7 +205,10 @@ def openapi_config() -> OpenAPIConfig:
         ),
         contact=Contact(name="Footnote"),
         path="/schema",
-        render_plugins=[_Page(path="/"), _Json(path="/openapi.json", media_type=MediaType.JSON)],
+        render_plugins=[
+            _Page(path="/"),
+            _Json(are_several=are_several, path="/openapi.json", media_type=MediaType.JSON),
+        ],
         use_handler_docstrings=True,
         tags=[
             Tag("Answers", "Ask, and check what was cited."),

@@ -16,7 +16,9 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from web.access.access import requester_of
 from web.access.limits import MAX_BODY_BYTES
-from web.backend import Backend
+from web.corpora.choosing import choice_of
+from web.corpora.corpora import Corpora
+from web.mcp.corpora import CorporaCaller
 from web.mcp.server import Context, mcp_server
 from web.mcp.tools import Caller
 from web.settings.settings import Settings
@@ -25,12 +27,12 @@ PATH = "/mcp"
 
 
 @asynccontextmanager
-async def mcp_running(backend: Backend, settings: Settings) -> AsyncIterator[ASGIApp]:
+async def mcp_running(corpora: Corpora, settings: Settings) -> AsyncIterator[ASGIApp]:
     """Gives what serves /mcp while it is entered."""
 
     def caller_of(context: Context) -> Caller:
         request: Any = context.request  # the HTTP request, as the SDK wraps it
-        return Caller(backend.for_requester(requester_of(request.scope)), settings.page_url)
+        return CorporaCaller(corpora, requester_of(request.scope), choice_of(request.scope), settings.page_url).whole
 
     manager = StreamableHTTPSessionManager(
         mcp_server(caller_of), json_response=True, stateless=True, max_request_body_size=MAX_BODY_BYTES

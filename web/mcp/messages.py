@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from qa.types import RetrievedPassage, Verdict
 from web.http.messages import CollectionName, ConversationId, Globs, MaxSentences, TopK
 
+ARGUMENT = "corpus"  # of every tool but the one that lists them
 LONGEST_PART = 20_000  # characters of a document in one result
 
 _SOURCES = Meta(description='Only documents whose path fits one of these globs, such as "reports/*.txt".')
@@ -72,6 +73,24 @@ class VerifyArguments(Struct, frozen=True, forbid_unknown_fields=True):
     cited_text: Annotated[str, Meta(description="The words quoted.", min_length=1, max_length=LONGEST_PART)]
 
 
+class ListArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing."""
+
+
+class ListedCorpus(Struct, frozen=True):
+    """A corpus: its name, by which tools take it, and its title. is_default: it is asked where none is named."""
+
+    name: str
+    title: str
+    is_default: bool
+
+
+class ListedCorpora(Struct, frozen=True):
+    """The corpora that can be asked."""
+
+    corpora: tuple[ListedCorpus, ...]
+
+
 class FoundPassages(Struct, frozen=True):
     """Passages, best first. similarity: cosine to the query; words count for the order, too."""
 
@@ -108,3 +127,9 @@ def object_schema(kind: type[Struct]) -> dict[str, Any]:
     _, parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     root: dict[str, Any] = parts.pop(kind.__name__)
     return {**root, "$defs": parts} if parts else root
+
+
+def with_corpus(schema: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """A tool's input schema with the argument, where there is a choice."""
+    said = "Which corpus to look in: list_corpora tells of them. The default one where not given."
+    return {**schema, "properties": {**schema["properties"], ARGUMENT: {"enum": list(names), "description": said}}}

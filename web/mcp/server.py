@@ -27,8 +27,8 @@ from index.errors import BusyError, UnavailableError
 from web import __version__
 from web.http.problems import problem_of
 from web.mcp import sources
-from web.mcp.messages import object_schema
-from web.mcp.tools import TOOLS, Caller, ToolKind, ToolResult
+from web.mcp.messages import object_schema, with_corpus
+from web.mcp.tools import CORPORA_TOOLS, LIST_CORPORA, TOOLS, Caller, ToolKind, ToolResult
 
 T = TypeVar("T")
 Context = ServerRequestContext[Any, Any]
@@ -63,16 +63,18 @@ class _Methods:
 
     def __init__(self, caller_of: Callable[[Context], Caller]) -> None:
         self._caller_of = caller_of
-        self._tools = [_tool(name, kind) for name, kind in TOOLS.items()]
 
     async def list_tools(self, context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:  # noqa: ARG002
-        return ListToolsResult(tools=self._tools)
+        caller = await self._caller(context)
+        return ListToolsResult(tools=[_tool(name, kind, caller.names) for name, kind in _kinds(caller).items()])
 
     async def call_tool(self, context: Context, params: CallToolRequestParams) -> CallToolResult:
-        kind = TOOLS.get(params.name)
+        caller = await self._caller(context)
+        kinds = _kinds(caller)
+        kind = kinds.get(params.name)
         if kind is None:
-            raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}; there are {', '.join(TOOLS)}.")
-        told = await _outcome(self._run(kind, context, params.arguments or {}))
+            raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}; there are {', '.join(kinds)}.")
+        told = await _outcome(self._run(kind, caller, params.arguments or {}))
         if isinstance(told, BaseException):
             return CallToolResult(content=[TextContent(text=_words(told))], is_error=True)
         return CallToolResult(
@@ -81,7 +83,7 @@ class _Methods:
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         cursor = params.cursor if params else None
-        backend = self._caller_of(context).backend
+        backend = (await self._caller(context)).backend
         return await _or_error(backend.read(lambda service: sources.listed(service, cursor)))
 
     async def list_resource_templates(
@@ -92,21 +94,37 @@ class _Methods:
         return sources.templates()
 
     async def read_resource(self, context: Context, params: ReadResourceRequestParams) -> ReadResourceResult:
-        backend = self._caller_of(context).backend
+        backend = (await self._caller(context)).backend
         return await _or_error(backend.read(lambda service: sources.read(service, params.uri)))
 
-    async def _run(self, kind: ToolKind, context: Context, arguments: Mapping[str, Any]) -> ToolResult:
+    async def _caller(self, context: Context) -> Caller:
+        """Raises MCPError where no corpus exists for whoever calls, or not the one that the address names."""
+
+        async def found() -> Caller:
+            return self._caller_of(context)
+
+        return await _or_error(found())
+
+    async def _run(self, kind: ToolKind, caller: Caller, arguments: Mapping[str, Any]) -> ToolResult:
         """Raises ValidationError for arguments that are not the tool's. null is as not given: models send it so."""
         given = {name: value for name, value in arguments.items() if value is not None}
-        return await kind.run(self._caller_of(context), msgspec.convert(given, kind.takes))
+        if caller.corpora is not None:
+            caller, given = await caller.corpora.choose(given)
+        return await kind.run(caller, msgspec.convert(given, kind.takes))
 
 
-def _tool(name: str, kind: ToolKind) -> Tool:
+def _kinds(caller: Caller) -> Mapping[str, ToolKind]:
+    """The tools there are for a caller."""
+    return {**TOOLS, **CORPORA_TOOLS} if len(caller.names) > 1 else TOOLS
+
+
+def _tool(name: str, kind: ToolKind, corpora: tuple[str, ...]) -> Tool:
+    schema = object_schema(kind.takes)
     return Tool(
         name=name,
         title=kind.title,
         description=kind.description,
-        input_schema=object_schema(kind.takes),
+        input_schema=with_corpus(schema, corpora) if len(corpora) > 1 and name != LIST_CORPORA else schema,
         output_schema=object_schema(kind.gives),
         annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
@@ -19,6 +19,8 @@ from web.mcp.messages import (
     AskArguments,
     CheckedCitation,
     FoundPassages,
+    ListArguments,
+    ListedCorpora,
     ReadArguments,
     SearchArguments,
     SourcePart,
@@ -30,11 +32,26 @@ from web.rendering.plain import printable
 SURFACE = "mcp"
 
 
+class ChoosesCorpora(Protocol):
+    """Which corpus is called for (web/mcp/corpora.py)."""
+
+    async def choose(self, arguments: dict[str, Any]) -> "tuple[Caller, dict[str, Any]]":
+        """Who calls for the corpus that the arguments are about, and the arguments without its name."""
+        ...
+
+    async def listed(self) -> ListedCorpora:
+        """Those that exist for whoever calls."""
+        ...
+
+
 class Caller(Struct, frozen=True):
-    """Who calls: the backend as they may see it. page_url: what links begin with, None where there is no page."""
+    """Who calls: the backend as they may see it. page_url: what links begin with, None where there is no page.
+    corpora: where a server has several; names: those of them that exist for the caller."""
 
     backend: Backend
     page_url: str | None
+    corpora: ChoosesCorpora | None = None
+    names: tuple[str, ...] = ()
 
 
 class ToolResult(Struct, frozen=True):
@@ -85,6 +102,24 @@ async def _verify(caller: Caller, given: VerifyArguments) -> ToolResult:
     checked = await caller.backend.read(lambda service: _checked(service, given))
     return ToolResult(checked, verdict_in_words(checked))
 
+
+async def _list(caller: Caller, given: ListArguments) -> ToolResult:  # noqa: ARG001
+    listed = await caller.corpora.listed() if caller.corpora is not None else ListedCorpora(())
+    lines = (f"{each.name}: {printable(each.title)}{' (default)' * each.is_default}" for each in listed.corpora)
+    return ToolResult(listed, "\n".join(lines))
+
+
+LIST_CORPORA = "list_corpora"
+CORPORA_TOOLS = {
+    LIST_CORPORA: ToolKind(
+        "List the corpora",
+        "Names the corpora, each a collection of documents of its own, that the other tools take as corpus.",
+        ListArguments,
+        ListedCorpora,
+        _list,
+    ),
+}
+"""Those there are besides where the caller has several corpora."""
 
 TOOLS = {
     "ask": ToolKind(

@@ -7,10 +7,11 @@ metric holds a question, a document's path or a key's name: their number has no 
 import asyncio
 import logging
 import platform
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
@@ -33,6 +34,15 @@ class Served(Struct, frozen=True):
 
     is_ready: bool
     waiting: int
+    index: IndexState | None
+
+
+class ServedCorpus(Struct, frozen=True):
+    """One of several corpora at the moment. is_ready: its questions can be answered, and nothing is in the way of its
+    following its folder. index: None while it is not open."""
+
+    name: str
+    is_ready: bool
     index: IndexState | None
 
 
@@ -72,15 +82,29 @@ class Metrics:
             buckets=_CONFIDENCES,
             registry=self._registry,
         )
+        self._by_corpus: Counter | None = None
+
+    def of_corpora(self, names: Iterable[str]) -> None:
+        """Count by corpus, too: there are several, of these names."""
+        self._by_corpus = Counter(
+            "footnote_corpus_questions",
+            "Questions that came to an end, by the corpus they were about and how they ended.",
+            ("corpus", "outcome"),
+            registry=self._registry,
+        )
+        for name in names:
+            self._by_corpus.labels(name, "answered")
 
     def begun(self) -> None:
         """A question has come."""
         self._unfinished.inc()
 
-    def ended(self, surface: str, outcome: str) -> None:
-        """A question has come to an end, with a reply or without."""
+    def ended(self, surface: str, outcome: str, corpus: str = "") -> None:
+        """A question has come to an end, with a reply or without. corpus: "" where there is but one."""
         self._unfinished.dec()
         self._questions.labels(surface, outcome).inc()
+        if self._by_corpus is not None and corpus:
+            self._by_corpus.labels(corpus, outcome).inc()
 
     def replied(self, surface: str, seconds: float, stages: dict[str, float], reply: Reply) -> None:
         """A question has its reply. seconds: since it came. stages: seconds by stage."""
@@ -93,17 +117,18 @@ class Metrics:
         """A gauge `footnote_<name>` that is read each time it is asked for, on a thread that may wait."""
         Gauge(f"footnote_{name}", description, registry=self._registry).set_function(read)
 
-    def text(self, served: Served) -> bytes:
-        """All of it, as MEDIA_TYPE."""
-        return generate_latest(_Now(self._registry, served))
+    def text(self, served: Served, corpora: Sequence[ServedCorpus] = ()) -> bytes:
+        """All of it, as MEDIA_TYPE. corpora: where there are several, in place of `served.index`."""
+        return generate_latest(_Now(self._registry, served, corpora))
 
 
 class _Now:
     """The registry and what is served: what `generate_latest` collects from."""
 
-    def __init__(self, registry: CollectorRegistry, served: Served) -> None:
+    def __init__(self, registry: CollectorRegistry, served: Served, corpora: Sequence[ServedCorpus]) -> None:
         self._registry = registry
         self._served = served
+        self._corpora = corpora
 
     def collect(self) -> Iterable[Metric]:
         yield from self._of_server()
@@ -117,15 +142,32 @@ class _Now:
         yield InfoMetricFamily("footnote_build", "The version of Footnote.", about)
         yield _gauge("ready", "1 once questions can be answered, else 0.", int(self._served.is_ready))
         yield _gauge("queue_waiting", "Questions that wait for their turn.", self._served.waiting)
-        if (index := self._served.index) is not None:
+        if self._corpora:
+            yield from self._of_corpora()
+        elif (index := self._served.index) is not None:
             version = {"version": index.version}
             yield InfoMetricFamily("footnote_index", "The index that questions are answered from.", version)
             yield _gauge("index_documents", "Documents in the index.", index.documents)
             yield _gauge("index_passages", "Passages in the index.", index.passages)
 
+    def _of_corpora(self) -> Iterable[Metric]:
+        ready = _by_corpus("ready", "1 while a corpus is served as its folder is.")
+        documents = _by_corpus("documents", "Documents in its index.")
+        passages = _by_corpus("passages", "Passages in its index.")
+        for each in self._corpora:
+            ready.add_metric([each.name], int(each.is_ready))
+            if each.index is not None:
+                documents.add_metric([each.name], each.index.documents)
+                passages.add_metric([each.name], each.index.passages)
+        return (ready, documents, passages)
+
 
 def _gauge(name: str, description: str, value: float) -> Metric:
     return GaugeMetricFamily(f"footnote_{name}", description, value)
+
+
+def _by_corpus(name: str, description: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"footnote_corpus_{name}", description, labels=["corpus"])
 
 
 _log = logging.getLogger(__name__)
@@ -168,11 +210,17 @@ def stages_of(reply: Reply, seconds: float) -> dict[str, float]:
 
 
 class Observing(Struct, frozen=True):
-    """The observer of a server's Backend. tracing: None where nothing is traced."""
+    """The observer of a server's Backend. tracing: None where nothing is traced. corpus: which the Backend is of, ""
+    where there is but one."""
 
     metrics: Metrics
     tracing: Tracing | None = None
     logs_questions: bool = False
+    corpus: str = ""
+
+    def about(self, corpus: str) -> "Observing":
+        """The same for the Backend of that corpus."""
+        return replace(self, corpus=corpus)
 
     def begun(self, inquiry: Inquiry, requester: Requester) -> Ended:
         """See `web.backend.Observer`."""
@@ -182,10 +230,11 @@ class Observing(Struct, frozen=True):
         def ended(seconds: float, end: Reply | BaseException) -> None:
             outcome = outcome_of(end)
             stages = stages_of(end, seconds) if isinstance(end, Reply) else {}
-            self.metrics.ended(inquiry.surface, outcome)
+            self.metrics.ended(inquiry.surface, outcome, self.corpus)
             if isinstance(end, Reply):
                 self.metrics.replied(inquiry.surface, seconds, stages, end)
             facts = _facts(inquiry, requester, outcome, end)
+            facts |= {"corpus": self.corpus} if self.corpus else {}
             self._log(inquiry, facts, seconds, stages)
             if self.tracing and span:
                 named = {f"footnote.{name}": value for name, value in facts.items()}

@@ -102,7 +102,8 @@ def check_channels(slack: SlackSettings, corpora: Collection[str]) -> None:
         if settings.corpus and settings.corpus not in corpora:
             known = ", ".join(corpora) or "no [corpora] in the settings"
             raise SettingsError(
-                f"slack.channels.{channel} has the corpus {settings.corpus!r}, which is none of [corpora]: there are {known}."
+                f"slack.channels.{channel} has the corpus {settings.corpus!r}, which is none of [corpora]: there are "
+                f"{known}."
             )
 
 

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -13,6 +14,7 @@ from index.errors import BusyError, UnavailableError
 from index.store.database import Database
 from web.backend import Backend
 from web.background.suggestions import SuggestionSearches
+from web.corpora.corpora import CorpusRoom
 from web.settings.settings import Settings
 from web.slack.asking import Asking
 from web.slack.buttons import FEEDBACK_ACTIONS, PASSAGE_ACTIONS, Buttons
@@ -53,10 +55,15 @@ def authorizing(client: AsyncWebClient) -> Callable[[], Awaitable[AuthorizeResul
 
 
 def slack_app(
-    backend: Backend, settings: Settings, database: Database, searches: SuggestionSearches | None = None
+    backend: Backend,
+    settings: Settings,
+    database: Database,
+    searches: SuggestionSearches | None = None,
+    rooms: Mapping[str, CorpusRoom] = MappingProxyType({}),
 ) -> AsyncApp:
     """The app. database: of the inbox, in which threads and the settings of channels are kept, too. searches: without
-    them only such questions are suggested as are known already.
+    them only such questions are suggested as are known already. rooms: where there are several corpora, each by its
+    name; the others are then not used.
 
     Each request's context holds `progress` (`web.slack.inbox.Progress`). Listeners do all their work before they
     return, may be run again, and raise what they cannot answer themselves.
@@ -70,13 +77,13 @@ def slack_app(
         logger=logging.getLogger("web.slack.bolt"),
     )
     client.token = settings.slack.bot_token  # Bolt warns of a token that comes with `authorize`
-    channels = Channels(database, settings.slack.channels)
+    channels = Channels(database, settings.slack.channels, settings.first_corpus)
     threads, links = Threads(database), Links(settings.page_url)
-    asking = Asking(backend, channels)
-    _listen_to_messages(app, Talking(asking, channels, threads, links))
-    _listen_to_buttons(app, Buttons(asking, threads, links))
-    _listen_to_tabs(app, Welcome(asking, threads, links, searches))
-    app.command(NAME)(Commands(asking, channels, links).on_ask)
+    asking = Asking(backend, channels, links, searches, rooms)
+    _listen_to_messages(app, Talking(asking, channels, threads))
+    _listen_to_buttons(app, Buttons(asking, threads))
+    _listen_to_tabs(app, Welcome(asking, threads))
+    app.command(NAME)(Commands(asking, channels).on_ask)
     app.view(CALLBACK)(Modal(asking, channels).on_submit)
     return app
 

@@ -1,28 +1,54 @@
 """Questions from Slack, each put as by the channel it comes from: with its documents and its conversations."""
 
 import asyncio
+from collections.abc import Mapping
 
 from index.errors import NotFoundError, UnavailableError
 from qa.types import AskOptions, Reply, Requester
 from web.backend import Backend, Inquiry
+from web.background.suggestions import SuggestionSearches
+from web.corpora.corpora import CorpusRoom
 from web.slack.asked_in import asked_in
 from web.slack.channels import Channels
 from web.slack.inbox import ItemProgress
-from web.slack.places import SlackThread
+from web.slack.places import Links, SlackThread
 
 _REPLY = "reply"
 
 
 class Asking:
-    """Puts questions, and finds what was answered."""
+    """Puts questions, and finds what was answered. rooms: where there are several corpora, each by its name; without
+    them there is `backend` alone, with its `searches`, if suggestions are looked for."""
 
-    def __init__(self, backend: Backend, channels: Channels) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        channels: Channels,
+        links: Links,
+        searches: SuggestionSearches | None,
+        rooms: Mapping[str, CorpusRoom],
+    ) -> None:
         self._backend = backend
         self._channels = channels
+        self._links = links
+        self._searches = searches
+        self._rooms = rooms
+
+    def links(self, place: SlackThread) -> Links:
+        """To the page of the channel's corpus."""
+        room = self._room(place)
+        return self._links if room is None else Links(self._links.base + room.base)
+
+    def searches(self, place: SlackThread) -> SuggestionSearches | None:
+        """Those of the channel's corpus."""
+        room = self._room(place)
+        return self._searches if room is None else room.searches
 
     def backend(self, place: SlackThread) -> Backend:
         """The service as that channel sees it."""
-        return self._backend.for_requester(
+        room = self._room(place)
+        backend = self._backend if room is None else room.backend
+        return backend.for_requester(
             Requester(place.requester_name, self._channels.visible(place.channel), is_admin=False)
         )
 
@@ -59,6 +85,9 @@ class Asking:
             return None
         last = turns[-1].reply if turns else None
         return last.within.name if last and last.within else None
+
+    def _room(self, place: SlackThread) -> CorpusRoom | None:
+        return self._rooms.get(self._channels.corpus(place.channel))
 
     async def _given(self, place: SlackThread, reply_id: str) -> Reply | None:
         try:

@@ -13,7 +13,7 @@ from web.slack.asking import Asking
 from web.slack.blocks import Message
 from web.slack.inbox import ItemProgress
 from web.slack.passages import context_message, nearest_message, surroundings
-from web.slack.places import Links, SlackThread
+from web.slack.places import SlackThread
 from web.slack.posting import Answering, Post
 from web.slack.replies import HELPFUL, MORE_CONTEXT, NEAREST_PASSAGES, NOT_HELPFUL, WRONG_CITATION, reply_message
 from web.slack.talking import message_filter
@@ -37,10 +37,9 @@ _NOT_A_MEMBER = ("not_in_channel", "channel_not_found", "is_archived")
 class Buttons:
     """The listeners of the buttons under answers."""
 
-    def __init__(self, asking: Asking, threads: Threads, links: Links) -> None:
+    def __init__(self, asking: Asking, threads: Threads) -> None:
         self._asking = asking
         self._threads = threads
-        self._links = links
 
     async def on_feedback(
         self, ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext
@@ -72,10 +71,10 @@ class Buttons:
             await answering.tell(_FORGOTTEN)
             return
         if action["action_id"] == NEAREST_PASSAGES:
-            await answering.tell(nearest_message(reply, self._links))
+            await answering.tell(nearest_message(reply, self._asking.links(place)))
             return
         around = await self._asking.backend(place).read(lambda service: surroundings(reply, service))
-        await answering.tell(context_message(around, self._links))
+        await answering.tell(context_message(around, self._asking.links(place)))
 
     async def on_share(
         self,
@@ -95,12 +94,12 @@ class Buttons:
             return
         if not self._threads.was_shared(place.channel, reply.id):
             await self._share(reply, place, body, client, context["progress"])
-        await answering.replace(reply_message(reply, self._links, asked_by="You"))
+        await answering.replace(reply_message(reply, self._asking.links(place), asked_by="You"))
 
     async def _share(
         self, reply: Reply, place: SlackThread, body: dict[str, Any], client: AsyncWebClient, progress: ItemProgress
     ) -> None:
-        message = reply_message(reply, self._links, asked_by=f"<@{body['user']['id']}>")
+        message = reply_message(reply, self._asking.links(place), asked_by=f"<@{body['user']['id']}>")
         post = Post(client, place, f"share:{reply.id}", str(body["actions"][0]["action_ts"]), progress)
         try:
             ts = await post.done() or await post.send(message)

@@ -19,11 +19,17 @@ class Change(Struct, frozen=True):
 
 
 class Channels:
-    """Safe to share between threads. Methods raise what `index.store.database.Database` raises."""
+    """Safe to share between threads. Methods raise what `index.store.database.Database` raises. corpus: the name of the
+    one that is asked in channels that name none."""
 
-    def __init__(self, database: Database, from_file: Mapping[str, ChannelSettings]) -> None:
+    def __init__(self, database: Database, from_file: Mapping[str, ChannelSettings], corpus: str = "") -> None:
         self._database = database
         self._from_file = from_file
+        self._corpus = corpus
+
+    def corpus(self, channel: str) -> str:
+        """The name of the corpus that is asked in a channel. Only the settings file says so, as of `visible`."""
+        return self._filed(channel).corpus or self._corpus
 
     def visible(self, channel: str) -> tuple[str, ...]:
         """The documents that exist for a channel, as globs. Only the settings file says so: nobody in the channel can
@@ -35,7 +41,7 @@ class Channels:
         rows = self._database.query("SELECT settings FROM channels WHERE channel = ?", (channel,))
         if rows:
             return msgspec.json.decode(rows[0][0], type=ChannelSettings)
-        return replace(self._filed(channel), sources=())
+        return replace(self._filed(channel), sources=(), corpus="")
 
     def change(self, channel: str, settings: ChannelSettings, user: str) -> None:
         """Have that hold from now on."""

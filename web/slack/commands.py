@@ -17,7 +17,7 @@ from web.slack.escaping import escaped, question_of
 from web.slack.help import HELP, OFF, is_help
 from web.slack.inbox import ItemProgress
 from web.slack.modal import settings_view
-from web.slack.places import Links, SlackThread
+from web.slack.places import SlackThread
 from web.slack.posting import Answering
 from web.slack.replies import reply_message
 from web.slack.talking import message_filter
@@ -34,10 +34,9 @@ _DONE, _SAID = "answered", "said"
 class Commands:
     """The listener of `/ask`."""
 
-    def __init__(self, asking: Asking, channels: Channels, links: Links) -> None:
+    def __init__(self, asking: Asking, channels: Channels) -> None:
         self._asking = asking
         self._channels = channels
-        self._links = links
 
     async def on_ask(
         self, ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -73,7 +72,7 @@ class Commands:
         finally:
             asked.cancel()
         shareable = not place.channel.startswith("D")
-        return reply_message(reply, self._links, asked_by="You", shareable=shareable)
+        return reply_message(reply, self._asking.links(place), asked_by="You", shareable=shareable)
 
     async def _say_if_slow(self, asked: asyncio.Future[Reply], answering: Answering, progress: ItemProgress) -> None:
         done, _ = await asyncio.wait((asked,), timeout=_SECONDS_UNTIL_SAID)

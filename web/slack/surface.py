@@ -6,8 +6,8 @@ from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
 
-from web.backend import Backend
-from web.background.suggestions import SuggestionSearches
+from qa.types import Requester
+from web.corpora.corpora import Corpora
 from web.settings.settings import Settings
 from web.settings.slack import SlackSettings
 from web.slack.app import slack_app
@@ -24,7 +24,7 @@ Watch = Callable[[str, str, Callable[[], float]], None]
 
 @asynccontextmanager
 async def slack_running(
-    backend: Backend, settings: Settings, searches: SuggestionSearches | None = None, watch: Watch | None = None
+    corpora: Corpora, settings: Settings, watch: Watch | None = None
 ) -> AsyncIterator[EventsEndpoint | None]:
     """Within it, what Slack sends is taken in and answered. Gives the endpoint of /slack/events, or None where nothing
     is to come over HTTP. watch: is told of a gauge (name, description, what reads it).
@@ -37,7 +37,9 @@ async def slack_running(
     with Inbox.open(settings.data_folder / FILE_NAME) as inbox:
         if watch is not None:
             watch("slack_inbox", "What Slack sent and is not answered yet.", inbox.depth)
-        app = slack_app(backend, settings, inbox.database, searches)
+        default = corpora.default(Requester())
+        rooms = {room.name: room for room in corpora.all()} if corpora.are_several else {}
+        app = slack_app(default.backend, settings, inbox.database, default.searches, rooms)
         async with delivering(app, inbox, settings.slack, settings.data_folder) as endpoint:
             yield endpoint
 

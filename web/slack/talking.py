@@ -13,7 +13,6 @@ from web.slack.escaping import escaped
 from web.slack.hearing import AddressedMessage, MessageFilter
 from web.slack.help import HELP, OFF, is_help
 from web.slack.inbox import ADDRESSED, ItemProgress
-from web.slack.places import Links
 from web.slack.posting import Post
 from web.slack.replies import reply_message
 from web.slack.status import Status
@@ -23,11 +22,10 @@ from web.slack.threads import Threads
 class Talking:
     """The listeners of `app_mention` and `message`."""
 
-    def __init__(self, asking: Asking, channels: Channels, threads: Threads, links: Links) -> None:
+    def __init__(self, asking: Asking, channels: Channels, threads: Threads) -> None:
         self._asking = asking
         self._channels = channels
         self._threads = threads
-        self._links = links
 
     async def on_mention(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody names Footnote in a channel."""
@@ -81,7 +79,7 @@ class Talking:
         if heard.how == "unprompted" and not reply.answered:  # the documents have changed in between
             return
         self._threads.join(heard.place, conversation_id)
-        await post.send(reply_message(reply, self._links))
+        await post.send(reply_message(reply, self._asking.links(heard.place)))
 
 
 def message_filter(context: AsyncBoltContext) -> MessageFilter:

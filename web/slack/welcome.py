@@ -6,12 +6,11 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from web.background.suggestions import SuggestionSearches
 from web.slack.asking import Asking
 from web.slack.blocks import Message, actions, button, section
 from web.slack.buttons import place_of, value_of
 from web.slack.escaping import escaped, escaped_to
-from web.slack.places import Links, SlackThread
+from web.slack.places import SlackThread
 from web.slack.posting import Post
 from web.slack.replies import reply_message
 from web.slack.status import Status
@@ -29,11 +28,9 @@ _WELCOME = "Ask me anything that the documents may hold. For example:"
 class Welcome:
     """The listeners of the Messages tab being opened, and of the questions suggested there."""
 
-    def __init__(self, asking: Asking, threads: Threads, links: Links, searches: SuggestionSearches | None) -> None:
+    def __init__(self, asking: Asking, threads: Threads) -> None:
         self._asking = asking
         self._threads = threads
-        self._links = links
-        self._searches = searches
 
     async def on_opened(self, event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Somebody opens the app; of its tabs only the one with messages matters."""
@@ -66,7 +63,7 @@ class Welcome:
         own = SlackThread(place.team, place.channel, at)  # suggestions stand each by itself
         async with Status(client, place, place.thread_ts or ""):
             reply = await self._asking.ask(place, value_of(action), own.conversation_id, context["progress"])
-            await post.send(reply_message(reply, self._links, asked_by="You"))
+            await post.send(reply_message(reply, self._asking.links(place), asked_by="You"))
 
     async def _suggest(self, place: SlackThread, client: AsyncWebClient) -> None:
         questions = await self._questions(place)
@@ -95,6 +92,7 @@ class Welcome:
 
     async def _questions(self, place: SlackThread) -> tuple[str, ...]:
         search = await self._asking.backend(place).read(lambda service: service.first_questions())
-        if self._searches is not None:
-            await self._searches.completed(search, _SECONDS)
+        searches = self._asking.searches(place)
+        if searches is not None:
+            await searches.completed(search, _SECONDS)
         return search.known.questions[:_MOST]

@@ -60,6 +60,7 @@ def test_it_describes_the_api_and_nothing_else(described: dict[str, Any]) -> Non
         "/api/sources/{document_id}/pages",
         "/api/sources/{document_id}/pages/{name}",
         "/api/sources/{document_id}/place",
+        "/api/corpora",
         "/api/library",
         "/api/trash",
         "/api/trash/{trash_id}/restore",
