@@ -42,10 +42,10 @@ from web import __version__
 from web.http.examples import ABSTAINED, ANSWERED, DIFFERING, EXHAUSTIVE, SAID_AGAIN, SUGGESTED
 from web.http.messages import (
     CitationVerdict,
+    CitedRanges,
     CorpusEntry,
     CorpusHealth,
     CorpusList,
-    CitedRanges,
     ListedSource,
     PassageOfSource,
     PastAnswer,
