@@ -36,9 +36,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = {}
     default_corpus: Annotated[
         str | None,
-        text(
-            "a name of `[corpora]`", "The corpus that is asked where none is named; the first of them if not set."
-        ),
+        text("a name of `[corpora]`", "The corpus that is asked where none is named; the first of them if not set."),
     ] = None
     host: Annotated[
         str,
