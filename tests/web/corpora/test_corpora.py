@@ -216,11 +216,11 @@ OF_THE_SERVER = {"/api/corpora"}  # which tells of those the key may ask, and of
 
 
 def _routes() -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for route in api_router.routes:
         assert isinstance(route, HTTPRoute)
         path = re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
-        found += [(method, path) for method in sorted(route.methods - {"OPTIONS"}) if path not in OF_THE_SERVER]
+        found += [(str(method), path) for method in sorted(route.methods - {"OPTIONS"}) if path not in OF_THE_SERVER]
     return found
 
 
