@@ -38,7 +38,7 @@ def command(
     A folder is copied with what is in it. Nothing is overwritten, and what is there already in the same bytes is not
     copied again. Exit code 1 if a file was refused.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     library = Library(settings.corpus, settings.data_folder)
     known = _known(settings)
     report = [_added(library, path, _joined(folder, below), replace, known) for path, below in _files(files, settings)]

@@ -41,7 +41,7 @@ def command(
     says so and shows the nearest passages; that is no failure (exit code 0; `answered` in the JSON tells).
     """
     asked = clean_question(question)
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     options.bring_up_to_date(settings)
     with open_answers(settings) as service:
         reply = service.ask(asked, options=AskOptions(top_k, max_sentences, sources, within=within))

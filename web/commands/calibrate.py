@@ -71,7 +71,7 @@ def command(
     FILE is better. Writes calibration.json in the data folder, used from the next start on. Exit code 1 if no threshold
     keeps the error rate; the most careful one is written all the same.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     if reset:
         _reset(settings, file is not None or dry_run or max_error_rate is not None)
         return

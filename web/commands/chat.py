@@ -90,7 +90,7 @@ def command(
     data: Path | None,
 ) -> None:
     """Ask in a conversation, one question after another."""
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     options.bring_up_to_date(settings)
     backend = Backend.open(lambda: open_answers(settings), Worker(settings.queue))  # the models load while one types
     try:

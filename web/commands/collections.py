@@ -21,7 +21,7 @@ def command(as_json: bool, corpus: Path | None, data: Path | None) -> None:
 
     Filters are saved on the page, or over the API.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     with Store.open(settings.data_folder / FILE_NAME, read_only=True) as store:
         sources = store.sources()
     listed = collection_list(sources, SavedFilters(settings.data_folder).all(), is_part=False)

@@ -54,7 +54,7 @@ def command(ctx: click.Context, as_json: bool, corpus: Path | None, data: Path |
     Shows each setting and where it comes from. Exit code 1 if a check fails.
     """
     loaded = options.load_settings(corpus=corpus, data=data)
-    findings = _Findings(_settings(loaded), _versions(), _checks(loaded.settings))
+    findings = _Findings(_settings(loaded), _versions(), _checks(loaded.settings, options.corpus_name()))
     if as_json:
         say_json(findings)
     else:
@@ -87,16 +87,18 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _checks(settings: Settings) -> tuple[_Check, ...]:
-    steps: dict[str, Callable[[Settings], str]] = {
-        "address": _address,
-        "corpus folder": _corpus_folder,
-        "data folder": _data_folder,
-        "embedding model": _model,
-        "index": _index,
-        "Slack": _slack,
-    }
-    return tuple(_checked(name, step, settings) for name, step in steps.items())
+def _checks(settings: Settings, corpus: str | None) -> tuple[_Check, ...]:
+    """corpus: the one of several that is looked at, all if None."""
+    whole: dict[str, Callable[[Settings], str]] = {"address": _address, "embedding model": _model, "Slack": _slack}
+    of_each = {"corpus folder": _corpus_folder, "data folder": _data_folder, "index": _index}
+    found = {name: _checked(name, step, settings) for name, step in whole.items()}
+    names = [corpus] if corpus else list(settings.corpora) or [""]
+    rows = [
+        _checked(f"{name}: {what}" if name else what, step, settings.of_corpus(name))
+        for name in names
+        for what, step in of_each.items()
+    ]
+    return (found["address"], *rows, found["embedding model"], found["Slack"])
 
 
 def _checked(name: str, step: Callable[[Settings], str], settings: Settings) -> _Check:

@@ -112,7 +112,7 @@ def command(
     With --kept, the questions that were kept as regression questions are put to the documents that are served; the exit
     code is 1 if one is not answered rightly any more.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     whole = _questions(file, kept, settings)
     questions = replace(whole, examples=tuple(sampled(whole.examples, most)))
     run = _Run(questions, settings, work or settings.data_folder / "eval", _command_line(ctx))

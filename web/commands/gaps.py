@@ -26,7 +26,7 @@ def command(as_json: bool, corpus: Path | None, data: Path | None) -> None:
     Questions without an answer and with an unsure one, grouped by likeness; answers judged not right; documents never
     cited, and old ones cited much. The page /gaps of the server shows the same.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     with open_answers(settings) as service:
         report = service.gaps()
     if as_json:

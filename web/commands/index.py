@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from index.errors import InputError
+from index.errors import FootnoteError, InputError
 from index.sync.report import FileReport, FileStatus, SyncReport
 from index.unread import told
 from web.bootstrap import sync_corpus
@@ -20,6 +20,7 @@ _MOST_FAILED = 10  # named in the summary, by hand
 @click.option("--verbose", "-v", is_flag=True, help="List every file and what became of it.")
 @click.option("--remove-all", is_flag=True, help="Remove what is gone, also where that is more than half.")
 @options.as_json
+@options.corpus_named
 @options.data
 @click.pass_context
 def command(
@@ -28,20 +29,35 @@ def command(
     """Bring the index up to date, and say what was read and what was not.
 
     Only what was added, changed, renamed or removed since the last time is worked on. Several folders make several
-    indexes, each in the `.footnote` beside its folder. Exit code 1 if a file could not be read, if none could, or if
-    more than half of the documents are gone from the folder and kept for that.
+    indexes, each in the `.footnote` beside its folder; without any, all of [corpora] are indexed. Exit code 1 if a file
+    could not be read, if none could, or if more than half of the documents are gone from the folder and kept for that.
     """
-    each = [options.load_settings(corpus=folder, data=data).settings for folder in folders or (None,)]
+    each = [settings for folder in folders or (None,) for settings in _settings(folder, data)]
     _check_apart(each)
-    reports = []
+    reports, failures = [], []
     for settings in each:
-        with sync_progress() as show:
-            reports.append(sync_corpus(settings, show, remove_all=remove_all))
+        try:
+            with sync_progress() as show:
+                reports.append(sync_corpus(settings, show, remove_all=remove_all))
+        except FootnoteError as error:  # of several, the others are indexed all the same
+            failures.append(error)
+            if len(each) > 1:
+                note(f"{settings.corpus}: {error}")
+            continue
         if not as_json:
             _show(settings, reports[-1], verbose)
+    if failures and len(each) == 1:
+        raise failures[0]
     if as_json:
-        say_json(reports[0] if len(reports) == 1 else reports)
-    ctx.exit(int(any(_is_wanting(report) for report in reports)))
+        say_json(reports[0] if len(each) == 1 else reports)
+    ctx.exit(int(bool(failures) or any(_is_wanting(report) for report in reports)))
+
+
+def _settings(folder: Path | None, data: Path | None) -> list[Settings]:
+    """Of the folder; where none is given, of the corpus that is named, else of each there is."""
+    settings = options.load_settings(corpus=folder, data=data).settings
+    names = [settings.first_corpus] if options.corpus_name() or not settings.corpora else list(settings.corpora)
+    return [settings.of_corpus(name) for name in names]
 
 
 def _is_wanting(report: SyncReport) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from index.errors import ReadOnlyError
+from index.errors import InputError, ReadOnlyError
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
 from web.access.keys import FILE_NAME, MOST_PER_MINUTE, PER_MINUTE, ApiKey, Keys, Scope
@@ -45,6 +45,9 @@ def command() -> None:
     "--source", "sources", multiple=True, metavar="GLOB", help="Only files whose path fits; no others exist for it."
 )
 @click.option(
+    "--corpus-name", "corpora", multiple=True, metavar="NAME", help="Only this corpus; no others exist for it."
+)
+@click.option(
     "--per-minute",
     type=click.IntRange(1, MOST_PER_MINUTE),
     default=PER_MINUTE,
@@ -52,12 +55,13 @@ def command() -> None:
     help="Questions it may ask.",
 )
 @options.as_json
-@options.corpus
+@options.corpus_folder
 @options.data
 def add(
     name: str,
     scope: Scope,
     sources: tuple[str, ...],
+    corpora: tuple[str, ...],
     per_minute: int,
     as_json: bool,
     corpus: Path | None,
@@ -68,20 +72,25 @@ def add(
     The key goes to stdout, everything else to stderr. NAME says whose conversations are its own.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
+    for each in corpora:
+        if each not in settings.corpora:
+            known = ", ".join(settings.corpora) or "none: the settings have no [corpora]"
+            raise InputError(f"There is no corpus {each!r} for a key; there are {known}.")
     with _writable(settings) as keys:
-        about, key = keys.add(name, scope, sources, per_minute)
+        about, key = keys.add(name, scope, sources, per_minute, corpora)
     if as_json:
         say_json(_Made(key, about))
     else:
         say(key)
     note(f"This is the key of {name}. It is not stored and cannot be shown again.")
-    for source in _idle(settings, sources):
+    seen = [settings.of_corpus(each) for each in corpora or settings.corpora or ("",)]
+    for source in _idle(seen, sources):
         note(f"No document that is indexed fits {source} yet.")
 
 
 @command.command("list")
 @options.as_json
-@options.corpus
+@options.corpus_folder
 @options.data
 def show(as_json: bool, corpus: Path | None, data: Path | None) -> None:
     """List the keys, revoked ones too."""
@@ -89,7 +98,7 @@ def show(as_json: bool, corpus: Path | None, data: Path | None) -> None:
     path = settings.data_folder / FILE_NAME
     found: tuple[ApiKey, ...] = ()
     if path.exists():
-        with Keys.open(path, read_only=True) as keys:
+        with _readable(path) as keys:
             found = keys.all()
     if as_json:
         say_json(found)
@@ -103,7 +112,7 @@ def show(as_json: bool, corpus: Path | None, data: Path | None) -> None:
 @command.command("revoke")
 @click.argument("name")
 @options.as_json
-@options.corpus
+@options.corpus_folder
 @options.data
 def revoke(name: str, as_json: bool, corpus: Path | None, data: Path | None) -> None:
     """Accept a key no more, from now on.
@@ -130,17 +139,26 @@ def _writable(settings: Settings) -> Iterator[Keys]:
         yield keys
 
 
+def _readable(path: Path) -> Keys:
+    try:
+        return Keys.open(path)  # a file of an older Footnote is brought up to this one
+    except ReadOnlyError:
+        return Keys.open(path, read_only=True)
+
+
 def _row(key: ApiKey) -> list[str]:
-    documents = "\n".join(key.sources) or "all"
+    documents = "\n".join((*(f"corpus {name}" for name in key.corpora), *key.sources)) or "all"
     used, revoked = key.last_used_on or "never", (key.revoked_at or "")[:10]
     return [key.name, key.key_id, key.scope, documents, str(key.per_minute), key.created_at[:10], used, revoked]
 
 
-def _idle(settings: Settings, globs: tuple[str, ...]) -> list[str]:
+def _idle(corpora: list[Settings], globs: tuple[str, ...]) -> list[str]:
     """The globs that fit no document, where documents are indexed at all."""
-    file = settings.data_folder / STORE_FILE
-    if not globs or not file.is_file():
+    files = [file for each in corpora if (file := each.data_folder / STORE_FILE).is_file()]
+    if not globs or not files:
         return []
-    with Store.open(file, read_only=True) as store:
-        paths = [each.source for each in store.sources()]
+    paths = []
+    for file in files:
+        with Store.open(file, read_only=True) as store:
+            paths += [each.source for each in store.sources()]
     return [glob for glob in globs if not any(fnmatchcase(path, glob) for path in paths)]

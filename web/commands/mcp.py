@@ -28,7 +28,7 @@ def command(corpus: Path | None, data: Path | None) -> None:
     A host starts this by itself (docs/mcp.md). It is answered at once; the index is brought up to date meanwhile, and
     the first question waits for that. What there is to say otherwise goes to standard error.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the SDK's thread that waits for input would hold up a tidier end
     if sys.stdin.isatty():

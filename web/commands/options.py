@@ -22,7 +22,9 @@ _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
-corpus = click.option("--corpus", type=_FOLDER, metavar="FOLDER", help="The folder of documents.")
+_NAME = "footnote.corpus_name"  # in the context: what --corpus-name gave
+
+corpus_folder = click.option("--corpus", type=_FOLDER, metavar="FOLDER", help="The folder of documents.")
 data = click.option("--data", type=_FOLDER, metavar="FOLDER", help="Where the index is kept.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 within = click.option(
@@ -31,6 +33,21 @@ within = click.option(
     metavar="NAME",
     help="Ask only within this folder or saved filter.",
 )
+
+
+def _keep_name(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    ctx.meta[_NAME] = name
+
+
+# What it gives, `load_settings` heeds by itself.
+corpus_named = click.option(
+    "--corpus-name", metavar="NAME", help="One of [corpora] in the settings.", expose_value=False, callback=_keep_name
+)
+
+
+def corpus(command: F) -> F:
+    """The options of a corpus: its folder, or its name in the settings."""
+    return corpus_folder(corpus_named(command))
 
 
 def asking(command: F) -> F:
@@ -46,12 +63,24 @@ def asking(command: F) -> F:
 
 
 def load_settings(**arguments: object) -> Loaded:
-    """All settings, with these arguments over them; starts the log. Raises SettingsError."""
-    loaded = load(arguments)
+    """All settings, with these arguments and the context's corpus over them; starts the log. Raises SettingsError."""
+    loaded = load({"default_corpus": corpus_name(), **arguments})
     log_to_stderr(loaded.settings.log_level, loaded.settings.log_format)
     for warning in loaded.warnings:
         tell(loaded.settings, warning)
     return loaded
+
+
+def corpus_name() -> str | None:
+    """What --corpus-name gave."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.meta.get(_NAME) if ctx is not None else None
+
+
+def one_corpus(folder: Path | None, data: Path | None) -> Settings:
+    """The settings of the corpus that is asked: the one that was named, else the default. Raises SettingsError."""
+    settings = load_settings(corpus=folder, data=data).settings
+    return settings.of_corpus(settings.first_corpus)
 
 
 def tell(settings: Settings, text: str, level: int = logging.WARNING) -> None:

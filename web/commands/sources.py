@@ -18,7 +18,7 @@ from web.rendering.plain import printable
 @options.data
 def command(verbose: bool, as_json: bool, corpus: Path | None, data: Path | None) -> None:
     """List the documents that are indexed, and say how many files were not read."""
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     with Store.open(settings.data_folder / FILE_NAME, read_only=True) as store:
         sources, unread = store.sources(), store.about.unread()
     if as_json:

@@ -41,7 +41,7 @@ def command(
     FILE is a path below the corpus folder, or a document's id; without any, all documents are summed up, or all within
     a folder or saved filter.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     options.bring_up_to_date(settings)
     with open_answers(settings) as service:
         summaries = [service.summarise(document_id, sentences) for document_id in _ids(service, names, within)]

@@ -39,7 +39,7 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, corpus: P
     Each argument is a file (`-` for standard input) or JSON itself: a reply as `footnote ask --json` prints it, a
     citation of one, or a list of either. Exit code 1 if any citation is not exact, or its file has changed.
     """
-    settings = options.load_settings(corpus=corpus, data=data).settings
+    settings = options.one_corpus(corpus, data)
     claims = [(name, claim) for name in files for claim in _claims(name)]
     with open_answers(settings) as service:
         checked = [
