@@ -50,8 +50,12 @@ def sync_corpus(
 ) -> SyncReport:
     """Index what changed in the corpus folder. Raises what `index.sync.sync` does."""
     if not settings.corpus.is_dir():
-        raise NotFoundError(f"There is no folder {settings.corpus}: name one with --corpus, FOOTNOTE_CORPUS or [corpora].")
+        raise NotFoundError(_no_folder(settings.corpus))
     return index_folder(settings.corpus, service_settings(settings), progress, remove_all=remove_all)
+
+
+def _no_folder(folder: Path) -> str:
+    return f"There is no folder {folder}: name one with --corpus, FOOTNOTE_CORPUS or [corpora]."
 
 
 def open_answers(settings: Settings) -> Service:
@@ -114,7 +118,7 @@ class Answers:
         NotFoundError where there is neither a folder nor an index of one, and what `Store.claim` does."""
         folder, file = self._settings.corpus, self._settings.data_folder / FILE_NAME
         if not folder.is_dir() and not _holds_documents(file):
-            raise NotFoundError(f"There is no folder {folder}: name one with --corpus, FOOTNOTE_CORPUS or [corpora].")
+            raise NotFoundError(_no_folder(folder))
         try:
             make_data_folder(self._service_settings)
             with Store.open(file) as store:
