@@ -9,7 +9,8 @@ from msgspec import Struct
 from index.language.lexicon import MONTH_NUMBERS, MONTHS, ORDINALS, alternation
 from index.types import Field
 
-_MONTH = "(?:" + "|".join(rf"{m[:3].title()}(?:{m[3:]}(?![a-z])|t?\.|t?(?= \d))" for m in MONTHS) + ")"
+_SHORT = {m: f"{m[:3].title()}{'t?' if m == 'september' else ''}" for m in MONTHS}  # "Sept.", but no "Mart."
+_MONTH = "(?:" + "|".join(rf"{m.title()}(?![a-z])|{short}(?:\.|(?= \d))" for m, short in _SHORT.items()) + ")"
 _ANY_CASE = rf"(?i:{alternation(MONTHS)}|(?:{alternation(m[:3] for m in MONTHS)}|sept)\b\.?)"  # of a whole date
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:])"
 _DAY_IN_WORDS = alternation(word for word, number in ORDINALS.items() if number <= 31)
@@ -206,7 +207,7 @@ def _years(first: str, last: str | None) -> Date:
 
 def _of_month(name: str, year: str | None, day: str | None) -> Date | None:
     full_year = None if year is None else int(year)
-    month = MONTH_NUMBERS[re.sub(r"\W", "", name.lower())]
+    month = MONTH_NUMBERS[re.sub(r"\W", "", name.casefold())]
     if day is None:
         return Date(full_year, full_year, month)
     number = int(re.sub(r"\D", "", day)) if day[0].isdigit() else ORDINALS[day]

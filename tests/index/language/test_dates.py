@@ -1,8 +1,15 @@
 """Dates as texts write them, and when two of them cannot be of one thing."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.language.dates import Date, dates_differ, find_dates, find_day
+
+_PIECES = (
+    "Mar", "Mart", "t.", ".", " ", "5", " 5", "Sept", "Octt", "auguſt", "SEPT", "2019", ", ", "may", "first", "31st",
+    " of ", "century", "19th ", "AD ", "BC", "1980s", "年", "月", "日", "-", "/", "\u0662",
+)  # fmt: skip
 
 
 def read(text: str) -> list[Date]:
@@ -69,6 +76,11 @@ MAY_14 = Date(2017, 2017, 5, 14)
 )
 def test_a_date_is_read(text: str, date: Date) -> None:
     assert read(text) == [date]
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=8).map("".join))
+def test_whatever_is_written_is_read(text: str) -> None:
+    assert all(text[found.start : found.end].strip() for found in find_dates(text))
 
 
 @pytest.mark.parametrize("text", ["He may go", "May he go?", "on Monday", "last year", "0 May"])
