@@ -9,8 +9,8 @@ from msgspec import Struct
 from index.language.lexicon import MONTH_NUMBERS, MONTHS, ORDINALS, alternation
 from index.types import Field
 
-_SHORT = {m: f"{m[:3].title()}{'t?' if m == 'september' else ''}" for m in MONTHS}  # "Sept.", but no "Mart."
-_MONTH = "(?:" + "|".join(rf"{m.title()}(?![a-z])|{short}(?:\.|(?= \d))" for m, short in _SHORT.items()) + ")"
+_SHORT_MONTHS = {m: f"{m[:3].title()}{'t?' if m == 'september' else ''}" for m in MONTHS}  # "Sept.", but no "Mart."
+_MONTH = "(?:" + "|".join(rf"{m.title()}(?![a-z])|{short}(?:\.|(?= \d))" for m, short in _SHORT_MONTHS.items()) + ")"
 _ANY_CASE = rf"(?i:{alternation(MONTHS)}|(?:{alternation(m[:3] for m in MONTHS)}|sept)\b\.?)"  # of a whole date
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d:])"
 _DAY_IN_WORDS = alternation(word for word, number in ORDINALS.items() if number <= 31)

@@ -54,7 +54,8 @@ class QuestionForms(Struct, frozen=True):
     of nothing else (`bare_field`). count: they ask how many there are, or what share. recent: they ask for the newest
     of several. version: for a version. step_after, step_before: for what comes after, or before, what "rest" names.
 
-    telling_ordinals: lower case; a question that has one is about that one.
+    telling_ordinals: lower case; a question that has one is about that one. reasons: a sentence that has none of these
+    gives no reason for anything.
     """
 
     answer_types: FormTable[AnswerType]
@@ -64,6 +65,7 @@ class QuestionForms(Struct, frozen=True):
     count: Form
     recent: Form
     version: Form
+    reasons: Form
     step_after: Form
     step_before: Form
     telling_ordinals: frozenset[str]

@@ -15,8 +15,9 @@ from index.sentences.context import read_text, sentence_query
 from index.sentences.markup import display, joined_display
 from index.sentences.struck import held as without_struck
 from index.types import Document, Matrix, Sentence, UnitKind
+from qa.language.question import Question
 from qa.reading.reader import OpenPassage
-from qa.reading.wording import AskedValue, gainsaid, held, quotations
+from qa.reading.wording import AskedValue, gainsaid, held, quotations, worded
 
 _CACHED_SENTENCES = 20_000  # 30 MB of vectors
 BY_ITSELF = frozenset({UnitKind.ROW, UnitKind.RECORD, UnitKind.ITEM})  # their neighbours are of other things
@@ -104,6 +105,13 @@ class KnownSentences:
             begun = (document.text[:_OPENING],) if whole else ()
             self._over[key] = frozenset(value_terms("\n".join((*heads, *begun))))
         return self._over[key]
+
+    def worded(self, question: Question, opened: OpenPassage, asked: Sequence[AskedValue]) -> Question:
+        """The question as a passage would write its values, which are `asked`."""
+        if not asked:
+            return question
+        text = " ".join(self.known(opened.document, sentence).read for sentence in opened.sentences)
+        return worded(question, asked, text, find_values(text))
 
     def quoted(self, question: str, passages: Sequence[OpenPassage]) -> str | None:
         """The phrase that a question quotes, folded, if any sentence has it word for word."""

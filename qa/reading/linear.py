@@ -2,8 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from importlib import resources
 
 import msgspec
@@ -12,20 +11,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from index.language.values import find_values
 from index.sentences.struck import held
 from index.types import Document, Field, Matrix, PassageKind, Sentence, UnitKind
-from qa.language.question import Question, words
-from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, question_terms, recall, sentence_features
-from qa.reading.known import BY_ITSELF, KnownSentences, TermModel, plain
-from qa.reading.near_misses import Contraries, is_unread
+from qa.language.question import Question
+from qa.reading.features import NAMES, QuestionTerms, SentenceFacts, sentence_features
+from qa.reading.known import KnownSentences, TermModel, plain
 from qa.reading.reader import Evidence, OpenPassage, Reading, Span
+from qa.reading.signals import Signals
 from qa.reading.spans import best_fit, best_span
-from qa.reading.wording import AskedValue, asked_values, missing, value_share, worded
+from qa.reading.stems import Stemmer
+from qa.reading.wording import AskedValue, asked_values, worded
 
 NO_ANSWER = 1_000.0  # below every score
 _ONLY_CONTEXT = frozenset({UnitKind.LEAD, UnitKind.QUESTION})  # they answer by what stands below them
-_ALIKE = 5  # characters of a term that decide whether a name is there
 Scores = NDArray[np.float64]
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
 
@@ -60,8 +58,8 @@ class FeatureReader:
         self._language = language
         self._weights = weights.vector()
         self._sentences = KnownSentences(language)
-        self._stems = lru_cache(maxsize=50_000)(lambda text: tuple(language.terms(text)))
-        self._contraries = Contraries(self._stems)
+        self._stemmer = Stemmer(language)
+        self._signals = Signals(self._stemmer, self._sentences)
         self.name = "features-" + hashlib.sha256(msgspec.json.encode(weights)).hexdigest()[:8]
 
     def warm(self) -> None:
@@ -80,7 +78,7 @@ class FeatureReader:
 
     def features(self, question: Question, passages: Sequence[OpenPassage]) -> SentenceFeatures:
         """The features of every sentence of the passages."""
-        terms = self._question_terms(question)
+        terms = self._stemmer.question_terms(question)
         rows, places = self._rows(question, terms, passages)
         return SentenceFeatures(terms, rows, places)
 
@@ -109,14 +107,9 @@ class FeatureReader:
         for item in evidence:
             relevance[item.passage_index] = max(relevance[item.passage_index], item.score)
         signals = (
-            self._signals(question, features.terms, passages, evidence, features.rows[order[0]]) if evidence else {}
+            self._signals.of(question, features.terms, passages, evidence, features.rows[order[0]]) if evidence else {}
         )
         return Reading(evidence, tuple(relevance), None, signals)
-
-    def _question_terms(self, question: Question) -> QuestionTerms:
-        own = [term for word in question.content if word not in question.carried for term in self._stems(word)]
-        carried = [term for word in question.content if word in question.carried for term in self._stems(word)]
-        return question_terms(own, carried, self._stems(question.text), self._language.idf)
 
     def _rows(
         self, question: Question, terms: QuestionTerms, passages: Sequence[OpenPassage]
@@ -131,7 +124,7 @@ class FeatureReader:
             asked_here = asked_values(here.text) if asked else ()
             standing = list(self._sentences.standing(asked, opened) if asked else ())
             known = [self._sentences.known(opened.document, sentence) for sentence in opened.sentences]
-            title = self._title_terms(opened)
+            title = self._stemmer.title_terms(opened)
             passage_terms = frozenset(term for item in known for term in item.terms) | title
             before = self._sentences.known(opened.document, opened.before) if opened.before else None
             for place, (sentence, item) in enumerate(zip(opened.sentences, known, strict=True)):
@@ -157,7 +150,7 @@ class FeatureReader:
                     values_against=against or (quoted is not None and not quotes),
                 )
                 rows.append(
-                    sentence_features(meant, terms if meant is question else self._question_terms(meant), facts)
+                    sentence_features(meant, terms if meant is question else self._stemmer.question_terms(meant), facts)
                 )
                 places.append((number, sentence))
                 before = item
@@ -165,11 +158,7 @@ class FeatureReader:
 
     def worded(self, question: Question, opened: OpenPassage, asked: Sequence[AskedValue] | None = None) -> Question:
         """The question as the passage would write its values."""
-        asked = asked_values(question.text) if asked is None else asked
-        if not asked:
-            return question
-        text = " ".join(self._sentences.known(opened.document, sentence).read for sentence in opened.sentences)
-        return worded(question, asked, text, find_values(text))
+        return self._sentences.worded(question, opened, asked_values(question.text) if asked is None else asked)
 
     def _vector(self, question: Question) -> Matrix:
         """Of the whole question; of a follow-up the mean with its own words', which say what it asks for."""
@@ -186,94 +175,6 @@ class FeatureReader:
                 found = _formed_span(question, opened, index, item)
             if found is not None:
                 yield found
-
-    def _signals(
-        self,
-        question: Question,
-        terms: QuestionTerms,
-        passages: Sequence[OpenPassage],
-        evidence: Sequence[Evidence],
-        row: Sequence[float],
-    ) -> dict[str, float]:
-        best = evidence[0]
-        opened = passages[best.passage_index]
-        asked = asked_values(question.text)
-        share = value_share(terms, self._stems, asked, question.text)
-        numbers = question.numbers
-        if asked:
-            best_known = self._sentences.known(opened.document, best.sentence)
-            here = self.worded(question, opened, asked)
-            question = worded(here, asked_values(here.text), best_known.read, best_known.values)
-            terms = self._question_terms(question)
-            had = asked_values(question.text) if row[NAMES.index("values")] else ()  # as a whole, not digit by digit
-            told = {word for value in had if value.telling for word in words(question.text[value.start : value.end])}
-            numbers = tuple(number for number in question.numbers if number not in told)
-        near = self._terms_near(opened, best.sentence)
-        beside = near.union(*(self._sentences.known(opened.document, s).terms for s in opened.sentences))
-        read = frozenset(t for o in passages for s in o.sentences for t in self._sentences.known(o.document, s).terms)
-        values = dict(zip(NAMES, row, strict=True))
-        return {
-            "score": best.score,
-            "lead": best.score - (evidence[1].score if len(evidence) > 1 else best.score),
-            "similarity": values["similarity"],
-            "passage_similarity": values["passage_similarity"],
-            "best_similarity": max(o.hit.similarity for o in passages),
-            "recall": values["recall"],
-            "near_recall": recall(terms, near),
-            "read_recall": recall(terms, read),
-            "pair_recall": values["pair_recall"],
-            "no_form": float(question.asks_form and values["form"] < _POOR_FORM),
-            "no_count": float(question.asks_count and values["form"] < _POOR_FORM),
-            "names_missing": self._missing(question.names, near),
-            "numbers_missing": max(
-                self._missing(numbers, beside), self._values_missing(asked, opened, best.sentence, values)
-            ),
-            "value_share": values["values"] * share,
-            "contrary": float(self._contraries.said(question.content, near)),
-            "name_unread": float(is_unread(question.names, self._stems, read | self._titles(passages))),
-            "states_field": values["states_field"],
-        }
-
-    def _values_missing(
-        self, asked: Sequence[AskedValue], opened: OpenPassage, sentence: Sentence, row: Mapping[str, float]
-    ) -> float:
-        """The share of the question's telling values that are not where the sentence stands: of a row or record its own
-        and what is over it, else its passage."""
-        if row["values_against"] or row["values"]:
-            return float(row["values_against"])
-        beside = (sentence,) if sentence.kind in BY_ITSELF else opened.sentences
-        terms = {term for each in beside for term in self._sentences.known(opened.document, each).value_terms}
-        return missing(asked, terms | self._values_over(asked, opened, sentence))
-
-    def _values_over(self, asked: Sequence[AskedValue], opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
-        """The terms of the values that a sentence stands under, if any are asked for."""
-        return self._sentences.values_over(opened, whole=sentence.kind not in BY_ITSELF) if asked else frozenset()
-
-    def _terms_near(self, opened: OpenPassage, sentence: Sentence) -> frozenset[str]:
-        """The terms of a sentence, of the one before it, and of its document's title and its headings."""
-        beside = (opened.before, *opened.sentences) if opened.before else opened.sentences
-        near = [
-            self._sentences.known(opened.document, s).terms for s in beside if 0 <= sentence.ordinal - s.ordinal <= 1
-        ]
-        return frozenset(term for terms in near for term in terms) | self._title_terms(opened)
-
-    def _titles(self, passages: Sequence[OpenPassage]) -> frozenset[str]:
-        return frozenset(term for opened in passages for term in self._title_terms(opened))
-
-    def _title_terms(self, opened: OpenPassage) -> frozenset[str]:
-        """Of a passage's document's title and author, and of its headings."""
-        author = opened.document.metadata.author
-        heads = (opened.document.title, *((author.value,) if author else ()), *opened.passage.heading_path)
-        return frozenset(self._stems(" ".join(heads)))
-
-    def _missing(self, words: Sequence[str], near: frozenset[str]) -> float:
-        """The share of words, 0 to 1, whose terms are not all there; 0 of no words.
-
-        Long terms count as there if they begin alike, as a country and its adjective do.
-        """
-        begun = {term[:_ALIKE] for term in near}
-        gone = [word for word in words if any(term[:_ALIKE] not in begun for term in self._stems(word))]
-        return len(gone) / (len(words) or 1)
 
 
 def stated_span(question: Question, opened: OpenPassage, index: int, evidence: Evidence) -> Span | None:

@@ -52,7 +52,19 @@ _ANY: Bounds = (None, None)
 _FOR: Bounds = (0.0, None)
 _AGAINST: Bounds = (None, 0.0)
 # Signals speak for an answer unless they are here: what the sets happen to say otherwise does not carry over.
-_SIGNS = dict.fromkeys(("names_missing", "numbers_missing", "no_form", "no_count", "contrary", "name_unread"), _AGAINST)
+_SIGNS = dict.fromkeys(
+    (
+        "names_missing",
+        "numbers_missing",
+        "no_form",
+        "no_count",
+        "contrary",
+        "name_absent",
+        "says_nothing_new",
+        "no_reason",
+    ),
+    _AGAINST,
+)
 # Weights by hand: the sets have no questions about documents, and next to none by a version or clause or with the
 # contrary of what is said, to learn from.
 _FIXED_SIGNALS = {"states_field": 4.0, "value_share": 2.5, "contrary": -1.5, "name_unread": -0.5}

@@ -188,6 +188,17 @@ QUESTIONS = QuestionForms(
         "What is the latest version?",
         "What is new in the latest version?",
     ),
+    reasons=_PIECES.form(
+        r"\b(?:because|since|due|owing|account of|so|therefore|thus|hence|thereby|reasons?|caus(?:e[ds]?|ing)|"
+        r"le(?:d|ads?|ading) to|results?|resulted|resulting|thanks|in order|aim(?:s|ed|ing)?|purposes?|goals?|for|as|"
+        r"after|if|when|until|unless|once|given|mean(?:s|t|ing)|hop(?:e[ds]?|ing)|seeks?|sought|must|can(?:not)?|could|too|"
+        r"not|no|that|which|who|why|by|with|from|in response|"
+        r"(?:motiv|enabl|requir|influenc|respons|blam|attribut|believ|driv)\w++|"
+        r"(?:prevent|avoid|allow|fear|want|need|follow|explain)\w*+|"
+        r"to (?!(?:the|an?|his|her|its|their|our|this|that|these|those)\b)[a-z]++)\b|n['’]t\b|[:;—–]",
+        "It was closed because of rust.",
+        "The plant makes valves.",
+    ),
     step_after=_PIECES.form(
         r"\A(?>.*?\b(?:what|which step|how)\b).*?\b(?:after|following|once)\s+(?P<rest>.+)",
         "What do I do after opening the gate?",
