@@ -1,6 +1,7 @@
 """Signs that what was read is like what is asked for, and is not it: the contrary, another's, the question again, or a
 fact where its reason was asked for."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -16,6 +17,7 @@ from qa.language.query_expansion import governments
 from qa.language.question import Question, words
 
 Stems = Callable[[str], Sequence[str]]
+_ASKING = re.compile(r"[^.!?\n]++\?")
 _DATED = frozenset((*MONTH_NUMBERS, *WEEKDAYS))  # values, which texts write in many ways
 
 
@@ -62,9 +64,10 @@ def absent_names(question: Question, near: str, texts: Iterable[str], limits: Na
     """The names of a question that neither `near`, what answers and stands by it, nor `texts` have in any spelling.
 
     Months and weekdays are values and no names, what is all capitals may be short for what is there, and capitals stand
-    for governments. Of longer texts than `limits` allow nothing is said.
+    for governments. Of a message only the sentences that ask count. Longer texts than `limits` allow have every name.
     """
-    named = {name: fold(name) for name in question.names if any(map(str.islower, name))}
+    asking = "".join(_ASKING.findall(question.own)) or question.own
+    named = {name: fold(name) for name in question.names if name in asking and any(map(str.islower, name))}
     sought = {name: folded for name, folded in named.items() if folded not in _DATED}
     for text in (near, *texts):
         if not sought or len(text) > limits.longest:

@@ -16,6 +16,9 @@ from qa.reading.stems import Stemmer, heads
 from qa.reading.wording import AskedValue, asked_values, missing, value_share, worded
 
 _ALIKE = 5  # characters of a term that decide whether a name is there
+_MAYBE = 0.5
+# What the question itself says cannot be what it asks for; "which" may choose among what it names.
+_SAID_ANEW = frozenset({AnswerType.PERSON, AnswerType.DATE, AnswerType.NUMBER})
 _POOR_FORM = 0.15  # a best form below this, as a number that is part of a date, is none
 
 
@@ -48,8 +51,8 @@ class Signals:
     ) -> dict[str, float]:
         """The signals by name. evidence: best first, at least one. row: the features `NAMES` of the first.
 
-        Those of near misses are 1 where there is a sign of one, else 0: `contrary`, `name_absent`, `says_nothing_new`
-        and `no_reason`.
+        Those of near misses are 1 where there is a sign of one, else 0: `contrary`, `name_absent` (half where it is in
+        doubt), `says_nothing_new` and `no_reason`.
         """
         best = evidence[0]
         place = self._place(passages[best.passage_index], best.sentence)
@@ -76,8 +79,8 @@ class Signals:
             "value_share": values["values"] * share,
             "states_field": values["states_field"],
             "contrary": float(self._contraries.said(question.content, place.near)),
-            "name_absent": float(names > 0 and self._lacks_name(question, place, passages)),
-            "says_nothing_new": float(question.asks_form and self._repeats(question, place)),
+            "name_absent": self._lacks_name(question, place, passages) if names else 0.0,
+            "says_nothing_new": float(question.answer_type in _SAID_ANEW and self._repeats(question, place)),
             "no_reason": float(question.answer_type is AnswerType.REASON and not self._gives_reason(place)),
         }
 
@@ -127,12 +130,19 @@ class Signals:
         gone = [word for word in words if any(term[:_ALIKE] not in begun for term in self._stemmer.stems(word))]
         return len(gone) / (len(words) or 1)
 
-    def _lacks_name(self, question: Question, place: _Place, passages: Sequence[OpenPassage]) -> bool:
-        """Whether a name of the question is nowhere in the document that would answer, nor in what else was read."""
+    def _lacks_name(self, question: Question, place: _Place, passages: Sequence[OpenPassage]) -> float:
+        """1 where a name of the question is in nothing that was read, half where it is in other documents than that
+        which would answer: they may tell what else it is called."""
         opened = place.opened
-        near = " ".join((*heads(opened), *(self._text(opened, s) for s in opened.sentences)))
-        others = (" ".join((*heads(each), *(self._text(each, s) for s in each.sentences))) for each in passages)
-        return bool(absent_names(question, near, (opened.document.source, *others, opened.document.text)))
+        near = self._all_of(opened)
+        if not absent_names(question, near, (opened.document.source, opened.document.text)):
+            return 0.0
+        others = (self._all_of(each) for each in passages if each.document is not opened.document)
+        return 1.0 if absent_names(question, near, others) else _MAYBE
+
+    def _all_of(self, opened: OpenPassage) -> str:
+        """A passage with what it stands under."""
+        return " ".join((*heads(opened), *(self._text(opened, s) for s in opened.sentences)))
 
     def _repeats(self, question: Question, place: _Place) -> bool:
         said = self._sentences.known(place.opened.document, place.sentence).terms

@@ -39,6 +39,8 @@ NEAR = "Acme has a plant in Gdańsk, Japan."
         ("What happened in March, on a Monday?", []),  # values
         ("Did Oslo want the plant?", []),  # a government
         ("what is krakow", []),
+        ("We are of Zenith.\nWhere is the plant?", []),  # not what is asked
+        ("We are of Zenith. Where is the plant of Krakow?", ["Krakow"]),
     ],
 )
 def test_names_that_are_nowhere(question: str, absent: list[str]) -> None:
