@@ -7,7 +7,7 @@ from msgspec import Struct
 from index.types import Sentence
 from qa.language.english import ENGLISH
 from qa.language.language import Language
-from qa.language.question import AnswerType, Question, words
+from qa.language.question import AnswerType, Question, content_words, words
 from qa.reading.features import NAMES, QuestionTerms, recall
 from qa.reading.known import BY_ITSELF, KnownSentences
 from qa.reading.near_misses import Contraries, absent_names, adds_nothing
@@ -145,8 +145,9 @@ class Signals:
         return " ".join((*heads(opened), *(self._text(opened, s) for s in opened.sentences)))
 
     def _repeats(self, question: Question, place: _Place) -> bool:
-        said = self._sentences.known(place.opened.document, place.sentence).terms
-        return adds_nothing(frozenset(self._stemmer.stems(question.text)), frozenset(said))
+        said = content_words(self._text(place.opened, place.sentence))
+        stems = frozenset(stem for word in said for stem in self._stemmer.stems(word))
+        return adds_nothing(frozenset(self._stemmer.stems(question.text)), stems)
 
     def _gives_reason(self, place: _Place) -> bool:
         """Whether the sentence, or one beside it, is of a form that gives reasons."""
