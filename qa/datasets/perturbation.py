@@ -1,5 +1,4 @@
-"""Questions made unanswerable in kind: a name, a number or a word of the question exchanged for another of its like, or
-the sentence that answers taken out of the text.
+"""Questions made unanswerable in kind: a name, a number or a word of the question exchanged for another of its like.
 
 After the kinds of unanswerable questions in Rajpurkar, Jia and Liang, "Know What You Don't Know" (ACL 2018).
 """
@@ -9,11 +8,9 @@ import re
 from collections.abc import Sequence
 
 from index.language.names import sure_names
-from index.sentences.splitting import split_text
 from qa.language.opposites import OPPOSITES
 
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_FEWEST_SENTENCES = 2
 _OTHER: dict[str, str] = {}  # the first contrary of a word that has several
 for _left, _right in OPPOSITES:
     _OTHER.setdefault(_left, _right)
@@ -29,20 +26,6 @@ def swapped(question: str, text: str, others: Sequence[str], draw: random.Random
     draw.shuffle(ways)
     made = (way(question, text, others, draw) for way in ways)
     return next((question for question in made if question is not None), None)
-
-
-def without_answer(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
-    """The text without the sentences that have a range of `spans`: None where too little is left to be read, or where
-    the words of a range are said elsewhere too."""
-    answers = {text[start:end].casefold() for start, end in spans}
-    kept = [
-        text[part.start : part.end]
-        for part in split_text(text)
-        if all(part.end <= start or end <= part.start for start, end in spans)
-    ]
-    left = " ".join(kept)
-    said = any(answer in left.casefold() for answer in answers)
-    return None if said or len(kept) < _FEWEST_SENTENCES else left
 
 
 def _other_name(question: str, text: str, others: Sequence[str], draw: random.Random) -> str | None:

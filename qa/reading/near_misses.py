@@ -54,10 +54,11 @@ class Contraries:
                     others.setdefault(stem, set()).update(self._stems(other))
         return others
 
-    def said(self, words: Sequence[str], terms: AbstractSet[str]) -> bool:
-        """Whether one of a question's words is not among the terms of a text, and its contrary is."""
+    def said(self, words: Sequence[str], terms: AbstractSet[str], near: AbstractSet[str]) -> bool:
+        """Whether a contrary of one of a question's words is among the terms of a text, and the word itself is not
+        among those of what stands near it."""
         asked = [stem for word in words for stem in self._stems(word)]
-        return any(stem not in terms and not terms.isdisjoint(self._others.get(stem, ())) for stem in asked)
+        return any(stem not in near and not terms.isdisjoint(self._others.get(stem, ())) for stem in asked)
 
 
 def absent_names(question: Question, near: str, texts: Iterable[str], limits: NameLimits = LIMITS) -> list[str]:

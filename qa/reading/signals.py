@@ -78,7 +78,7 @@ class Signals:
             "numbers_missing": max(self._missing(numbers, place.beside), self._values_missing(asked, place, values)),
             "value_share": values["values"] * share,
             "states_field": values["states_field"],
-            "contrary": float(self._contraries.said(question.content, place.near)),
+            "contrary": float(question.answer_type is not AnswerType.YES_NO and self._gainsays(question, place)),
             "name_absent": self._lacks_name(question, place, passages) if names else 0.0,
             "says_nothing_new": float(question.answer_type in _SAID_ANEW and self._repeats(question, place)),
             "no_reason": float(question.answer_type is AnswerType.REASON and not self._gives_reason(place)),
@@ -129,6 +129,11 @@ class Signals:
         begun = {term[:_ALIKE] for term in near}
         gone = [word for word in words if any(term[:_ALIKE] not in begun for term in self._stemmer.stems(word))]
         return len(gone) / (len(words) or 1)
+
+    def _gainsays(self, question: Question, place: _Place) -> bool:
+        """Whether the sentence says the contrary of a word of the question, which nothing near it says."""
+        own = self._sentences.known(place.opened.document, place.sentence).terms
+        return self._contraries.said(question.content, frozenset(own), place.near)
 
     def _lacks_name(self, question: Question, place: _Place, passages: Sequence[OpenPassage]) -> float:
         """1 where a name of the question is in nothing that was read, half where it is in other documents than that

@@ -9,7 +9,7 @@ import torch
 from msgspec import Struct
 
 from index.language.names import sure_names
-from qa.datasets.perturbation import swapped, without_answer
+from qa.datasets.perturbation import swapped
 from qa.reading.network import padded
 from qa.reading.windows import Window, WindowMaker
 from qa.training.holding import is_held_out
@@ -88,8 +88,6 @@ class Drawer:
                     yield from drawn(self._found[number], self._source.negatives, draw)
                 if each.spans and draw.random() < self._source.perturbations:
                     yield from self._swapped(each, draw)
-                if each.spans and draw.random() < self._source.removals:
-                    yield from _removed(each)
 
     def cases(self, draw: random.Random) -> Iterator[Case]:
         """Their cases, a quarter of them without a title, as texts without one are read too."""
@@ -101,12 +99,6 @@ class Drawer:
         question = swapped(asked.question, asked.paragraph.text, self._names[asked.paragraph.document], draw)
         if question is not None:
             yield Instance(question, asked.paragraph.title, asked.paragraph.text, (), False, None)
-
-
-def _removed(asked: LabelledQuestion) -> Iterator[Instance]:
-    text = without_answer(asked.paragraph.text, asked.spans)
-    if text is not None:
-        yield Instance(asked.question, asked.paragraph.title, text, (), False, None)
 
 
 def case_of(instance: Instance, head: str, maker: WindowMaker) -> Iterator[Case]:

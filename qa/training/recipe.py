@@ -7,8 +7,7 @@ from msgspec.structs import replace
 class Source(Struct, frozen=True):
     """A question set's folder. share: of its questions that are drawn each epoch.
 
-    negatives, perturbations, removals: chance that a question brings along a wrong passage, a question made
-    unanswerable, or its own passage without the sentence that answers.
+    negatives, perturbations: chance that a question brings a wrong passage, or a question made unanswerable, along.
     held_out: share of its documents that are never learnt from, but measured on (see qa.training.holding).
     unanswerable: only its questions without an answer. structured: its documents are not running text, and are read as
     the reader meets them, cut into passages (see qa.training.structured).
@@ -18,7 +17,6 @@ class Source(Struct, frozen=True):
     share: float = 1.0
     negatives: float = 0.0
     perturbations: float = 0.0
-    removals: float = 0.0
     held_out: float = 0.0
     unanswerable: bool = False
     structured: bool = False
@@ -116,35 +114,6 @@ PHASES = {
         ),
         1,
         7e-5,
-        last=0.02,
-    ),
-    # Near misses of every kind, beside what does answer, and structured documents lest they be forgotten.
-    "near_misses": Phase(
-        "near_misses",
-        (
-            replace(_DEV[0], share=0.6, removals=0.5),
-            _DEV[1],
-            replace(_DEV[2], share=0.6, removals=0.4),
-            replace(_SQUAD, share=0.3, perturbations=0.6, removals=0.4),
-            replace(_WIKI, share=0.25, perturbations=0.6, removals=0.4),
-            replace(_AMAZON, share=0.06, removals=0.3),
-            replace(_QAMR, share=0.04),
-            Source("more/squad-train-more"),
-            Source("more/squad-train-tokenised", share=0.3, negatives=0.4, perturbations=0.5, removals=0.4),
-            Source("more/nq-open-oracle", share=0.6, negatives=0.6, perturbations=0.4, held_out=0.1),
-            Source("more/trecqa", held_out=0.1),
-            Source("more/conditionalqa", share=0.3, negatives=0.5, held_out=0.1),
-            Source("more/molweni", share=0.15, held_out=0.1),
-            Source("more/multihop-small", share=0.5, held_out=0.1),
-            Source("more/multihop-noans", share=0.5, held_out=0.1),
-            Source("more/fairytaleqa", share=0.1, negatives=0.5, removals=0.4, held_out=0.1),
-            *(Source(f"invented-{number}", 0.4, negatives=0.7, structured=True) for number in range(_INVENTED)),
-            Source("more/wikitablequestions", share=0.12, negatives=0.5, held_out=0.1, structured=True),
-            Source("more/tatqa", share=0.25, negatives=0.4, held_out=0.1, structured=True),
-            Source("more/aitqa", share=0.5, negatives=0.4, held_out=0.1, structured=True),
-        ),
-        1,
-        8e-5,
         last=0.02,
     ),
     # All of it again, several times over.

@@ -20,7 +20,9 @@ def stems(text: str) -> list[str]:
     ],
 )
 def test_what_says_the_contrary(question: str, text: str, contrary: bool) -> None:
-    assert Contraries(stems).said(question.split(), set(stems(text))) is contrary
+    said = set(stems(text))
+    assert Contraries(stems).said(question.split(), said, said) is contrary
+    assert not Contraries(stems).said(question.split(), said, said | set(stems(question)))  # said elsewhere
 
 
 NEAR = "Acme has a plant in Gdańsk, Japan."
