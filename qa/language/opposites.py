@@ -1,5 +1,7 @@
 """Words of which one says the contrary of the other."""
 
+import re
+
 # Pairs that name contrary acts, sides or ranks: a sentence with the one does not answer a question with the other.
 _CONTRARY = """
 open close; opened closed; opens closes; opening closing; win lose; won lost; buy sell; bought sold; import export;
@@ -43,3 +45,12 @@ def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
 CONTRARY = _pairs(_CONTRARY)
 OPPOSITES = (*CONTRARY, *_pairs(_TURNED))
 EXCLUSIVE = _pairs(_EXCLUSIVE)
+# Acts whose words are as often attributes: "his close aides", "the open sea".
+_ATTRIBUTE = re.compile(
+    r"(?:['’]s|\b(?:the|an?|his|her|its|their|our|your|my|very|so|too|more|most))\s(open|close|closed)\b", re.IGNORECASE
+)
+
+
+def attributes(text: str) -> frozenset[str]:
+    """The words of a text, lower case, that would name an act, and stand where they tell what something is like."""
+    return frozenset(match.group(1).lower() for match in _ATTRIBUTE.finditer(text))

@@ -7,6 +7,7 @@ from msgspec import Struct
 from index.types import Sentence
 from qa.language.english import ENGLISH
 from qa.language.language import Language
+from qa.language.opposites import attributes
 from qa.language.question import AnswerType, Question, content_words, words
 from qa.reading.features import NAMES, QuestionTerms, recall
 from qa.reading.known import BY_ITSELF, KnownSentences
@@ -133,7 +134,8 @@ class Signals:
     def _gainsays(self, question: Question, place: _Place) -> bool:
         """Whether the sentence says the contrary of a word of the question, which nothing near it says."""
         own = self._sentences.known(place.opened.document, place.sentence).terms
-        return self._contraries.said(question.content, frozenset(own), place.near)
+        acts = [word for word in question.content if word not in attributes(question.text)]
+        return self._contraries.said(acts, frozenset(own), place.near)
 
     def _lacks_name(self, question: Question, place: _Place, passages: Sequence[OpenPassage]) -> float:
         """1 where a name of the question is in nothing that was read, half where it is in other documents than that

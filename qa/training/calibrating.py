@@ -68,7 +68,7 @@ _SIGNS = dict.fromkeys(
 # Weights by hand: the sets have no questions about documents, and next to none by a version or clause, or with a sign
 # of a near miss, to learn from.
 _FIXED_SIGNALS = {
-    "states_field": 4.0, "value_share": 2.5, "contrary": -2.5, "name_absent": -4.0, "says_nothing_new": -3.0,
+    "states_field": 4.0, "value_share": 2.5, "contrary": -4.0, "name_absent": -4.0, "says_nothing_new": -3.0,
     "no_reason": -2.0,
 }  # fmt: skip
 

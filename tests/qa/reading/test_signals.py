@@ -30,6 +30,7 @@ def signs(question: str, *passages: OpenPassage) -> dict[str, float]:
         ("When was the plant of Acme opened in Krakow?", {"name_absent": 0.5}),  # another document has it
         ("Who was the chief executive before Ewa Nowak?", {"says_nothing_new": 1.0}),
         ("Who is the chief executive?", {}),
+        ("When was the closed plant of Acme in Gdansk?", {}),  # no act
         ("Was the plant of Acme closed?", {}),  # the contrary answers it
         ("Is Ewa Nowak the chief executive?", {}),  # it need not say more
         ("Why does the plant make valves?", {"no_reason": 1.0}),
