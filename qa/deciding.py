@@ -45,12 +45,16 @@ class Decider:
         """The calibrated probability that the first citation is right."""
         return round(self._calibration.confidence(reading.signals), 4)  # label and threshold go by what is shown
 
+    def is_enough(self, confidence: float) -> bool:
+        """Whether an answer of that confidence is given."""
+        return confidence >= self._calibration.threshold
+
     def on_reading(
         self, question: Question, reading: Reading, opened: Sequence[OpenPassage], max_sentences: int
     ) -> Decision:
         """Answer if confidence reaches the threshold. Raises QuoteError (a defect of ours)."""
         confidence = self.confidence(reading)
-        if confidence < self._calibration.threshold:
+        if not self.is_enough(confidence):
             return Decision((), None, confidence)
         found = sides(question, reading, opened, self._corpus)
         must = [reading.evidence[number] for number in evidence_to_cite(found)]

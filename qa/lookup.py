@@ -94,6 +94,14 @@ class Lookup:
         analysed = analyse(meant.question, meant.carried)
         return analysed, self._retriever.retrieve(analysed, DEFAULT_OPTIONS)
 
+    def read(self, question: str, options: AskOptions) -> InterpretationReading:
+        """What the best passages hold for a question of no conversation."""
+        return self._read_for(Interpretation(question, question), options, nobody, Clock())
+
+    def is_enough(self, confidence: float) -> bool:
+        """Whether an answer of that confidence is given."""
+        return self._decider.is_enough(confidence)
+
     def looked_up(
         self, asked: str, turns: Sequence[Turn], options: AskOptions, tell: Listener, clock: Clock
     ) -> Answered:

@@ -13,6 +13,7 @@ from qa.cleaning import clean_question as clean_question
 from qa.collection.choosing import asked_within
 from qa.collection.filters import SavedFilter
 from qa.collection.within import WithinIntent, globs_of, named_in, within_named
+from qa.combining.sides import Sides
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.courtesies import courtesy_kind
@@ -76,6 +77,7 @@ class Answerer:
         self._filters = filters
         self._lookup = Lookup(corpus, reader, calibration)
         self._overviews = Overviews(corpus)
+        self._sides = Sides(corpus, self._lookup)
 
     def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """Answer, or abstain. Raises what `answer` does, and QuestionError (empty or too long)."""
@@ -192,6 +194,9 @@ class Answerer:
             within = within_named(meant, lambda: sources_of(self._corpus, options))
             if within is not None:
                 return self._within(within, asked, turns, options, tell, clock)
+            sides = self._sides.answered(meant, options)
+            if sides is not None:
+                return _combined(sides, asked, tell)
         return self._lookup.looked_up(asked, turns, options, tell, clock)
 
     def _within(
@@ -208,6 +213,10 @@ class Answerer:
         overview = self._overviews.overview(within.question, turns, own)
         if overview is not None:
             return _overviewed(overview, asked, tell)
+        sides = self._sides.answered(within.question, own)
+        if sides is not None:
+            named = named_in(within.question, within.sources)
+            return _combined(replace(sides, interpreted_as=named), asked, tell)
 
         def tell_named(event: Event) -> None:
             if isinstance(event, Interpreted):
@@ -244,6 +253,12 @@ def _overviewed(overview: Overview, asked: str, tell: Listener) -> Answered:
     tell(Interpreted(asked, overview.interpreted_as))
     tell(PassagesFound(overview.shown))
     return Answered(overview.interpreted_as, overview.shown, overview.decision, overview.kind, overview.message)
+
+
+def _combined(answered: Answered, asked: str, tell: Listener) -> Answered:
+    tell(Interpreted(asked, answered.interpreted_as))
+    tell(PassagesFound(answered.shown))
+    return answered
 
 
 def _tell_of(decision: Decision, tell: Listener) -> None:

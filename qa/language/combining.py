@@ -44,3 +44,40 @@ class VerdictForms(Struct, frozen=True):
     none: str
     longer: str
     contracted: Mapping[str, tuple[str, ...]]
+
+
+class ValueMeasure(Struct, frozen=True):
+    """What a comparative sets apart. asked: opens the question after the value of one thing. units: those that values
+    may be in (`index.language.numbers`), none where they are dates. least: the lesser has it. told: how it is said of
+    one thing alone, where not by the comparative."""
+
+    asked: str
+    units: frozenset[str]
+    least: bool = False
+    told: str = ""
+
+
+class CombiningForms(Struct, frozen=True):
+    """Questions that are put together of others.
+
+    sides: two things set beside each other, in the groups "left" and "right", on "topic" if there is one. measured: by
+    a comparative, "more", after what "aux" begins; "verb" belongs to either thing. choice: the same, which of both.
+    sources: what the documents say differently, on "topic". pronoun: it names no thing. asks_whole: it is a question.
+
+    measures: by comparative. about: opens the question after one thing; "on" joins a topic to it.
+    only, one_source, by_values, both: what is said of it, with places for what is named.
+    """
+
+    sides: tuple[Form, ...]
+    measured: Form
+    choice: tuple[Form, ...]
+    sources: tuple[Form, ...]
+    pronoun: Form
+    asks_whole: Form
+    measures: Mapping[str, ValueMeasure]
+    about: str
+    on: str
+    only: str
+    one_source: str
+    by_values: str
+    both: str

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from qa.language.combining import VerdictForms
+from qa.language.combining import CombiningForms, VerdictForms
 from qa.language.forms import Form, FormTable
 
 DocumentField = Literal["title", "author", "date", "publisher"]
@@ -306,3 +306,4 @@ class Language(Struct, frozen=True):
     comparisons: ComparisonForms
     cohesion: CohesionForms
     verdicts: VerdictForms
+    combining: CombiningForms

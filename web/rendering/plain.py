@@ -142,7 +142,7 @@ def _in_a_row(content: Iterable[ContentBlock]) -> Iterator[str]:
         if is_prose:
             yield " ".join(_sentence(section.blocks[0]) for section in run)
         else:
-            yield from ("\n".join([*_about(section), *_structured(section)]) for section in run)
+            yield from (_about(section) + "\n".join(_structured(section)) for section in run)
 
 
 def _is_prose(section: Section) -> bool:
@@ -150,9 +150,9 @@ def _is_prose(section: Section) -> bool:
     return section.kind == "sentence" and not section.blocks[0].about
 
 
-def _about(section: Section) -> Iterator[str]:
-    if section.blocks[0].about:
-        yield f"{printable(section.blocks[0].about)}:"
+def _about(section: Section) -> str:
+    about = section.blocks[0].about
+    return f"{printable(about)}:{' ' if section.kind == 'sentence' else chr(10)}" if about else ""
 
 
 def _structured(section: Section) -> Iterator[str]:

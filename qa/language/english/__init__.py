@@ -2,6 +2,7 @@
 
 from qa.language.english.asking import ASKING
 from qa.language.english.collections import COLLECTIONS
+from qa.language.english.combining import COMBINING
 from qa.language.english.comparisons import COHESION, COMPARISONS
 from qa.language.english.courtesies import COURTESIES
 from qa.language.english.followups import FOLLOW_UPS
@@ -25,4 +26,5 @@ ENGLISH = Language(
     comparisons=COMPARISONS,
     cohesion=COHESION,
     verdicts=VERDICTS,
+    combining=COMBINING,
 )
