@@ -15,6 +15,7 @@ from web.app import create_app_of
 from web.bootstrap import parts_of
 from web.commands import options
 from web.corpora.corpora import CorpusParts
+from web.http.connections import LIMITS, Crowd, log_seldom, raise_descriptor_limit
 from web.settings.settings import Settings
 
 _SHUTDOWN_SECONDS = 15
@@ -58,9 +59,12 @@ def bind(settings: Settings) -> socket.socket:
 
 def serve(settings: Settings, parts: Mapping[str, CorpusParts], listener: socket.socket) -> None:
     """Serve until a signal says stop."""
+    log_seldom()
+    crowd = Crowd(LIMITS.room(raise_descriptor_limit()))
     config = uvicorn.Config(
         create_app_of(settings, parts),
-        http="h11",
+        http=crowd.protocol,  # type: ignore[arg-type]  # what makes a protocol will do
+        backlog=LIMITS.backlog,
         ws="none",
         lifespan="on",
         log_config=None,
