@@ -18,7 +18,7 @@ class DiskCheck:
         if folder is None or not folder.is_dir():
             return "unknown"
         try:
-            return "same" if self._hashes.sha256(folder / source) == sha256 else "changed"
+            return "same" if self._hashes.sha256(folder, source) == sha256 else "changed"
         except (FileNotFoundError, NotADirectoryError):
             return "gone"
         except OSError:

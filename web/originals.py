@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
+from index.beneath import read_beneath
 from index.errors import DocumentError, NotFoundError
 from index.readers.jobs import PAGES, PICTURE
 from index.readers.sandbox import Runner, Sandbox, SandboxLimits
@@ -20,10 +21,12 @@ PAGED = frozenset({"pdf"})
 
 
 class OriginalLimits(Struct, frozen=True):
-    """kept, kept_bytes: the most pictures that are kept in memory, and their bytes; a page of text has some 100 KB. By
-    hand, 2026-11-30: what a few readers leaf through."""
+    """kept, kept_bytes: the most pictures that are kept in memory, and their bytes; a page of text has some 100 KB.
+    file_bytes: of the largest file, ten times what indexing takes by itself. By hand, 2026-11-30: what a few readers leaf
+    through."""
 
     kept: int = 128
+    file_bytes: int = 500_000_000
     kept_bytes: int = 64 << 20
 
 
@@ -55,7 +58,7 @@ class Originals:
     def data(self, document: Document) -> bytes:
         """The file as it was indexed. Raises NotFoundError where it is gone, or is another one by now."""
         try:
-            data = (self._folder / document.source).read_bytes()
+            data = read_beneath(self._folder, document.source, LIMITS.file_bytes)
         except OSError as error:
             raise NotFoundError(f"The file {document.source} is no longer there, or cannot be read.") from error
         if hashlib.sha256(data).hexdigest() != document.content_sha256:

@@ -6,13 +6,17 @@ import threading
 import time
 from collections import OrderedDict
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
+
+from index.beneath import open_beneath, too_big
 
 _MOST = 200_000  # files remembered, by hand: some 60 MB
 # A file that was written so shortly before it was hashed may be written again without its time telling: file systems
 # count time in steps of up to two seconds (FAT).
 _RACY_NS = 2_000_000_000
+_PIECE = 1 << 18  # bytes that are read at once
 
 
 class _Known(Struct, frozen=True):
@@ -29,15 +33,17 @@ class FileHashes:
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
-    def sha256(self, path: Path) -> str:
-        """Of the file's bytes as they are now. Raises OSError."""
+    def sha256(self, folder: Path, source: str, most: int | None = None) -> str:
+        """Of the bytes as they are now of the file at `source` below `folder`. Raises OSError, EFBIG where it has more
+        than `most`."""
+        path = folder / source
         before = path.stat()
         with self._lock:
             known = self._known.get(str(path))
         if known is not None and _looks_like(before, known):
             return known.sha256
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        with open_beneath(folder, source) as stream:
+            digest = _digest(stream, source, most)
             after = os.fstat(stream.fileno())
         if after.st_mtime_ns < time.time_ns() - _RACY_NS:
             with self._lock:
@@ -46,6 +52,16 @@ class FileHashes:
                 if len(self._known) > _MOST:
                     self._known.popitem(last=False)
         return digest
+
+
+def _digest(stream: IO[bytes], source: str, most: int | None) -> str:
+    digest, size = hashlib.sha256(), 0
+    while piece := stream.read(_PIECE):
+        digest.update(piece)
+        size += len(piece)
+        if most is not None and size > most:  # it grows as it is read
+            raise too_big(source)
+    return digest.hexdigest()
 
 
 def _looks_like(found: os.stat_result, known: _Known) -> bool:

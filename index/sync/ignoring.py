@@ -8,6 +8,7 @@ from msgspec import Struct
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
+from index.beneath import open_beneath
 from index.errors import InputError
 
 FILE_NAME = ".footnoteignore"
@@ -35,7 +36,8 @@ class IgnoreFile(Struct, frozen=True):
     def read(cls, folder: Path, source: str) -> Self | None:
         """That of a folder, None if it has none. Raises InputError, which names the line if one is at fault."""
         try:
-            with (folder / FILE_NAME).open("rb") as stream:
+            file = (folder / FILE_NAME).resolve(strict=True)  # it may be a link; it must not be a FIFO
+            with open_beneath(file.parent, file.name) as stream:
                 content = stream.read(_MOST_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError):
             return None

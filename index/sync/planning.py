@@ -1,5 +1,6 @@
 """What is to be made of a folder's files: told by content against what is stored."""
 
+import errno
 import os
 import time
 from collections import defaultdict
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from index.beneath import open_beneath, read_beneath
 from index.readers import Readers
 from index.readers.detection import HEAD
 from index.store.rows import Facts, new_document_id
@@ -15,6 +17,7 @@ from index.sync.folder import FolderEntry
 from index.sync.hashes import FileHashes
 from index.sync.report import BEING_WRITTEN, COULD_NOT_BE_READ, FileReport, FileStatus, file_report
 
+TOO_LARGE = "too large"
 KEPT = " The version read before is kept."
 
 
@@ -34,6 +37,7 @@ class Plan:
 
     def __init__(
         self,
+        folder: Path,
         found: Sequence[FolderEntry],
         facts: dict[str, Facts],
         outdated: set[str],
@@ -45,6 +49,7 @@ class Plan:
     ) -> None:
         self.reports: list[FileReport] = []
         self.growing = 0
+        self._folder = folder
         self._found = found
         self._facts = facts
         self._outdated = outdated
@@ -114,6 +119,20 @@ class Plan:
             return None
         return Task(FileStatus.FAILED, file, stored.document_id, stored)  # so that its text can follow the others
 
+    def read(self, file: FolderEntry) -> bytes:
+        """The bytes of a file, whatever has become of it since it was looked at. Raises OSError."""
+        return read_beneath(self._folder, file.source, self._max_file_bytes)
+
+    def fail_to_read(self, file: FolderEntry, error: OSError) -> Task | None:
+        """The same as `fail`, for what `read` raised."""
+        return self.fail(file, *self._told_why(error))
+
+    def _told_why(self, error: OSError) -> tuple[str, str]:
+        """Message and reason."""
+        if error.errno == errno.EFBIG:
+            return f"It has more than the {self._max_file_bytes:,} bytes that are allowed: split it.", TOO_LARGE
+        return f"It cannot be read ({error.strerror}).", COULD_NOT_BE_READ
+
     def _is_to_be_read(self, file: FolderEntry) -> bool:
         if file.error:
             self._fail(file, file.error)
@@ -128,7 +147,7 @@ class Plan:
     def _why_not(self, file: FolderEntry) -> str:
         """Why no reader takes it, by its first bytes; what cannot be opened is told when its hash is asked for."""
         try:
-            with file.path.open("rb") as stream:
+            with open_beneath(self._folder, file.source) as stream:
                 return self._readers.why_not(stream.read(HEAD), file.source)
         except OSError:
             return ""
@@ -140,15 +159,15 @@ class Plan:
             facts = file.path.stat()
             if facts.st_size > self._max_file_bytes:
                 message = f"It has {facts.st_size:,} bytes and {self._max_file_bytes:,} are allowed: split it."
-                self._fail(file, message, "too large")
+                self._fail(file, message, TOO_LARGE)
                 return ""
             if self._is_growing(facts):
                 self._defer(file)
                 return ""
             self._sizes[file.source] = facts.st_size
-            return self._file_hashes.sha256(file.path)
+            return self._file_hashes.sha256(self._folder, file.source, self._max_file_bytes)
         except OSError as error:
-            self._fail(file, f"It cannot be read ({error.strerror}).")
+            self._fail(file, *self._told_why(error))
         except UnicodeEncodeError:
             self._fail(file, "Its name is not valid UTF-8: rename it.", "its name is not UTF-8")
         return ""

@@ -75,6 +75,7 @@ def sync_with(folder: Path, store: Store, pipeline: Pipeline, options: SyncOptio
             if each.pipeline != pipeline.fingerprint or each.document_id in incomplete
         }
         plan = Plan(
+            folder,
             found,
             facts,
             outdated,
@@ -145,11 +146,11 @@ class _Sync:
             if task.status is FileStatus.FAILED:  # reported already
                 document = self._store.document(task.document_id)
             else:
-                document = self._readers.read(task.file.path.read_bytes(), task.file.source, task.document_id)
+                document = self._readers.read(self._plan.read(task.file), task.file.source, task.document_id)
         except OSError as error:
-            self._fail(task, f"It cannot be read ({error.strerror}).")
+            self._failed(task, self._plan.fail_to_read(task.file, error))
         except DocumentError as error:
-            self._fail(task, str(error))
+            self._failed(task, self._plan.fail(task.file, str(error)))
         else:
             self._wait(task, self._pipeline.prepare(document))
 
@@ -250,9 +251,9 @@ class _Sync:
         stored = {passage.passage_id for passage in self._store.document_passages(task.document_id)}
         return stored != {passage_number(prepared.document, passage) for passage in prepared.passages}
 
-    def _fail(self, task: Task, message: str) -> None:
+    def _failed(self, task: Task, again: Task | None) -> None:
+        """again: what is to be made of what is stored."""
         self._bytes_read += task.size
-        again = self._plan.fail(task.file, message)
         if again is not None:
             self._wait(again, self._pipeline.prepare(self._store.document(again.document_id)))
 

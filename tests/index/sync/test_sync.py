@@ -420,3 +420,36 @@ def test_a_crash_loses_nothing_that_was_committed(folder: Path, tmp_path: Path, 
         sync(folder, store, pipeline)
         assert store.index_version() == clean.index_version()
         assert rows(store.path) == rows(clean.path)
+
+
+@pytest.mark.parametrize("kind", ["link", "fifo", "grown", "gone"])
+def test_a_file_swapped_after_it_was_looked_at_is_not_read_as_another(
+    folder: Path, store: Store, pipeline: Pipeline, kind: str
+) -> None:
+    sea, outside = folder / "sea" / "ships.md", folder.parent / "outside.md"
+    outside.write_text("A secret that is none of the corpus's. It stands outside.\n")
+    swapped: list[str] = []
+
+    def swap(progress: SyncProgress) -> None:
+        if progress.phase != "reading" or swapped:
+            return
+        swapped.append(kind)
+        sea.unlink()
+        if kind == "link":
+            sea.symlink_to(outside)
+        elif kind == "fifo":
+            os.mkfifo(sea)
+        elif kind == "grown":
+            sea.write_text(SHIPS * 100)
+
+    report = sync_with(folder, store, pipeline, SyncOptions(progress=swap, max_file_bytes=2000))
+    assert swapped == [kind]
+    assert statuses(report) == {"oaks.txt": "added", "sea/ships.md": "failed"}
+    assert [each.source for each in store.sources()] == ["oaks.txt"]
+    if kind == "grown":
+        assert "2,000 bytes" in of(report, "sea/ships.md").message
+
+
+def test_a_fifo_for_the_rules_of_a_folder_is_not_waited_for(folder: Path, store: Store, pipeline: Pipeline) -> None:
+    os.mkfifo(folder / "sea" / ".footnoteignore")
+    assert statuses(sync(folder, store, pipeline)) == {"oaks.txt": "added", "sea": "failed"}
