@@ -7,7 +7,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from index.corpus import Corpus
-from index.errors import InputError, NotFoundError, UnavailableError
+from index.errors import InputError, IntegrityError, NotFoundError, UnavailableError
 from index.types import Indexing
 from qa.cleaning import clean_question as clean_question
 from qa.collection.choosing import asked_within
@@ -103,8 +103,8 @@ class Answerer:
         if turns is None:
             turns = self._turns(conversation_id, options.replaces)
         reply = self._answer(question, conversation_id or uuid4().hex, turns, options, listener or nobody)
-        self._remember(reply, options.replaces)
-        return reply
+        is_kept = options.remembers and self._is_remembered(reply, options.replaces)
+        return reply if is_kept else replace(reply, stored=False)
 
     def preview(self, question: str, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """The reply to a question outside any conversation; nothing is remembered. Raises what `ask` raises."""
@@ -237,16 +237,24 @@ class Answerer:
             raise InputError("replaces names an answer of a conversation: send its conversation_id as well.")
         if conversation_id is None or self._history is None:
             return ()
-        before = self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+        try:
+            before = self._history.turns_before(conversation_id, replaces, _TURNS_REMEMBERED)
+        except (IntegrityError, UnavailableError) as error:  # an answer needs no history
+            _log.warning("What was said before cannot be read: %s", error)
+            return ()
         return tuple(each for each in before if courtesy_kind(each.question) is None)
 
-    def _remember(self, reply: Reply, replaces: str | None) -> None:
+    def _is_remembered(self, reply: Reply, replaces: str | None) -> bool:
+        """Keep it in its conversation, if that can be done."""
         if self._history is None:
-            return
+            return False
         try:
             self._history.add(reply, replaces)
-        except (NotFoundError, UnavailableError) as error:  # deleted meanwhile; read-only, a full disk, another process
+        except (NotFoundError, UnavailableError, IntegrityError) as error:
+            # deleted meanwhile; read-only, a full disk, another process; damaged
             _log.warning("This turn is not remembered: %s", error)
+            return False
+        return True
 
 
 def _overviewed(overview: Overview, asked: str, tell: Listener) -> Answered:

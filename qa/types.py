@@ -27,7 +27,7 @@ class AskOptions(Struct, frozen=True):
 
     within: a folder or saved filter that is asked alone; "/" or None is all documents. interpreted_as: how to
     understand the question, instead of by what was said before; the question itself to carry nothing over. replaces:
-    the id of the reply whose place in the conversation the new one takes.
+    the id of the reply whose place in the conversation the new one takes. remembers: whether the reply is kept.
     """
 
     top_k: int = 8
@@ -36,6 +36,7 @@ class AskOptions(Struct, frozen=True):
     interpreted_as: str | None = None
     replaces: str | None = None
     within: str | None = None
+    remembers: bool = True
 
 
 DEFAULT_OPTIONS = AskOptions()
@@ -228,6 +229,7 @@ class Reply(Struct, frozen=True):
     message: what Footnote says itself, not the documents; "" where there is no need. within: the folder or saved
     filter that alone was asked, None where it was all documents. verdict: of a question that "yes" or "no" would
     answer, whether the first sentence says what it asks or the contrary; None where its form does not make that sure.
+    stored: whether it was kept; if not, it has no link, and what is asked next does not know of it.
     """
 
     id: str
@@ -254,6 +256,7 @@ class Reply(Struct, frozen=True):
     message: str = ""
     within: AskedWithin | None = None
     verdict: VerdictKind | None = None
+    stored: bool = True
     offset_unit: Literal["code_point"] = "code_point"
 
 

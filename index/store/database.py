@@ -54,20 +54,31 @@ class Database(Closing):
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, migrations: Traversable, *, read_only: bool = False, mend: str = PUT_BACK) -> Self:
+    def open(
+        cls,
+        path: Path,
+        migrations: Traversable,
+        *,
+        read_only: bool = False,
+        mend: str = PUT_BACK,
+        makes: bool = True,
+    ) -> Self:
         """Open `path`, made if it is missing, and bring it up to the newest of `migrations` (NNNN_name.sql).
 
-        mend: what a person is told to do where the file is damaged.
+        mend: what a person is told to do where the file is damaged. makes: a file that is missing or empty is made.
+        Without it, an empty one is damaged.
 
-        Raises NotFoundError (read-only and missing), ReadOnlyError (cannot be written, or is too old to be read as it
-        is), IntegrityError (no database, another program's, damaged, or from a newer version), UnavailableError.
+        Raises NotFoundError (missing, and not to be made), ReadOnlyError (cannot be written, or is too old to be read
+        as it is), IntegrityError (no database, another program's, damaged, or from a newer version), UnavailableError.
         """
-        if read_only and not path.exists():
+        if (read_only or not makes) and not path.exists():
             raise NotFoundError(f"There is no index at {path} yet: run `footnote index` first.")
         with ExitStack() as undo:
             database = cls(_connect(path, read_only, mend), path, mend)
             undo.enter_context(database)
             with database._translated_errors():
+                if not makes:
+                    _check_made(database._connection, path, mend)
                 _migrate(database._connection, path, migrations, read_only)
             undo.pop_all()
         return database
@@ -188,6 +199,12 @@ def _schema_version(connection: sqlite3.Connection, path: Path) -> int:
     if tables:
         raise IntegrityError(f"{path} is a database of another program: choose another data folder.")
     return 0
+
+
+def _check_made(connection: sqlite3.Connection, path: Path, mend: str) -> None:
+    """Raises IntegrityError for a file without a table."""
+    if _schema_version(connection, path) == 0:
+        raise IntegrityError(f"{path} is empty, which is damage: {mend}.")
 
 
 def _apply(connection: sqlite3.Connection, path: Path, number: int, name: str, script: str) -> None:

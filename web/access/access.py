@@ -20,7 +20,8 @@ from web.http.problems import RefusedError
 from web.settings.settings import Settings
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-_OPEN_PATHS = frozenset({"/health/live", "/health/ready"})
+_LIVE = "/health/live"
+_OPEN_PATHS = frozenset({_LIVE, "/health/ready"})
 _OPERATOR = Requester()
 _NOBODY = Requester(is_admin=False, corpora=("",))  # a name that none of several corpora has
 # A browser can send only a Basic password by itself, so it is asked for one where it opens a page. The page's scripts
@@ -28,6 +29,7 @@ _NOBODY = Requester(is_admin=False, corpora=("",))  # a name that none of severa
 _PAGE_CHALLENGE = 'Basic realm="Footnote", charset="UTF-8"'
 _API_CHALLENGE = 'Bearer realm="Footnote"'
 _API_PATHS = ("/api/", "/v1/", "/mcp", "/metrics")
+_OWN_SITES = ("same-origin", "none")
 
 
 def is_loopback(host: str) -> bool:
@@ -66,31 +68,42 @@ class Access:
         self._tells_health = bool(settings.corpora)
 
     def check(self, path: str, headers: Headers) -> Requester:
-        """Who asks. Looks into the file of keys, so not for the event loop's thread.
+        """Who asks. Looks into the file of keys, so not for the event loop's thread, but for what `is_open`.
 
         Raises RefusedError (421 for the host, 403 for the origin, 401 for the key) and what `KeyRing` does.
         """
-        host = headers.get("host", "")
-        if not self._knows(host):
-            raise RefusedError(421, f"This server is not called {host!r}; add the name to allowed_hosts if it is.")
-        origin = headers.get("origin")
-        if origin is not None and _authority(origin) != host.lower():
-            raise RefusedError(403, f"Requests from pages of {origin} are not accepted.")
+        self._check_origin(path, headers)
         if path in _OPEN_PATHS:
-            return self._looks_in(headers)
+            return _NOBODY if self.is_open(path) else self._looks_in(headers)
         given = _given(headers)
         requester = self._recognised(given)
         if requester is None:
             raise RefusedError(401, _wanted(given), {"WWW-Authenticate": _challenge(path)})
         return requester
 
+    def is_open(self, path: str) -> bool:
+        """Whether all that is told there is for everybody, key or no key."""
+        return path in _OPEN_PATHS and (path == _LIVE or not self._tells_health)
+
     def _looks_in(self, headers: Headers) -> Requester:
         """Who asks how it stands: of several corpora nobody is told but who may ask them."""
-        if not self._tells_health:
-            return _NOBODY
         with suppress(FootnoteError):  # that keys cannot be read must not stop this
             return self._recognised(_given(headers)) or _NOBODY
         return _NOBODY
+
+    def _check_origin(self, path: str, headers: Headers) -> None:
+        """A page of another site's can have a browser send a GET without an Origin, as the address of a picture; then
+        the browser says that it is another's (Fetch Metadata, W3C). It says "none" of an address that a person typed,
+        and programs say nothing."""
+        host = headers.get("host", "")
+        if not self._knows(host):
+            raise RefusedError(421, f"This server is not called {host!r}; add the name to allowed_hosts if it is.")
+        origin = headers.get("origin")
+        if origin is not None and _authority(origin) != host.lower():
+            raise RefusedError(403, f"Requests from pages of {origin} are not accepted.")
+        site = headers.get("sec-fetch-site", "none").strip().lower()
+        if f"{path}/".startswith(_API_PATHS) and site not in _OWN_SITES:
+            raise RefusedError(403, "Requests that pages of other sites make are not accepted.")
 
     def _knows(self, host: str) -> bool:
         name = _host_name(host)

@@ -18,7 +18,7 @@ _NO_DIGEST = secrets.token_bytes(32)  # what a key of an unknown id is compared 
 
 
 class _Held(Struct, frozen=True):
-    """The keys in use by id, their rates by name, and whether there ever was a key."""
+    """The keys in use by id, their rates by name, and whether there ever was a file of keys."""
 
     records: dict[str, KeyRecord] = {}
     rates: dict[str, int] = {}
@@ -33,7 +33,8 @@ class KeyRing(Closing):
     """The keys of a data folder. Safe to share between threads.
 
     No file means that no key was ever added; it is looked for each time, and read once it is there. One that vanishes
-    later changes nothing: its keys stay needed. Methods that look into the file raise what `Keys.open` does, so where
+    later changes nothing: its keys stay needed. One that is there is never made or filled here; if it is empty, or holds
+    no key, nobody gets in. Methods that look into the file raise what `Keys.open` does, so where
     it cannot be read nobody gets in.
     """
 
@@ -53,7 +54,7 @@ class KeyRing(Closing):
             self._forget()
 
     def are_needed(self) -> bool:
-        """Whether there is a key, or ever was."""
+        """Whether there is a file of keys, or was."""
         return self._now().was_any
 
     def in_use(self) -> int:
@@ -111,7 +112,7 @@ class KeyRing(Closing):
 
 def _opened(path: Path) -> Keys:
     try:
-        return Keys.open(path)
+        return Keys.open(path, makes=False)
     except ReadOnlyError:
         return Keys.open(path, read_only=True)
 
@@ -121,5 +122,5 @@ def _held(records: tuple[KeyRecord, ...]) -> _Held:
     return _Held(
         {record.key.key_id: record for record in used},
         {record.key.name: record.key.per_minute for record in used},
-        bool(records),
+        was_any=True,
     )

@@ -4,6 +4,7 @@ A key is `fn_<id>_<secret>` and shown once. Stored is the SHA-256 of the secret,
 nor a slow hash would add anything.
 """
 
+import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -70,9 +71,11 @@ class Keys(Closing):
         self._database = database
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open the file `path`, made if it is missing and not `read_only`."""
-        return cls(Database.open(path, files("web.access") / "migrations", read_only=read_only, mend=_MEND))
+    def open(cls, path: Path, *, read_only: bool = False, makes: bool = True) -> Self:
+        """Open the file `path`, made if it is missing and not `read_only`. makes: without it, a missing one is not made
+        and an empty one is damaged, since it comes with its first key (`add_key`)."""
+        migrations = files("web.access") / "migrations"
+        return cls(Database.open(path, migrations, read_only=read_only, mend=_MEND, makes=makes and not read_only))
 
     def close(self) -> None:
         """Close it; it is of no use afterwards."""
@@ -146,6 +149,45 @@ class Keys(Closing):
     def _in_use(self, name: str) -> list[ApiKey]:
         rows = self._database.query(f"SELECT {_COLUMNS} FROM keys WHERE name = ? AND revoked_at IS NULL", (name,))
         return [_key_of(row) for row in rows]
+
+
+def add_key(
+    path: Path,
+    name: str,
+    scope: Scope,
+    sources: Sequence[str] = (),
+    per_minute: int = PER_MINUTE,
+    corpora: Sequence[str] = (),
+) -> tuple[ApiKey, str]:
+    """`Keys.add` to the file `path`; one that is not there yet is made beside, and put there whole, so that there never
+    is one without a key. Raises what `Keys.add` and `Keys.open` do, and ReadOnlyError."""
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            with Keys.open(draft) as keys:
+                made = keys.add(name, scope, sources, per_minute, corpora)
+            if _put_in_place(draft, path):
+                return made
+        finally:
+            draft.unlink(missing_ok=True)
+    with Keys.open(path, makes=False) as keys:
+        return keys.add(name, scope, sources, per_minute, corpora)
+
+
+def _put_in_place(draft: Path, path: Path) -> bool:
+    """False where somebody else's is there by now."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    except OSError:  # some file systems have no links
+        draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return True
 
 
 def taken_apart(given: bytes) -> tuple[str, bytes]:

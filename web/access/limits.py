@@ -16,6 +16,7 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Receive, Scop
 from msgspec import Struct
 
 from index.errors import FootnoteError
+from qa.types import Requester
 from web.access.access import Access, recognise
 from web.http.forms import MEDIA_TYPE as FORM
 from web.http.problems import RefusedError
@@ -68,7 +69,7 @@ class Limits:
         headers = Headers.from_scope(http)
         dialect = self._dialect(http["path"])
         try:
-            requester = await asyncio.to_thread(self._access.check, http["path"], headers)
+            requester = await self._check(http["path"], headers)
             recognise(cast(MutableMapping[str, Any], http), requester)
             _check_query(http["query_string"])
             if http["method"] == "POST" and (most := self._forms.get(http["path"])) is not None:
@@ -82,6 +83,12 @@ class Limits:
         if http["method"] == "HEAD" and http["path"] != "/api/ask":  # a HEAD must not cost what an answer costs
             http = cast(HTTPScope, {**http, "method": "GET"})
         await self._app(http, receive, reply)
+
+    async def _check(self, path: str, headers: Headers) -> Requester:
+        """Health is told even where every thread is busy."""
+        if self._access.is_open(path):
+            return self._access.check(path, headers)
+        return await asyncio.to_thread(self._access.check, path, headers)
 
     def _dialect(self, path: str) -> Dialect:
         return next((dialect for prefix, dialect in self._dialects.items() if path.startswith(prefix)), Dialect())

@@ -10,6 +10,7 @@ from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, QueryParameter
 from litestar.response import Stream
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from index.errors import QuestionError
 from qa.collection.choosing import CollectionError
@@ -116,14 +117,15 @@ async def ask_by_address(
     ] = None,
     stream: Annotated[bool | None, QueryParameter(description="Reply with server-sent events.")] = None,
 ) -> Response[Any]:
-    """The same as POST, with the question as `q`; `interpreted_as` and `replaces` are POST's alone."""
+    """The same as POST, with the question as `q`; `interpreted_as` and `replaces` are POST's alone. It is kept only in
+    a conversation that is named (`stored`)."""
     check_query(request, _QUERY_KEYS, repeatable=("sources",))
     if q is None:
         raise FieldError("q", "This parameter is required")
     given = {"question": q, "conversation_id": conversation_id, "top_k": top_k, "max_sentences": max_sentences}
     data = msgspec.convert({**given, "sources": sources, "in": within, "stream": stream}, Ask)
     try:
-        return await _answer(request, data, backend)
+        return await _answer(request, data, backend, remembers=conversation_id is not None)
     except CollectionError:
         raise
     except QuestionError as error:
@@ -154,9 +156,10 @@ async def check_citation(
 handlers = [ask, ask_by_address, check_citation]
 
 
-async def _answer(request: ApiRequest, data: Ask, backend: Backend) -> Response[Any]:
+async def _answer(request: ApiRequest, data: Ask, backend: Backend, *, remembers: bool = True) -> Response[Any]:
     def submit(listener: Listener | None = None) -> Future[Reply]:
-        return backend.ask(Inquiry(data.question, "api", data.conversation_id, data.options), listener)
+        options = replace(data.options, remembers=remembers)
+        return backend.ask(Inquiry(data.question, "api", data.conversation_id, options), listener)
 
     kind = stream.MEDIA_TYPE if data.stream else _accepted(request)
     if kind == stream.MEDIA_TYPE:

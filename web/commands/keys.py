@@ -1,17 +1,15 @@
 """`footnote keys`: who may ask the server."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from index.errors import InputError, ReadOnlyError
+from index.errors import InputError, NotFoundError, ReadOnlyError
 from index.store.store import FILE_NAME as STORE_FILE
 from index.store.store import Store
-from web.access.keys import FILE_NAME, MOST_PER_MINUTE, PER_MINUTE, ApiKey, Keys, Scope
+from web.access.keys import FILE_NAME, MOST_PER_MINUTE, PER_MINUTE, ApiKey, Keys, Scope, add_key
 from web.commands import options
 from web.commands.terminal import note, say, say_json, say_table
 from web.settings.settings import Settings
@@ -76,8 +74,7 @@ def add(
         if each not in settings.corpora:
             known = ", ".join(settings.corpora) or "none: the settings have no [corpora]"
             raise InputError(f"There is no corpus {each!r} for a key; there are {known}.")
-    with _writable(settings) as keys:
-        about, key = keys.add(name, scope, sources, per_minute, corpora)
+    about, key = add_key(_folder(settings) / FILE_NAME, name, scope, sources, per_minute, corpora)
     if as_json:
         say_json(_Made(key, about))
     else:
@@ -120,7 +117,10 @@ def revoke(name: str, as_json: bool, corpus: Path | None, data: Path | None) -> 
     Its conversations stay, and belong to the next key of that name.
     """
     settings = options.load_settings(corpus=corpus, data=data).settings
-    with _writable(settings) as keys:
+    path = settings.data_folder / FILE_NAME
+    if not path.exists():
+        raise NotFoundError(f"There are no keys in {settings.data_folder}.")
+    with Keys.open(path, makes=False) as keys:
         revoked = keys.revoke(name)
     if as_json:
         say_json(revoked)
@@ -128,20 +128,19 @@ def revoke(name: str, as_json: bool, corpus: Path | None, data: Path | None) -> 
         note(f"The key {name} is accepted no more.")
 
 
-@contextmanager
-def _writable(settings: Settings) -> Iterator[Keys]:
+def _folder(settings: Settings) -> Path:
+    """The data folder, made if it is not there. Raises ReadOnlyError."""
     folder = settings.data_folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReadOnlyError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
-    with Keys.open(folder / FILE_NAME) as keys:
-        yield keys
+    return folder
 
 
 def _readable(path: Path) -> Keys:
     try:
-        return Keys.open(path)  # a file of an older Footnote is brought up to this one
+        return Keys.open(path, makes=False)  # a file of an older Footnote is brought up to this one
     except ReadOnlyError:
         return Keys.open(path, read_only=True)
 

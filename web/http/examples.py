@@ -112,6 +112,7 @@ _REPLY: dict[str, Any] = {
     "message": "",
     "within": None,
     "verdict": None,
+    "stored": True,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {

@@ -17,6 +17,7 @@ import { count } from "./words.js";
 import { abstained, goingOn, notRead } from "./unread.js";
 import { askedWithin, onlyWithin } from "./within.js";
 
+const NOT_KEPT = "This reply could not be kept: it has no link, and a follow-up will not know of it.";
 const LONG = 60; // characters: a longer short answer is no headline
 
 export class Turn {
@@ -147,6 +148,7 @@ export class Turn {
     else if (reply.coverage === "exhaustive") this.#groupHits(reply);
     else this.#reply.append(confidence(reply), sourceList(reply.content, this.#onCite));
     if (reply.answered) this.#reply.append(...goingOn(reply.indexing));
+    if (reply.stored === false) this.#reply.append(make("p.missing", {}, NOT_KEPT));
     this.#settle();
     this.#addTools(reply);
   }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IntegrityError, NotFoundError, ReadOnlyError
-from index.store.database import Database
+from index.store.database import PUT_BACK, Database
 
 
 @pytest.fixture
@@ -83,9 +83,9 @@ def test_a_newer_database_is_refused(tmp_path: Path, scripts: Path) -> None:
 def test_what_is_no_database_is_refused_by_name(tmp_path: Path, scripts: Path, content: bytes, read_only: bool) -> None:
     path = tmp_path / "corpus.sqlite3"
     path.write_bytes(content)
-    for how, told in (({}, "put a copy of it back"), ({"mend": "ring the smith"}, "ring the smith")):
+    for mend, told in ((PUT_BACK, "put a copy of it back"), ("ring the smith", "ring the smith")):
         with pytest.raises(IntegrityError, match=rf"corpus\.sqlite3 is not a database or is damaged .*: {told}"):
-            Database.open(path, scripts, read_only=read_only, **how)
+            Database.open(path, scripts, read_only=read_only, mend=mend)
     assert path.read_bytes() == content
 
 

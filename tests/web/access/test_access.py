@@ -125,6 +125,20 @@ def test_other_sites_pages_are_refused(origin: str, status: int) -> None:
     assert _status(Settings(), {"origin": origin}) == status
 
 
+@pytest.mark.parametrize("path", ["/api/ask", "/api/suggestions", "/v1/models", "/mcp", "/metrics"])
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [("same-origin", 200), ("none", 200), ("cross-site", 403), ("same-site", 403), ("Cross-Site", 403), ("new", 403)],
+)
+def test_what_a_page_of_another_site_fetches_is_refused(path: str, site: str, status: int) -> None:
+    assert _status(Settings(), {"sec-fetch-site": site}, path) == status
+
+
+@pytest.mark.parametrize("path", ["/", "/answers/a", "/source/a", "/health/live"])
+def test_a_link_from_another_site_leads_to_the_page(path: str) -> None:
+    assert _status(Settings(), {"sec-fetch-site": "cross-site"}, path) == 200
+
+
 def _basic(text: str) -> dict[str, str]:
     return {"authorization": "Basic " + base64.b64encode(text.encode()).decode()}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IntegrityError
+from index.errors import InputError, IntegrityError
 from tests.paths import ROOT
 from web.access.keyring import KeyRing
-from web.access.keys import FILE_NAME, Keys
+from web.access.keys import FILE_NAME, Keys, add_key
 
 
 def test_keys_added_and_revoked_count_at_once(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_keys_added_and_revoked_count_at_once(tmp_path: Path) -> None:
         assert not ring.are_needed()
         assert not path.exists(), "asking is no reason to make the file"
         with Keys.open(path) as keys:
-            assert not ring.are_needed()
+            assert ring.are_needed(), "a file without a key lets nobody in"
             about, key = keys.add("sales", "ask", (), 7)
             assert ring.are_needed()
             assert ring.find(key.encode()) == about
@@ -118,6 +118,39 @@ def test_keys_that_cannot_be_read_are_an_error_each_time(tmp_path: Path) -> None
         for _ in range(2):
             with pytest.raises(IntegrityError, match="API keys"):
                 ring.are_needed()
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 4096, b"SQLite format 3\0"])
+def test_an_emptied_file_lets_nobody_in_and_is_not_filled(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(content)
+    with KeyRing(tmp_path) as ring:
+        for _ in range(2):
+            with pytest.raises(IntegrityError, match="delete it and add the API keys anew"):
+                ring.are_needed()
+    assert path.read_bytes() == content
+
+
+def test_a_file_emptied_under_a_running_server_lets_nobody_in(tmp_path: Path) -> None:
+    _, key = add_key(tmp_path / FILE_NAME, "sales", "ask")
+    with KeyRing(tmp_path) as ring:
+        assert ring.find(key.encode()) is not None
+        (tmp_path / FILE_NAME).write_bytes(b"")
+        for _ in range(2):
+            with pytest.raises(IntegrityError):
+                ring.find(key.encode())
+
+
+def test_a_file_comes_with_its_first_key_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with pytest.raises(InputError):
+        add_key(path, "Not A Name", "ask")
+    assert list(tmp_path.iterdir()) == []
+    add_key(path, "sales", "ask")
+    add_key(path, "ops", "admin")
+    with KeyRing(tmp_path) as ring:
+        assert ring.in_use() == 2
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_it_serves_many_threads(tmp_path: Path) -> None:

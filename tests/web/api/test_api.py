@@ -41,6 +41,15 @@ def test_a_question_is_answered_with_quotes_that_stand(client: httpx.Client) -> 
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_asking_by_address_is_kept_only_in_a_conversation_that_is_named(client: httpx.Client) -> None:
+    got = client.get("/api/ask", params={"q": QUESTION}).json()
+    assert client.get(f"/api/answers/{got['id']}").status_code == 404
+    assert client.get(f"/api/conversations/{got['conversation_id']}").status_code == 404
+    named = client.get("/api/ask", params={"q": QUESTION, "conversation_id": "named-by-address"}).json()
+    assert named["stored"]
+    assert client.get(f"/api/answers/{named['id']}").status_code == 200
+
+
 def test_get_and_post_and_stream_give_the_same_answer(client: httpx.Client) -> None:
     options = {"top_k": 4, "max_sentences": 3}
     posted = client.post("/api/ask", json={"question": QUESTION, **options}).json()
@@ -51,8 +60,9 @@ def test_get_and_post_and_stream_give_the_same_answer(client: httpx.Client) -> N
     sentences = [data for name, data in events if name == "sentence"]
     assert names == ["interpreted", "reading", "passages", *["sentence"] * len(sentences), "answer", "done"]
     streamed = events[-1][1]
-    for field in set(posted) - {"id", "conversation_id", "timings_ms"}:
+    for field in set(posted) - {"id", "conversation_id", "timings_ms", "stored"}:
         assert posted[field] == got[field] == streamed[field], field
+    assert (posted["stored"], streamed["stored"], got["stored"]) == (True, True, False)
     assert sentences == streamed["content"]
     assert events[1][1].keys() == {"passages", "documents"}
     assert events[2][1] == {"passages": streamed["passages"]}
