@@ -22,8 +22,8 @@ PAGED = frozenset({"pdf"})
 
 class OriginalLimits(Struct, frozen=True):
     """kept, kept_bytes: the most pictures that are kept in memory, and their bytes; a page of text has some 100 KB.
-    file_bytes: of the largest file, ten times what indexing takes by itself. By hand, 2026-11-30: what a few readers leaf
-    through."""
+    file_bytes: of the largest file, ten times what indexing takes by itself. By hand, 2026-11-30: what a few
+    readers leaf through."""
 
     kept: int = 128
     file_bytes: int = 500_000_000

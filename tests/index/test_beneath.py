@@ -66,10 +66,10 @@ def test_no_more_is_read_than_is_allowed(folder: Path) -> None:
 
 def test_no_descriptor_is_left_open(folder: Path) -> None:
     os.mkfifo(folder / "fifo.txt")
-    before = len(os.listdir("/dev/fd"))
+    before = len(list(Path("/dev/fd").iterdir()))
     for source in ("fifo.txt", "in/none.txt", "in/a.txt", "in"):
         try:
             open_beneath(folder, source).close()
         except OSError:
             continue
-    assert len(os.listdir("/dev/fd")) == before
+    assert len(list(Path("/dev/fd").iterdir())) == before

@@ -33,8 +33,8 @@ class KeyRing(Closing):
     """The keys of a data folder. Safe to share between threads.
 
     No file means that no key was ever added; it is looked for each time, and read once it is there. One that vanishes
-    later changes nothing: its keys stay needed. One that is there is never made or filled here; if it is empty, or holds
-    no key, nobody gets in. Methods that look into the file raise what `Keys.open` does, so where
+    later changes nothing: its keys stay needed. A file is never made or filled here; if it
+    is empty, or holds no key, nobody gets in. Methods that look into the file raise what `Keys.open` does, so where
     it cannot be read nobody gets in.
     """
 
