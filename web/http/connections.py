@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import h11
 from msgspec import Struct
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -146,7 +145,7 @@ class TimedProtocol(H11Protocol):
     def _too_late(self) -> None:
         if self.transport.is_closing():
             return
-        if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
+        if self.cycle is None and self.conn.trailing_data[0]:  # part of its first head
             self.transport.write(_LATE)
         self.transport.close()
 
