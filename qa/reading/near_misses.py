@@ -18,7 +18,7 @@ from qa.language.question import Question, words
 
 Stems = Callable[[str], Sequence[str]]
 _ASKING = re.compile(r"[^.!?\n]++\?")
-_DATED = frozenset((*MONTH_NUMBERS, *WEEKDAYS))  # values, which texts write in many ways
+_DATED = frozenset((*MONTH_NUMBERS, *WEEKDAYS))
 
 
 class NameLimits(Struct, frozen=True):
@@ -61,15 +61,20 @@ class Contraries:
         return any(stem not in near and not terms.isdisjoint(self._others.get(stem, ())) for stem in asked)
 
 
+def named_things(question: Question) -> list[str]:
+    """A question's names but months and weekdays, which are values: texts write them in many ways."""
+    return [name for name in question.names if fold(name) not in _DATED]
+
+
 def absent_names(question: Question, near: str, texts: Iterable[str], limits: NameLimits = LIMITS) -> list[str]:
     """The names of a question that neither `near`, what answers and stands by it, nor `texts` have in any spelling.
 
-    Months and weekdays are values and no names, what is all capitals may be short for what is there, and capitals stand
-    for governments. Of a message only the sentences that ask count. Longer texts than `limits` allow have every name.
+    What is all capitals may be short for what is there, and capitals stand for governments. Of a message only the
+    sentences that ask count. Longer texts than `limits` allow have every name.
     """
     asking = "".join(_ASKING.findall(question.own)) or question.own
-    named = {name: fold(name) for name in question.names if name in asking and any(map(str.islower, name))}
-    sought = {name: folded for name, folded in named.items() if folded not in _DATED}
+    named = (name for name in named_things(question) if name in asking and any(map(str.islower, name)))
+    sought = {name: fold(name) for name in named}
     for text in (near, *texts):
         if not sought or len(text) > limits.longest:
             return []

@@ -11,7 +11,7 @@ from qa.language.opposites import attributes
 from qa.language.question import AnswerType, Question, content_words, words
 from qa.reading.features import NAMES, QuestionTerms, recall
 from qa.reading.known import BY_ITSELF, KnownSentences
-from qa.reading.near_misses import Contraries, absent_names, adds_nothing
+from qa.reading.near_misses import Contraries, absent_names, adds_nothing, named_things
 from qa.reading.reader import Evidence, OpenPassage
 from qa.reading.stems import Stemmer, heads
 from qa.reading.wording import AskedValue, asked_values, missing, value_share, worded
@@ -62,7 +62,7 @@ class Signals:
         share = value_share(terms, self._stemmer.stems, asked, question.text)
         question, terms, numbers = self._worded(question, terms, asked, place, values)
         read = frozenset(t for o in passages for s in o.sentences for t in self._sentences.known(o.document, s).terms)
-        names = self._missing(question.names, place.near)
+        names = self._missing(named_things(question), place.near)
         return {
             "score": best.score,
             "lead": best.score - (evidence[1].score if len(evidence) > 1 else best.score),
