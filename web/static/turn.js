@@ -134,7 +134,8 @@ export class Turn {
       for (const block of reply.content) this.add(block);
     }
     // A side of a disagreement is not set above the others.
-    this.answer(reply.answer && isSide(reply.answer, reply.groups) ? null : reply.answer);
+    const said = reply.answer && (isSide(reply.answer, reply.groups) || reply.content[0]?.text === reply.answer.text);
+    this.answer(said ? null : reply.answer); // what stands below as it is needs no headline
     // A guess must not look like a fact.
     this.#short.classList.toggle("unsure", reply.confidence_label === "LOW");
     if (reply.disagreement) this.#short.after(sides(reply.groups, this.#cited, this.#onCite));
