@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from index.language.names import LINKS, FoundName, find_names, name_texts, read_name
 from qa.followups.limits import FOLLOW_UP_LIMITS
+from qa.followups.noun_phrases import spoken_of
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
-from qa.language.question import AnswerType, analyse, words
+from qa.language.question import AnswerType, analyse, content_words, words
 from qa.types import Reply, Turn
 
 
@@ -42,7 +43,8 @@ def antecedents(question: str, turns: Sequence[Turn], forms: FollowUpForms) -> A
         asked_for = analyse(stand_alone(turn)).answer_type
         answers = list(_names_of_sentence(short_answer_text(turn.reply), forms))
         first = {AnswerType.PERSON: persons, AnswerType.PLACE: places}.get(asked_for, things)
-        first.extend(name for name in answers if first is not persons or _name_signs(name, evidence, forms)[0] >= 0)
+        if first is not things or _names_a_thing(turn, answers, forms):
+            first.extend(name for name in answers if first is not persons or _name_signs(name, evidence, forms)[0] >= 0)
         for name in dict.fromkeys((*_named(turn, forms), *answers)):
             person, place = _name_signs(name, evidence, forms)
             if person > place:
@@ -65,8 +67,7 @@ def stand_alone(turn: Turn) -> str:
 def _named(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
     """What a turn names: its question (things without a name, too), the document it cites, the sentences it cites. What
     it was about stays likelier than what an answer names in passing."""
-    yield from name_texts(stand_alone(turn))
-    yield from _phrases(stand_alone(turn), forms)
+    yield from spoken_of(stand_alone(turn), forms)
     yield from _titles_of(turn, forms)
     texts = [block.text for block in turn.reply.content[:2]] if turn.reply is not None else [turn.answer_text]
     for text in texts:
@@ -121,7 +122,7 @@ def _evidence(turn: Turn) -> Iterator[str]:
 def _name_signs(name: str, evidence: str, forms: FollowUpForms) -> tuple[int, int]:
     """How many signs there are that a name is a person's, and a place's; negative where it cannot be."""
     if name[0].islower():
-        return -1, 0
+        return (1 if forms.role.fits(name.split(" ")[-1]) else -1), 0
     read = read_name(name)
     is_country = any(each.is_country for each in read)
     parts = name.split(" ")
@@ -149,20 +150,24 @@ def _few(signs: Iterable[object]) -> int:
     return min(FOLLOW_UP_LIMITS.most_signs, sum(map(bool, signs)))
 
 
-def _phrases(question: str, forms: FollowUpForms) -> Iterator[str]:
-    """Things without a name: definite phrases, but for one whose end cannot be told ("did the war end")."""
-    for match in forms.definite.all_in(question):
-        if (match["before"] or "").strip().casefold() not in forms.auxiliaries:
-            yield forms.determiner.put(f"{forms.article} ", match["phrase"])
+def _names_a_thing(turn: Turn, answers: Sequence[str], forms: FollowUpForms) -> bool:
+    """Whether a thing was asked for, and the answer is its name."""
+    answer = set(content_words(short_answer_text(turn.reply)))
+    return answer <= set(words(" ".join(answers))) and not forms.asked_when.fits(stand_alone(turn))
 
 
 def _distinct(names: list[str], own: set[str]) -> tuple[str, ...]:
     """Each once, but those that the question has: a name and its shorter forms are one, as it was said first."""
     kept: list[str] = []
     for name in names:
-        own_words = set(words(name))
-        if not own_words & own and not any(
-            own_words <= set(words(other)) or set(words(other)) <= own_words for other in kept
+        telling = _telling(name)
+        if not telling & own and not any(
+            telling <= _telling(other) or _telling(other) <= telling for other in kept
         ):
             kept.append(name)
     return tuple(kept)
+
+
+def _telling(name: str) -> set[str]:
+    """The words that tell it from others."""
+    return set(content_words(name)) or set(words(name))

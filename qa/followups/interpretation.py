@@ -10,7 +10,7 @@ from index.language.lexicon import FUNCTION_WORDS
 from index.language.names import name_texts
 from qa.followups.antecedents import Antecedents, antecedents, short_answer_text, stand_alone
 from qa.followups.limits import FOLLOW_UP_LIMITS
-from qa.followups.rewriting import filled, is_elliptic, named, without_opening
+from qa.followups.rewriting import filled, is_elliptic, named, pronoun_in, without_opening
 from qa.language.english import ENGLISH
 from qa.language.language import FollowUpForms, Language
 from qa.language.question import AnswerType, Question, analyse, content_words, words
@@ -84,7 +84,7 @@ def interpretations(
         return (as_put,)
     known = antecedents(question, turns, forms)
     if not leaning:
-        return (as_put, Interpretation(asked, question, known.topic)) if known.topic else (as_put,)
+        return (as_put, Interpretation(asked, question, _plain(known.topic, forms))) if known.topic else (as_put,)
     found = [Interpretation(asked, form, carried) for form, carried in changed if form != question]
     found = found or _with_names(asked, question, known, turns, forms)
     whole = [meant for meant in dict.fromkeys(found) if meant.interpreted_as is not None][: FOLLOW_UP_LIMITS.most_forms]
@@ -95,7 +95,9 @@ def _leans(question: str, forms: FollowUpForms) -> bool:
     """Whether it opens with "and", has next to no words of its own, or a pronoun and nobody named before."""
     content = content_words(question)
     is_thin, is_short = len(content) < _FEW, len(content) <= 2 * _FEW
-    person, thing = forms.person.find(question), forms.thing.find(question)
+    person, thing = forms.person.find(question), pronoun_in(question, forms.thing, forms)
+    if forms.object.fits(question) or forms.that.fits(question):
+        return is_short
     if person is not None and not name_texts(forms.asked_for.put("", question[: person.start()])):
         return True
     if thing is not None and not name_texts(question[: thing.start()]):
@@ -126,6 +128,10 @@ def _with_names(
     return [Interpretation(asked, first, _subject(first, known.topic, turns[-1], forms))]
 
 
+def _plain(topic: str, forms: FollowUpForms) -> str:
+    return topic.removeprefix(f"{forms.article} ")
+
+
 def _subject(question: str, topic: str, last: Turn, forms: FollowUpForms) -> str:
     """What a question leaves unsaid: the answer that named what was asked for, the words of the last question that this
     one has not, and the topic where neither has it."""
@@ -136,6 +142,7 @@ def _subject(question: str, topic: str, last: Turn, forms: FollowUpForms) -> str
     new = [word for word in re.findall(r"[\w&’'-]+", previous) if not own & set(words(word))]
     carried = " ".join(word for word in new if word.casefold() not in FUNCTION_WORDS | forms.empty)
     found = [part for part in (answer, carried) if part and not set(words(part)) <= own]
+    topic = _plain(topic, forms)
     if topic and not set(words(topic)) & {word for part in (question, *found) for word in words(part)}:
         found.append(topic)
     return ", ".join(dict.fromkeys(found))

@@ -9,6 +9,9 @@ class FollowUpLimits(Struct, frozen=True):
     few_words: content words; a question with no more of its own is too thin to stand alone.
     most_forms: forms of a follow-up that are tried beside the question as it is put.
     verbless_words: words; a longer follow-up is hardly a mere phrase.
+    answer_words: words; a longer answer is put into no question.
+    phrase_words: words of a phrase after the one that opens it.
+    gender_range: characters after a person's name in which a pronoun is taken to mean that person.
     shown_passages: passages of a reply that may show what a name is of.
     longest_title: words, joining ones aside; a longer title is no name.
     most_signs: signs of one kind, that a name is a person's or a place's, that count.
@@ -20,6 +23,9 @@ class FollowUpLimits(Struct, frozen=True):
     few_words: int = 2
     most_forms: int = 2
     verbless_words: int = 5
+    answer_words: int = 8
+    phrase_words: int = 5
+    gender_range: int = 120
     shown_passages: int = 4
     longest_title: int = 5
     most_signs: int = 3

@@ -70,6 +70,11 @@ def goes_with(base: str, preposition: str) -> bool:
     return (base, preposition) in _PAIRS
 
 
+def is_base(word: str) -> bool:
+    """Whether it is the base form of a verb of the list ("open"); many of them are nouns as well."""
+    return word in _BASES
+
+
 def past_of(participle: str) -> str | None:
     """ "written" -> "wrote"."""
     return _PASTS.get(participle)
@@ -113,4 +118,5 @@ def _tables() -> tuple[dict[str, VerbForm], dict[str, str]]:
 
 
 _FINITE, _PASTS = _tables()
+_BASES = frozenset(form.base for form in _FINITE.values())
 _PAIRS = frozenset(tuple(pair.split()) for pair in _WITH.replace("\n", " ").split(";"))

@@ -7,6 +7,7 @@ from index.language.lexicon import (
     MONTHS,
     NAME_PARTICLES,
     OFFICES,
+    ORDINALS,
     ROLES,
     SEASONS,
     alternation,
@@ -47,11 +48,40 @@ FOLLOW_UPS = FollowUpForms(
         "When did he go there?",
         "Is there a tram?",
     ),
+    # It stands for nothing.
+    empty_it=_form(
+        r"\b(?:{be} it|it(?:[’']s| {be}))(?: \w+)? (?:possible|necessary|allowed|true|safe|legal|likely|worth|hard|easy|"
+        r"difficult|important|better|best|ok|okay|the same|so|normal|common|required|forbidden)\b"
+        r"|\bit (?:takes?|costs?|(?:rain|snow)(?:s|ed)?)\b(?: to\b)?"
+        r"|\b(?:does|did|will|would|can) it (?:take|cost|mean) (?:me |you |us |them )?to\b",
+        "Is it possible to swim?",
+        "Is it deep?",
+    ),
+    object=_form(
+        r"\b(?i:{auxiliary}) [A-Z][\w’'-]*(?: (?:of |and |the )?[A-Z][\w’'-]*){0,4} [a-z]+ (?:it|them|him|her)\b"
+        r"(?=\W*$| (?:in|on|at|by|to|for|with|from|after|before|as|about|so|again|then|too|because|during|since)\b)",
+        "Did Japan join it?",
+        "Did Japan say it joined?",
+        cased=True,
+    ),
+    that=_form(
+        r"(?:^\W*|\b(?:{auxiliary}|about|after|before|of|for|with|by|do|mean|say|said|claims?|think|like) )"
+        r"(?:this|that|these|those)(?=\W*$| (?:more|less|true|better|worse|different|possible|than|in|on|at|to|for|"
+        r"happen\w*|mean\w*|change\w*|affect\w*|work\w*|so|an?|the|why|because|still|also|again|happen)\b)",
+        "Is that more than Norway?",
+        "Who said that he came?",
+    ),
     many=_form(r"\b(?:they|them|theirs?)\b", "Where did they meet?", "Where did it end?"),
     pointing=_form(
-        r"\b(?:this|that|these|those|then|there)\b(?! {period}\b)", "Who said that?", "Did he win that year?"
+        r"\b(?:this|that|these|those|then|there|such(?! as\b| an?\b))\b(?! {period}\b)",
+        "Who said that?",
+        "Did he win that year?",
     ),
-    other=_form(r"\b(?:else|other|others|another|more)\b", "Who else came?", "Who came first?"),
+    other=_form(
+        r"\b(?:else|other|others|another|more|again|same|former|latter|instead|too)\b", "Who else came?", "Who came?"
+    ),
+    another=_form(r"\banother(?=\W*$)", "Did she open another?", "Did she open another lock?"),
+    of_many=_form(r"\bof (?:them|these|those)\b", "Which of them won?", "Which of us won?"),
     # "Which Chinese …" names nobody.
     asked_for=_form(r"\b(?:which|what|whose) +[A-Z]\w+", "Which Belgian town was it?", "Was it in Ghent?"),
     # --- what is left of a question that leans ---
@@ -62,14 +92,22 @@ FOLLOW_UPS = FollowUpForms(
         r"^\W*(?:(?:what|how) about|what of)\s+(?P<other>.*\w|.)\W*$", "What about Norway?", "What is Norway?", "start"
     ),
     bare=_form(
-        r"^\W*(?P<wh>why|how|when|where|how long|since when|until when|how come|why not)\W*$",
+        r"^\W*(?P<wh>(?:why(?: not)?|how(?: so| come| long| often| soon| many times)?|(?:since |until )?when|where(?: to)?"
+        r"|(?:by|with|to|for|from) whom|what for)(?: exactly)?)(?: (?:is|was|did|does) (?:that|this|it)(?: happen)?)?\W*$",
         "Since when?",
         "When did it end?",
         "start",
     ),
+    bare_words={"why not": "why", "how so": "how", "how come": "why", "what for": "why"},
+    bare_not=_form(r"why not(?: exactly)?", "Why not", "Why", "whole"),
+    negated={
+        "is": "isn’t", "are": "aren’t", "was": "wasn’t", "were": "weren’t", "do": "don’t", "does": "doesn’t",
+        "did": "didn’t", "has": "hasn’t", "have": "haven’t", "had": "hadn’t", "can": "can’t", "could": "couldn’t",
+        "will": "won’t", "would": "wouldn’t", "should": "shouldn’t",
+    },
     asking=_form(
         r"\b(?:who|whom|whose|what|which|when|where|why|how|{auxiliary}|he|she|it|they|tell|list|show|give|name|explain|"
-        r"describe)\b",
+        r"describe|him|them|her)\b|n[’']t\b",
         "tell of Norway",
         "in Norway",
     ),
@@ -83,6 +121,20 @@ FOLLOW_UPS = FollowUpForms(
     ),
     dated=_form(
         r"(?:in|on|during|since|before|after|by|until|around|last|next|this)\b", "since 1990", "1990 or so", "start"
+    ),
+    # What can only be put behind another question.
+    behind=_form(
+        r"^(?:compared (?:to|with)|than|without|despite|because of|due to|instead of|as well as)\b",
+        "compared to Norway",
+        "Norway",
+        "start",
+    ),
+    ordinal=_form(rf"\b(?P<number>{alternation(ORDINALS)}|last|next)\b", "the second one", "the one"),
+    bare_ordinal=_form(
+        rf"(?:the )?(?P<number>{alternation(ORDINALS)}|last|next)(?: ones?)?", "the second", "the second lock", "whole"
+    ),
+    owners=_form(
+        r"\b(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})(?=[’']s )", "of Japan’s exports", "of Japan", cased=True
     ),
     preposition=_form(
         r"^(?P<prep>in|on|for|with|by|at|to|from|of|under|against|between|about)\s+", "in France", "France", "start"
@@ -98,6 +150,12 @@ FOLLOW_UPS = FollowUpForms(
         r"^\W*(?:who|what)\s+(?P<aux>is|are|was|were|has|have|had)\s+(?P<rest>.*\w|.)\W*$",
         "Who was sent to Rome?",
         "Who went to Rome?",
+        "start",
+    ),
+    asked_subject=_form(
+        r"^\W*(?:who|(?:what|which)(?: [\w-]+){0,3}?) (?P<verb>[a-z]+)(?: (?P<rest>{all}))?\W*$",
+        "Who won the war?",
+        "When was the war?",
         "start",
     ),
     asked_which=_form(
@@ -121,17 +179,26 @@ FOLLOW_UPS = FollowUpForms(
     # --- what may be meant ---
     row=_form(r"^(?:, |,? and )$", ", and ", " of ", cased=True),
     determined=_form(r"\bthe $", "of the ", "of these ", cased=True),
-    definite=_form(
-        r"\b(?P<before>\w+ )?(?P<phrase>(?:the|an?|this|that|these|those) (?:[a-z][\w-]*[ ]){0,3}?[a-z][\w-]*)"
-        r"(?=\W*$|[,;]| (?:of|in|on|at|to|for|from|with|by|who|that|which|and|or|as|after|before|during|between)\b)",
-        "Who opened the canal lock?",
+    opens_phrase=_form(
+        r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Yy]our)"
+        r"|\b[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}[’']s)(?= )",
+        "Who opened the lock?",
         "Who opened Weir?",
+        cased=True,
+    ),
+    of_what=_form(
+        r" of (?:the )?(?:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}|[a-z]+s\b(?=\W*$))",
+        " of Weir",
+        " of it",
+        "start",
         cased=True,
     ),
     determiner=_form(r"^(?:an?|this|that|these|those) ", "this lock", "the lock", "start"),
     owner=_form(r"[’']s?$", "Ada’s", "Ada"),
+    owner_end=_form(r"[’']s (?=\S)", "Ada’s lock", "Ada lock"),
     # What goes on so after the first word of a sentence shows that this is a name.
     after_name=_form(r"$|,|[’']s? | (?:and|or) ", "’s lock", " lock", "start", cased=True),
+    role=_form(r"{role}", "mayor", "lock", "whole"),
     role_before=_form(r"\b(?i:{role}) (?:[A-Z][\w’'-]+ )?\Z", "then Mayor Carl ", "then Carl ", cased=True),
     act_after=_form(r",? {acts}\b", ", who was mayor", " bridge", "start", cased=True),
     where_before=_form(
@@ -148,13 +215,27 @@ FOLLOW_UPS = FollowUpForms(
     institutions=INSTITUTIONS,
     # Before a phrase whose end cannot be told: "did the war end".
     auxiliaries=frozenset("do does did can could will would should has have had may might must".split()),
+    being=frozenset("is are was were has have had be been".split()),
+    in_phrases=frozenset("same only own last first next very other one several few many".split()),
+    of="of ",
     # They carry nothing over.
     empty=frozenset(
         "else other others another interesting important significant anything something happen happened".split()
     ),
     rows_after=r"(?: [a-z]+s(?=,? and ))?",
     row_joins=r"(?:,? and |, | or )",
+    # What things with names are.
+    kinds=INSTITUTIONS
+    | frozenset(
+        """company firm business country state nation city town village agreement treaty pact deal product plan book
+        film movie song album band team group party school university bank agency organisation organization club island
+        river region area project programme program initiative law act policy ship station church museum magazine paper
+        newspaper language airline hotel brand tool app service website platform""".split()
+    ),
     article="the",
+    joined="{} and {}",
+    another_word="another",
+    did={"past": "did", "present": "does"},
     put_in="in",
     put_to="to",
     owned="{}’s",
