@@ -8,6 +8,7 @@ from msgspec import Struct
 from index.language.names import LINKS, FoundName, find_names, name_texts, read_name
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.followups.noun_phrases import spoken_of
+from qa.followups.persons import fitting
 from qa.language.forms import Form
 from qa.language.language import FollowUpForms
 from qa.language.question import AnswerType, analyse, content_words, words
@@ -17,11 +18,13 @@ from qa.types import Reply, Turn
 class Antecedents(Struct, frozen=True):
     """Each likeliest first, as the conversation has it, none that the follow-up names itself.
 
-    topic: what the conversation is about: a title that is a name, else the first that was named; "" if nothing was.
-    groups: several named in one breath ("Abe and Xi"), for "they".
+    evidence: what the conversation has shown of all of them. topic: what the conversation is about: a title that is a
+    name, else the first that was named; "" if nothing was. groups: several named in one breath ("Abe and Xi"), for
+    "they".
     """
 
     topic: str
+    evidence: str
     groups: tuple[str, ...]
     persons: tuple[str, ...]
     places: tuple[str, ...]
@@ -47,16 +50,22 @@ def antecedents(question: str, turns: Sequence[Turn], forms: FollowUpForms) -> A
             first.extend(name for name in answers if first is not persons or _name_signs(name, evidence, forms)[0] >= 0)
         for name in dict.fromkeys((*_named(turn, forms), *answers)):
             person, place = _name_signs(name, evidence, forms)
+            is_unsure = person == 1 and name in turn.question and _is_like_a_person(name, forms)
             if person > place:
                 persons.append(name)
             if place > 0:
                 places.append(name)
-            if person <= 0:
+            if person <= 0 or is_unsure:
                 things.append(name)
     titles = [title for turn in reversed(turns) for title in _titles_of(turn, forms)]
     found = [_distinct(each, own) for each in (titles, groups, persons, places, things)]
     topic = next(iter((*found[0], *found[4], *found[2])), "")
-    return Antecedents(topic, *found[1:])
+    shown = "\n".join((*_gendered(turns, forms), *(line for turn in reversed(turns) for line in _evidence(turn))))
+    groups_found, persons_found, places_found, things_found = found[1:]
+    if not groups_found and len(pair := _pair(turns, persons_found)) == 2:
+        groups_found = (forms.joined.format(*pair),)
+    fit = tuple(fitting(persons_found, question, shown, forms))
+    return Antecedents(topic, shown, groups_found, fit, places_found, things_found)
 
 
 def stand_alone(turn: Turn) -> str:
@@ -64,10 +73,16 @@ def stand_alone(turn: Turn) -> str:
     return turn.interpreted_as or turn.question
 
 
+def as_understood(turn: Turn) -> str:
+    """The same, without what was carried along where it fitted nowhere."""
+    meant = stand_alone(turn)
+    return meant[: meant.rindex(" (")] + "?" if meant.endswith(")?") and " (" in meant else meant
+
+
 def _named(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
     """What a turn names: its question (things without a name, too), the document it cites, the sentences it cites. What
     it was about stays likelier than what an answer names in passing."""
-    yield from spoken_of(stand_alone(turn), forms)
+    yield from spoken_of(as_understood(turn), forms)
     yield from _titles_of(turn, forms)
     texts = [block.text for block in turn.reply.content[:2]] if turn.reply is not None else [turn.answer_text]
     for text in texts:
@@ -93,6 +108,21 @@ def _names_of_sentence(text: str, forms: FollowUpForms) -> Iterator[str]:
         after = text[len(name) :]
         if " " in name or not text.startswith(name) or name in after or forms.after_name.fits(after):
             yield name
+
+
+def _pair(turns: Sequence[Turn], persons: Sequence[str]) -> list[str]:
+    """The persons that the last question and its answer name."""
+    said = f"{stand_alone(turns[-1])} {short_answer_text(turns[-1].reply)}" if turns else ""
+    return sorted((name for name in persons if name in said), key=said.index)
+
+
+def _gendered(turns: Sequence[Turn], forms: FollowUpForms) -> Iterator[str]:
+    """What a pronoun of a question was understood as."""
+    for turn in turns:
+        pronoun = forms.person.find(turn.question)
+        for name in name_texts(turn.interpreted_as or "") if pronoun is not None else ():
+            if name not in turn.question:
+                yield f"{name} {pronoun.group() if pronoun else ''}."
 
 
 def _titles_of(turn: Turn, forms: FollowUpForms) -> Iterator[str]:
@@ -132,13 +162,17 @@ def _name_signs(name: str, evidence: str, forms: FollowUpForms) -> tuple[int, in
         last = list(re.finditer(rf"\b{re.escape(parts[-1])}\b", evidence))
         person = _few(_ends(forms.role_before, evidence, match.start()) for match in last)
         person += _few(forms.act_after.regex.match(evidence, match.end()) for match in last)
-        person += len(parts) in (2, 3) and not forms.of_name.fits(name)
+        person += _is_like_a_person(name, forms)
     if name.isupper():
         return person, 0
     whole = re.finditer(rf"\b{re.escape(name)}\b", evidence)
     placed = (match for match in whole if _ends(forms.where_before, evidence, match.start()))
     place = _few(not forms.act_after_place.regex.match(evidence, match.end()) for match in placed)
     return person, place + 2 * is_country
+
+
+def _is_like_a_person(name: str, forms: FollowUpForms) -> bool:
+    return len(name.split(" ")) in (2, 3) and not forms.of_name.fits(name)
 
 
 def _ends(form: Form, text: str, end: int) -> bool:
@@ -161,9 +195,7 @@ def _distinct(names: list[str], own: set[str]) -> tuple[str, ...]:
     kept: list[str] = []
     for name in names:
         telling = _telling(name)
-        if not telling & own and not any(
-            telling <= _telling(other) or _telling(other) <= telling for other in kept
-        ):
+        if not telling & own and not any(telling <= _telling(other) or _telling(other) <= telling for other in kept):
             kept.append(name)
     return tuple(kept)
 

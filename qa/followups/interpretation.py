@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from index.language.lexicon import FUNCTION_WORDS
 from index.language.names import name_texts
-from qa.followups.antecedents import Antecedents, antecedents, short_answer_text, stand_alone
+from qa.followups.antecedents import Antecedents, antecedents, as_understood, short_answer_text, stand_alone
+from qa.followups.descriptions import described
 from qa.followups.limits import FOLLOW_UP_LIMITS
+from qa.followups.noun_phrases import noun_phrases
 from qa.followups.rewriting import filled, is_elliptic, named, pronoun_in, without_opening
 from qa.language.english import ENGLISH
 from qa.language.language import FollowUpForms, Language
@@ -80,15 +82,27 @@ def interpretations(
     before, answer = stand_alone(turns[-1]), short_answer_text(turns[-1].reply)
     changed = tuple(filled(question, before, answer, forms))
     leaning = is_elliptic(question, forms) or _leans(question, forms)
+    known = antecedents(question, turns, forms)
+    names = (*known.things, *known.persons)
+    if not is_elliptic(question, forms) and pronoun_free(question, forms):
+        asked_before = [stand_alone(turn) for turn in reversed(turns)]
+        if meant := described(question, asked_before, names, known.evidence, forms):
+            return (Interpretation(asked, without_opening(meant, forms)), replace(as_put, incomplete=True))
     if not leaning and not _may_lean(question):
         return (as_put,)
-    known = antecedents(question, turns, forms)
     if not leaning:
-        return (as_put, Interpretation(asked, question, _plain(known.topic, forms))) if known.topic else (as_put,)
+        with_topic = Interpretation(asked, question, _plain(known.topic, forms))
+        ordered = (with_topic, as_put) if _goes_on(question, turns[-1], forms) else (as_put, with_topic)
+        return ordered if known.topic else (as_put,)
     found = [Interpretation(asked, form, carried) for form, carried in changed if form != question]
     found = found or _with_names(asked, question, known, turns, forms)
     whole = [meant for meant in dict.fromkeys(found) if meant.interpreted_as is not None][: FOLLOW_UP_LIMITS.most_forms]
     return (*whole, replace(as_put, incomplete=bool(whole)))
+
+
+def pronoun_free(question: str, forms: FollowUpForms) -> bool:
+    """Whether no pronoun of it stands for something that was spoken of."""
+    return pronoun_in(question, forms.thing, forms) is None and not forms.person.fits(question)
 
 
 def _leans(question: str, forms: FollowUpForms) -> bool:
@@ -106,6 +120,13 @@ def _leans(question: str, forms: FollowUpForms) -> bool:
     if ((points and is_short) or is_thin) and not name_texts(question):
         return True
     return forms.opening.fits(question) and is_short
+
+
+def _goes_on(question: str, last: Turn, forms: FollowUpForms) -> bool:
+    """Whether it speaks of something that the last turn spoke of as known."""
+    said = set(words(as_understood(last))) | set(words(last.answer_text))
+    found = [each for each in noun_phrases(question, forms) if each.opening.casefold() in forms.pointing_openings]
+    return any(each.head.casefold() in said and forms.of not in each.text for each in found)
 
 
 def _may_lean(question: str) -> bool:

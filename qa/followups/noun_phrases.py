@@ -15,7 +15,7 @@ _NEXT = re.compile(r" ([\w&’'-]+)")
 
 
 class NounPhrase(Struct, frozen=True):
-    """`text[start:end]` of what it was found in. opening: "the", "her", "Ada’s". head: its last word before any "of"."""
+    """`text[start:end]` of what it was found in. opening: "the", "her", "Ada’s". head: its last word before "of"."""
 
     start: int
     end: int
@@ -26,6 +26,10 @@ class NounPhrase(Struct, frozen=True):
     def definite(self, forms: FollowUpForms) -> str:
         """As it is spoken of once it is known: "a lock", "this lock" -> "the lock"."""
         return forms.determiner.put(f"{forms.article} ", self.text)
+
+    def points_back(self, forms: FollowUpForms) -> bool:
+        """Whether it is itself no more than what was spoken of, or a time: "this treaty", "the year"."""
+        return self.opening.casefold() in forms.demonstratives or self.head in forms.no_antecedents
 
 
 def noun_phrases(text: str, forms: FollowUpForms) -> Iterator[NounPhrase]:
@@ -47,7 +51,11 @@ def noun_phrases(text: str, forms: FollowUpForms) -> Iterator[NounPhrase]:
 
 def spoken_of(text: str, forms: FollowUpForms) -> list[str]:
     """All that a question speaks of, in order: names, and phrases, which go before the names in them."""
-    spans = [(each.start, each.end, each.definite(forms)) for each in noun_phrases(text, forms)]
+    spans = []
+    for each in noun_phrases(text, forms):
+        owner = forms.owned_phrase.find(each.text)
+        if not each.points_back(forms):
+            spans.append((each.start, each.end, owner["owner"] if owner else each.definite(forms)))
     for name in find_names(text):
         if not any(start <= name.start < end for start, end, _ in spans):
             spans.append((name.start, name.end, text[name.start : name.end]))
@@ -77,4 +85,4 @@ def _without_base(found: list[str]) -> list[str]:
     for number, word in enumerate(found):
         if number and is_base(word) and not is_capitalised(found[number - 1]):
             return found[:number]
-    return found[:-1] if len(found) > 1 else found
+    return found[: 2 if is_capitalised(found[0]) and len(found) > 2 else 1] if found else found

@@ -50,9 +50,9 @@ FOLLOW_UPS = FollowUpForms(
     ),
     # It stands for nothing.
     empty_it=_form(
-        r"\b(?:{be} it|it(?:[’']s| {be}))(?: \w+)? (?:possible|necessary|allowed|true|safe|legal|likely|worth|hard|easy|"
-        r"difficult|important|better|best|ok|okay|the same|so|normal|common|required|forbidden)\b"
-        r"|\bit (?:takes?|costs?|(?:rain|snow)(?:s|ed)?)\b(?: to\b)?"
+        r"\b(?:{be} it|it(?:[’']s| {be}))(?: \w+)? (?:possible|necessary|allowed|true|safe|legal|likely|worth|hard|"
+        r"easy|difficult|important|better|best|ok|okay|the same|so|normal|common|required|forbidden)\b"
+        r"|\bit (?:(?:takes?|costs?) to|(?:rain|snow)(?:s|ed)?)\b"
         r"|\b(?:does|did|will|would|can) it (?:take|cost|mean) (?:me |you |us |them )?to\b",
         "Is it possible to swim?",
         "Is it deep?",
@@ -92,8 +92,9 @@ FOLLOW_UPS = FollowUpForms(
         r"^\W*(?:(?:what|how) about|what of)\s+(?P<other>.*\w|.)\W*$", "What about Norway?", "What is Norway?", "start"
     ),
     bare=_form(
-        r"^\W*(?P<wh>(?:why(?: not)?|how(?: so| come| long| often| soon| many times)?|(?:since |until )?when|where(?: to)?"
-        r"|(?:by|with|to|for|from) whom|what for)(?: exactly)?)(?: (?:is|was|did|does) (?:that|this|it)(?: happen)?)?\W*$",
+        r"^\W*(?P<wh>(?:why(?: not)?|how(?: so| come| long| often| soon| many times)?|(?:since |until )?when"
+        r"|where(?: to)?|(?:by|with|to|for|from) whom|what for)(?: exactly)?)"
+        r"(?: (?:is|was|did|does) (?:that|this|it)(?: happen)?)?\W*$",
         "Since when?",
         "When did it end?",
         "start",
@@ -101,9 +102,21 @@ FOLLOW_UPS = FollowUpForms(
     bare_words={"why not": "why", "how so": "how", "how come": "why", "what for": "why"},
     bare_not=_form(r"why not(?: exactly)?", "Why not", "Why", "whole"),
     negated={
-        "is": "isn’t", "are": "aren’t", "was": "wasn’t", "were": "weren’t", "do": "don’t", "does": "doesn’t",
-        "did": "didn’t", "has": "hasn’t", "have": "haven’t", "had": "hadn’t", "can": "can’t", "could": "couldn’t",
-        "will": "won’t", "would": "wouldn’t", "should": "shouldn’t",
+        "is": "isn’t",
+        "are": "aren’t",
+        "was": "wasn’t",
+        "were": "weren’t",
+        "do": "don’t",
+        "does": "doesn’t",
+        "did": "didn’t",
+        "has": "hasn’t",
+        "have": "haven’t",
+        "had": "hadn’t",
+        "can": "can’t",
+        "could": "couldn’t",
+        "will": "won’t",
+        "would": "wouldn’t",
+        "should": "shouldn’t",
     },
     asking=_form(
         r"\b(?:who|whom|whose|what|which|when|where|why|how|{auxiliary}|he|she|it|they|tell|list|show|give|name|explain|"
@@ -193,7 +206,8 @@ FOLLOW_UPS = FollowUpForms(
         "start",
         cased=True,
     ),
-    determiner=_form(r"^(?:an?|this|that|these|those) ", "this lock", "the lock", "start"),
+    owned_phrase=_form(r"(?P<owner>.*\w)[’']s .*", "Ada’s lock", "Ada", "whole"),
+    determiner=_form(r"^(?:an?|the|this|that|these|those) ", "this lock", "lock", "start"),
     owner=_form(r"[’']s?$", "Ada’s", "Ada"),
     owner_end=_form(r"[’']s (?=\S)", "Ada’s lock", "Ada lock"),
     # What goes on so after the first word of a sentence shows that this is a name.
@@ -217,10 +231,27 @@ FOLLOW_UPS = FollowUpForms(
     auxiliaries=frozenset("do does did can could will would should has have had may might must".split()),
     being=frozenset("is are was were has have had be been".split()),
     in_phrases=frozenset("same only own last first next very other one several few many".split()),
+    demonstratives=frozenset("this that these those".split()),
+    no_antecedents=frozenset(
+        """time times year years month week day days period article way case reason kind fact issue issues aspect
+        aspects number name end beginning result same first second last others rest""".split()
+    ),
+    pointing_openings=frozenset("the this that these those".split()),
     of="of ",
+    he=_form(r"\b(?:he|his|him|himself|mr)\b", "he said", "she said"),
+    she=_form(r"\b(?:she|her|hers|herself|mrs|ms)\b", "she said", "he said"),
+    # "RCEP is a trade agreement", "Acme, a tool company"
+    being_a=_form(
+        r"(?:,| (?:is|are|was|were|became|remains)) (?:an?|the|one of the) "
+        r"(?P<what>[\w-]+(?: (?:of |for )?[\w-]+){0,5})",
+        " is a trade agreement",
+        " has a lock",
+        "start",
+    ),
     # They carry nothing over.
     empty=frozenset(
-        "else other others another interesting important significant anything something happen happened".split()
+        """else other others another aspect aspects article interesting important significant anything something happen
+        happened""".split()
     ),
     rows_after=r"(?: [a-z]+s(?=,? and ))?",
     row_joins=r"(?:,? and |, | or )",

@@ -7,7 +7,7 @@ from qa.followups.rewriting import filled, is_elliptic, is_name, named, without_
 from qa.language.english import ENGLISH
 
 FORMS = ENGLISH.follow_ups
-KNOWN = Antecedents("Weir", ("Ada and Bo",), ("Ada", "Bo", "Cy"), ("Oslo", "Ghent"), ("the mill", "the lock"))
+KNOWN = Antecedents("Weir", "", ("Ada and Bo",), ("Ada", "Bo", "Cy"), ("Oslo", "Ghent"), ("the mill", "the lock"))
 
 
 @pytest.mark.parametrize(
