@@ -123,7 +123,7 @@ def create_app_of(settings: Settings, parts: Mapping[str, CorpusParts], body_sec
         debug=False,
     )
     inner: ASGIApp = Traced(app) if settings.otlp_endpoint else app
-    inner = Choosing(inner) if are_several else inner
+    inner = Choosing(inner, lambda: app.state["corpora"]) if are_several else inner
     doors = {SLACK_PATH: lambda: app.state.get("slack")}
     forms = {UPLOAD_PATH: MOST_FILES * settings.upload_megabytes * 1_000_000}
     limits = Limits(inner, Access(settings, keys), DIALECTS, body_seconds, doors, forms)

@@ -5,20 +5,25 @@ rules go by paths; the inner one takes it out of query and body, once it is know
 what each is given is of the corpus that was chosen.
 """
 
-from collections.abc import Mapping, MutableMapping
+import re
+from collections.abc import Callable, Mapping, MutableMapping
+from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 from litestar.datastructures import Headers, State
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message, Receive, Scope, Send
 
+from index.errors import NotFoundError
 from web.access.access import requester_of
 from web.corpora.corpora import PREFIX, Corpora, CorpusChoice, CorpusRoom
 from web.http.problems import FieldError
-from web.http.request import refuse
+from web.http.request import refuse, reply
 
+COOKIE = "footnote-corpus"  # which corpus the page was last changed to
+_PAGE = re.compile(r"/|/(sources|gaps)/?|/(sources|conversations|answers)/[^/]+/?")
 HEADER = b"footnote-corpus"  # of a reply: the one that it is about
 _CHOICE, _CHOSEN = "footnote.corpus_choice", "footnote.corpus"
 _API = "/api/"
@@ -42,11 +47,13 @@ class Addressed:
 
 
 class Choosing:
-    """The inner layer: takes `corpus` out of the query and the body of what goes to the API. Notes in the reply's head
-    which one it was."""
+    """The inner layer: takes `corpus` out of the query and the body of what goes to the API, and notes in the reply's
+    head which one it was. A page whose address names no corpus is sent on to the one that the browser chose last, else
+    to the default: its address then says which it shows."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, corpora: Callable[[], Corpora]) -> None:
         self._app = app
+        self._corpora = corpora
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -59,6 +66,9 @@ class Choosing:
             except FieldError as error:
                 await refuse(send, error)
                 return
+        elif scope["method"] in ("GET", "HEAD") and _CHOICE not in noted and _PAGE.fullmatch(scope["path"]):
+            await self._send_on(scope, send)
+            return
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start" and (name := noted.get(_CHOSEN)):
@@ -66,6 +76,27 @@ class Choosing:
             await send(message)
 
         await self._app(cast(Scope, noted), receive, told)
+
+    async def _send_on(self, scope: HTTPScope, send: Send) -> None:
+        corpora, requester = self._corpora(), requester_of(cast(Mapping[str, Any], scope))
+        kept = _kept(Headers.from_scope(scope).get("cookie", ""))
+        try:
+            default = corpora.default(requester)
+        except NotFoundError as error:
+            await refuse(send, error)
+            return
+        room = next((each for each in corpora.visible(requester) if each.name == kept), default)
+        query = f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
+        await reply(send, 307, headers={"Location": f"{room.base}{quote(scope['path'])}{query}", "Vary": "Cookie"})
+
+
+def _kept(cookies: str) -> str:
+    """The corpus that the browser chose last, "" if it tells none."""
+    try:
+        found = SimpleCookie(cookies).get(COOKIE)
+    except CookieError:
+        return ""
+    return unquote(found.value) if found is not None else ""
 
 
 async def room_of(state: State, scope: Scope | Mapping[str, Any]) -> CorpusRoom:

@@ -1,4 +1,5 @@
 // The page's address: which of its three places it names, and how it moves on.
+import { based, here } from "./base.js";
 
 /** @typedef {{kind: "new"} | {kind: "conversation", id: string} | {kind: "answer", id: string}} Place */
 
@@ -23,10 +24,10 @@ export const pathOfAnswer = (id) => `/answers/${encodeURIComponent(id)}`;
 
 /** A step that Back undoes. The same address twice is one step. */
 export function goTo(path) {
-  if (path !== location.pathname) history.pushState(null, "", path);
+  if (path !== here()) history.pushState(null, "", based(path));
 }
 
 /** The same step under another address. */
 export function rename(path) {
-  if (path !== location.pathname) history.replaceState(null, "", path);
+  if (path !== here()) history.replaceState(null, "", based(path));
 }

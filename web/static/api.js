@@ -1,4 +1,5 @@
 // The HTTP face of Footnote: one way to send a request, one kind of failure.
+import { based } from "./base.js";
 import { recall, remember } from "./memory.js";
 
 const RETRIES = 3;
@@ -86,7 +87,7 @@ export class Api {
     const headers = { ...options.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
     const { method = "GET", body, signal, keepalive } = options;
     try {
-      const response = await fetch(path, { method, body, signal, keepalive, headers });
+      const response = await fetch(based(path), { method, body, signal, keepalive, headers });
       this.onReach(true);
       return response;
     } catch (error) {
@@ -141,6 +142,11 @@ export class Api {
     return body.unread;
   }
 
+  /** The corpora that this key may ask; none where the server has but one. */
+  async corpora() {
+    return (await this.json("/api/corpora")).corpora;
+  }
+
   /** How far indexing is. */
   sync() {
     return this.json("/api/sync");
@@ -190,7 +196,7 @@ export class Api {
     form.append("file", file, file.name);
     const sending = new XMLHttpRequest();
     return new Promise((resolve, reject) => {
-      sending.open("POST", "/api/sources");
+      sending.open("POST", based("/api/sources"));
       const key = recall("key");
       if (key) sending.setRequestHeader("Authorization", `Bearer ${key}`);
       sending.responseType = "json";

@@ -3,6 +3,7 @@ import { Api, Problem } from "./api.js";
 import { openOnClick } from "./answer.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { offerCorpora } from "./corpora.js";
 import { make } from "./dom.js";
 import { Draft } from "./draft.js";
 import { Filter } from "./filter.js";
@@ -195,6 +196,7 @@ listen({
   help: showHelp,
 });
 
+offerCorpora(api);
 uploads.begin().then(() => {
   filter.canSave = uploads.savesFilters;
   return showLibrary();

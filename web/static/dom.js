@@ -1,4 +1,5 @@
 // The only place that makes elements. Strings become text nodes, so nothing a document says can become markup.
+import { based } from "./base.js";
 
 /**
  * @param {string} tag  "p", or with classes "p.notice.quiet"
@@ -12,6 +13,7 @@ export function make(tag, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key, value);
     else if (value === true) element.setAttribute(key, "");
+    else if (key === "href" && value) element.setAttribute(key, based(String(value)));
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, String(value));
   }
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));

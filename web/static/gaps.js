@@ -1,6 +1,7 @@
 // The page /gaps: what was asked and not found, for whoever keeps the documents.
 import { ago } from "./age.js";
 import { Api, Problem } from "./api.js";
+import { offerCorpora } from "./corpora.js";
 import { make } from "./dom.js";
 import { Keeper } from "./gaps_keep.js";
 import { judgedList, sourceList, topicList } from "./gaps_lists.js";
@@ -97,4 +98,5 @@ async function open() {
   }
 }
 
+offerCorpora(api);
 open();

@@ -1,5 +1,7 @@
 // A source as a page of its own: /sources/{document_id}#char=start,end
 import { Api, Problem } from "./api.js";
+import { here } from "./base.js";
+import { offerCorpora } from "./corpora.js";
 import { foreign, icon, ICONS, make } from "./dom.js";
 import { byline, dotted, facts, reading } from "./facts.js";
 import { honesty, kindBar, kindWords, tallyOf } from "./honesty.js";
@@ -16,7 +18,7 @@ const root = document.getElementById("source");
 const api = new Api(askForKey);
 
 async function open() {
-  const documentId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+  const documentId = decodeURIComponent(here().split("/")[2] ?? "");
   root.replaceChildren(make("p.waiting", {}, "Opening the document…"));
   let source;
   try {
@@ -127,4 +129,5 @@ class SourcePage {
   }
 }
 
+offerCorpora(api);
 open();

@@ -1,6 +1,7 @@
 // /sources: every document, found by words and in the order asked for.
 import { Api, Problem } from "./api.js";
 import { Catalogue, isOrder } from "./catalogue.js";
+import { offerCorpora } from "./corpora.js";
 import { foreign, icon, ICONS, make } from "./dom.js";
 import { FolderTree } from "./foldertree.js";
 import { leftOutOf, share } from "./honesty.js";
@@ -190,6 +191,7 @@ async function open() {
 }
 
 find("places-fold").open = window.matchMedia("(min-width: 62rem)").matches;
+offerCorpora(api);
 uploads.begin().then(() => {
   filters.isOpen = uploads.savesFilters;
   trash.size = uploads.trashed;

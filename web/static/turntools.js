@@ -1,4 +1,5 @@
 // What can be done with an answer: copy it, link to it, say what it is worth.
+import { BASE } from "./base.js";
 import { copy as writeToClipboard } from "./clipboard.js";
 import { copyable } from "./copytext.js";
 import { icon, make } from "./dom.js";
@@ -20,7 +21,7 @@ function copyButton(reply, row, say) {
   const button = make("button.quiet", { type: "button", click: copy }, icon(COPY), label);
   let timer = 0;
   async function copy() {
-    const text = copyable(reply, window.location.origin);
+    const text = copyable(reply, window.location.origin + BASE);
     if (!(await writeToClipboard(text))) {
       row.parentElement.querySelector(".by-hand")?.remove();
       const box = byHand(text);

@@ -1,6 +1,7 @@
 // Where the page stands: a new chat, a conversation or one answer as it was given; and the ways between them.
 import { goTo, pathOfConversation, placeOf, rename } from "./address.js";
 import { Problem } from "./api.js";
+import { here } from "./base.js";
 import { lost } from "./lost.js";
 import { make } from "./dom.js";
 
@@ -26,7 +27,7 @@ export class Visit {
     this.#head = head;
     this.#foot = foot;
     this.#on = { onLeave, onShown, onFind };
-    window.addEventListener("popstate", () => this.#show(placeOf(location.pathname)));
+    window.addEventListener("popstate", () => this.#show(placeOf(here())));
   }
 
   /** Whether something stands here in place of a conversation. */
@@ -41,7 +42,7 @@ export class Visit {
 
   /** What the address names when the page opens; "/" is the conversation that the tab was at, if any. */
   begin() {
-    const place = placeOf(location.pathname);
+    const place = placeOf(here());
     return this.#show(place.kind === "new" ? { kind: "last" } : place);
   }
 
@@ -59,7 +60,7 @@ export class Visit {
   kept(id) {
     if (id === null) return;
     const path = pathOfConversation(id);
-    if (placeOf(location.pathname).kind === "answer") goTo(path);
+    if (placeOf(here()).kind === "answer") goTo(path);
     else rename(path);
   }
 
