@@ -8,10 +8,12 @@ from typing import Any
 import httpx
 import pytest
 from litestar.routes import HTTPRoute
+from playwright.sync_api import HttpCredentials, expect
 
 from tests.servers import serving
 from tests.waiting import PATIENCE, until
 from tests.web.corpora.two import ANSWERS, QUESTIONS, TEXTS, WORDS, Two, client, folders, served, two
+from tests.web.page.browser import PATIENCE_MS, started
 from web.access.keys import FILE_NAME, Keys
 from web.api import api_router
 from web.app import create_app
@@ -439,3 +441,48 @@ def test_after_a_restart_each_has_what_it_had(tmp_path: Path) -> None:
         assert asker.get("/api/sync?corpus=forges").json()["counts"] == {"unchanged": 2}
         follow = {"question": "When?", "conversation_id": given["conversation_id"]}
         assert asker.post("/api/ask", json=follow).headers["footnote-corpus"] == "forges"
+
+
+# The page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?in=x%2F", "/sources", "/sources/ab", "/gaps", "/conversations/c", "/answers/a"]
+)
+def test_a_page_is_sent_on_to_the_corpus_that_was_last_chosen_else_to_the_default(world: Two, path: str) -> None:
+    def to(key: str, cookie: str) -> str:
+        headers = {"Cookie": cookie}
+        reply = world.clients[key].get(path, headers=headers, follow_redirects=False)
+        assert reply.status_code == 307
+        return str(reply.headers["location"])
+
+    assert to("both", "") == f"/corpora/tides{path}"
+    assert to("both", "a=b; footnote-corpus=forges") == f"/corpora/forges{path}"
+    assert to("both", f"footnote-corpus={NEVER}") == f"/corpora/tides{path}"
+    assert to("both", "\x22;=;footnote-corpus") == f"/corpora/tides{path}"
+    assert to("tides", "footnote-corpus=forges") == f"/corpora/tides{path}"
+    assert to("forges", "") == f"/corpora/forges{path}"
+    assert world.clients["both"].get(f"/corpora/forges{path}").status_code == 200
+
+
+def test_the_menu_changes_the_corpus_and_all_that_the_page_shows(world: Two) -> None:
+    key = world.clients["both"].headers["authorization"].removeprefix("Bearer ")
+    credentials = HttpCredentials(username="x", password=key)
+    with started() as browser, browser.new_context(http_credentials=credentials) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{world.url}/sources")
+        expect(page).to_have_url(f"{world.url}/corpora/tides/sources")
+        menu = page.get_by_role("combobox", name="Corpus")
+        expect(menu).to_have_value("tides")
+        menu.select_option("forges")
+        expect(page).to_have_url(f"{world.url}/corpora/forges/sources")
+        page.get_by_role("link", name="The Quennick Ledger").click()
+        expect(page.get_by_role("heading", name="The Quennick Ledger").first).to_be_visible()
+        assert page.url.startswith(f"{world.url}/corpora/forges/sources/")
+        page.goto(f"{world.url}/")
+        expect(page).to_have_url(f"{world.url}/corpora/forges/")
+        page.get_by_label("Your question").fill(QUESTIONS["forges"])
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("log")).to_contain_text(ANSWERS["forges"])
+        expect(page).to_have_url(re.compile(r"/corpora/forges/conversations/"))
