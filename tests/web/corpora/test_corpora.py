@@ -74,7 +74,7 @@ def _told(asker: httpx.Client, method: str, path: str, body: dict[str, Any] | No
     (document,) = (
         each["document_id"] for each in asker.get("/api/sources").json()["sources"] if each["source"] == "house.md"
     )
-    reply = asker.request(method, path.replace("{document}", document), json=body)
+    reply = asker.request(method, path.replace("{document}", document), json=body, follow_redirects=True)
     return reply.status_code, CHANCE.sub("#", reply.text)
 
 
@@ -477,7 +477,7 @@ def test_the_menu_changes_the_corpus_and_all_that_the_page_shows(world: Two) -> 
         expect(menu).to_have_value("tides")
         menu.select_option("forges")
         expect(page).to_have_url(f"{world.url}/corpora/forges/sources")
-        page.get_by_role("link", name="The Quennick Ledger").click()
+        page.get_by_role("link", name="The Quennick Ledger", exact=True).click()
         expect(page.get_by_role("heading", name="The Quennick Ledger").first).to_be_visible()
         assert page.url.startswith(f"{world.url}/corpora/forges/sources/")
         page.goto(f"{world.url}/")
