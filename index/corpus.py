@@ -220,6 +220,12 @@ class Corpus(Closing):
         """See LexicalIndex.terms."""
         return self._state.indexes.lexical.terms(text)
 
+    def together(self, words: Sequence[str], sources: Sequence[str] = ()) -> bool:
+        """Whether one passage of the documents whose path matches one of `sources` (none means all) has all these
+        words, its title and headings included, in whatever form."""
+        state = self._state
+        return state.indexes.lexical.together(words, _only(state, sources) if sources else None)
+
     def idf(self, term: str) -> float:
         """See LexicalIndex.idf."""
         return self._state.indexes.lexical.idf(term)

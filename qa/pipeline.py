@@ -19,7 +19,8 @@ from qa.conversations.history import History
 from qa.courtesies import courtesy_kind
 from qa.deciding import Decision
 from qa.followups.interpretation import Interpretation
-from qa.language.asking import missing_words
+from qa.helping.abstention import Help, KnownQuestions, help_for, nothing_known, readable
+from qa.helping.tongues import ForeignQuestion, foreign_question
 from qa.language.question import Question
 from qa.left_out import left_out_matches
 from qa.lookup import Answered, Clock, Lookup, nobody
@@ -60,6 +61,7 @@ class Answerer:
     """Answers questions on one corpus. One question at a time: callers queue (web/queueing.py).
 
     indexing: how far the files of the corpus are being read, None where they are not. filters: those that are saved.
+    known: questions that are known to be answered, for who gets no answer.
     """
 
     def __init__(
@@ -70,11 +72,13 @@ class Answerer:
         history: History | None,
         indexing: Callable[[], Indexing | None] = _not_indexing,
         filters: Callable[[], Sequence[SavedFilter]] = _no_filters,
+        known: KnownQuestions = nothing_known,
     ) -> None:
         self._corpus = corpus
         self._history = history
         self._indexing = indexing
         self._filters = filters
+        self._known = known
         self._lookup = Lookup(corpus, reader, calibration)
         self._overviews = Overviews(corpus)
         self._sides = Sides(corpus, self._lookup)
@@ -149,6 +153,8 @@ class Answerer:
         _tell_of(decision, tell)
         abstains = not decision.content and answered.kind == "answer"
         meant = answered.interpreted_as or asked
+        foreign = self._foreign(asked, options) if answered.kind == "answer" else None
+        helped = self._help(meant, answered.shown, options, foreign) if abstains else Help()
         return Reply(
             id=uuid4().hex,
             conversation_id=conversation_id,
@@ -157,7 +163,7 @@ class Answerer:
             answered=bool(decision.content),
             answer=decision.answer,
             content=decision.content,
-            passages=answered.shown,
+            passages=readable(answered.shown, self._corpus) if abstains else answered.shown,
             confidence=decision.confidence,
             confidence_label=label(decision.confidence),
             index_version=self._corpus.version,
@@ -166,12 +172,17 @@ class Answerer:
             groups=decision.groups,
             coverage=decision.coverage,
             count=decision.count,
-            missing=self._missing(meant, answered.shown) if abstains else (),
+            missing=helped.missing,
+            unmentioned=helped.unmentioned,
+            apart=helped.apart,
+            related=helped.related,
+            suggestions=helped.suggestions,
+            language=foreign.code if foreign else None,
             left_out=left_out_matches(meant, self._corpus, options.sources, answered.shown) if abstains else (),
             unread=unread_matches(meant, self._corpus, options.sources) if abstains else (),
             indexing=indexing,
             kind=answered.kind,
-            message=answered.message,
+            message=answered.message or (foreign.note if foreign else ""),
             within=within,
             verdict=decision.verdict,
         )
@@ -227,9 +238,16 @@ class Answerer:
         meant = named_in(answered.interpreted_as or within.question, within.sources)
         return replace(answered, interpreted_as=meant)
 
-    def _missing(self, question: str, shown: Sequence[RetrievedPassage]) -> tuple[str, ...]:
-        texts = [part for each in shown for part in (each.document_title, each.heading or "", each.text)]
-        return missing_words(question, texts, self._corpus)
+    def _foreign(self, asked: str, options: AskOptions) -> ForeignQuestion | None:
+        return foreign_question(asked, self._corpus, lambda: sources_of(self._corpus, options))
+
+    def _help(
+        self, meant: str, shown: Sequence[RetrievedPassage], options: AskOptions, foreign: ForeignQuestion | None
+    ) -> Help:
+        helped = help_for(meant, shown, self._corpus, options.sources, self._known)
+        if foreign is None:
+            return helped
+        return Help(suggestions=helped.suggestions, related=helped.related)  # its words are of another language
 
     def _turns(self, conversation_id: str | None, replaces: str | None) -> tuple[Turn, ...]:
         """What was said before."""

@@ -78,7 +78,15 @@ class Engine:
 
     def answerer(self, history: History | None) -> Answerer:
         """An answerer that goes by that history and adds to it. Costs nothing."""
-        return Answerer(self.corpus, self.reader, self.calibration, history, self.indexing, self.filters)
+        return Answerer(
+            self.corpus,
+            self.reader,
+            self.calibration,
+            history,
+            self.indexing,
+            self.filters,
+            lambda sources: self.suggester.known(sources),  # which is made with an answerer
+        )
 
 
 class Engines:

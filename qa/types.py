@@ -179,7 +179,10 @@ class Count(Struct, frozen=True):
 
 
 class RetrievedPassage(Struct, frozen=True):
-    """A passage that was read, best first; `text` is the document's own `[start_char_index:end_char_index]`."""
+    """A passage that was read, best first; `text` is the document's own `[start_char_index:end_char_index]`.
+
+    display: of an abstention, its sentences as a reader sees them, without markup.
+    """
 
     passage_id: int
     document_id: str
@@ -192,6 +195,7 @@ class RetrievedPassage(Struct, frozen=True):
     document_title: str
     heading: str | None
     url: str
+    display: str = ""
 
 
 class LeftOutMatch(Struct, frozen=True):
@@ -222,7 +226,11 @@ class Reply(Struct, frozen=True):
     (interpret, retrieve, read, answer; those that there were) and in total.
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
     count: what was counted, where `coverage` is exhaustive. missing: of an abstention, words of the question that none
-    of `passages` has; empty where none can be named. left_out: of an abstention, left-out text that has the question's
+    of `passages` has; empty where none can be named. unmentioned: of an abstention, words that no document has in any
+    form. apart: of one, words that no passage of any document has together. related: of one, whether one of `passages`
+    has most of what the question is about. suggestions: of one, two questions that the documents answer, the likest
+    first. language: the question's where that is surely not English (ISO 639-1, or a script as "und-Cyrl"); `message`
+    then says what is read well. left_out: of an abstention, left-out text that has the question's
     words, three stretches at most. unread: of an abstention, files that were not read and whose names have words of the
     question. indexing: where files were being read meanwhile, how far that was: what they hold may be missing.
     kind: an answer (or abstention), sentences that sum something up, or a courtesy, which nothing is cited for.
@@ -257,6 +265,11 @@ class Reply(Struct, frozen=True):
     within: AskedWithin | None = None
     verdict: VerdictKind | None = None
     stored: bool = True
+    unmentioned: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    related: bool = False
+    suggestions: tuple[str, ...] = ()
+    language: str | None = None
     offset_unit: Literal["code_point"] = "code_point"
 
 

@@ -40,6 +40,10 @@ class Bm25Field:
         found = [postings.find(term)[0] for postings in self._postings]
         return sum(_alive(rows, live) for rows, live in zip(found, self._live, strict=True))
 
+    def rows(self, term: str) -> list[NDArray[np.uint32]]:
+        """Of each segment, the rows that have a term, those of deleted passages too."""
+        return [postings.find(term)[0] for postings in self._postings]
+
     def add(self, term: str, weight: float, scores: Sequence[NDArray[np.float64]]) -> None:
         """Add a term's BM25 to the scores [n] of each segment's rows."""
         found = [postings.find(term) for postings in self._postings]

@@ -70,6 +70,10 @@ class LexicalIndex(Protocol):
         """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages having the term. `term` as `terms` gives it."""
         ...
 
+    def together(self, texts: Sequence[str], only: Ids | None = None) -> bool:
+        """Whether one passage among `only` (None means all), its head included, has all terms of these texts."""
+        ...
+
     def terms(self, text: str) -> list[str]:
         """The terms of a text, in order: lower case, without accents, stemmed (English), no stop words."""
         ...
@@ -221,6 +225,19 @@ class Bm25Index:
                 self._idfs.clear()
             known = self._idfs[term] = idf(holding, self._size)
         return known
+
+    def together(self, texts: Sequence[str], only: Ids | None = None) -> bool:
+        wanted = {term for text in texts for term in self.terms(text)}
+        body, head = ({term: self._fields[name].rows(term) for term in wanted} for name in ("body", "head"))
+        for number, segment in enumerate(self._segments):
+            rows = np.flatnonzero(segment.mask())
+            for term in wanted:
+                rows = rows[np.isin(rows, body[term][number]) | np.isin(rows, head[term][number])]
+            if only is not None:
+                rows = rows[np.isin(segment.ids[rows], only)]
+            if len(rows):
+                return True
+        return False
 
     def search(self, query: str, limit: int, only: Ids | None = None) -> list[tuple[int, float]]:
         bag = self._bag(query)

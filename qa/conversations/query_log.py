@@ -1,6 +1,7 @@
 """The log of all questions, of whatever conversation: read newest first and in part, since it may be long.
 
-A question whose reply was replaced by another is not in it, nor is what was no question: a courtesy, a summary.
+A question whose reply was replaced by another is not in it, nor is what was no question: a courtesy, a summary. Nor is
+an unanswered one in a language that is not read well: it tells nothing of what the documents lack.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ class AskedLog:
                 return
             for _, reply_id, question, interpreted_as, answered, asked_at, reply in rows:
                 summary = msgspec.json.decode(reply, type=_ReplySummary)
-                if summary.kind != "answer":
+                if summary.kind != "answer" or (summary.language is not None and not answered):
                     continue
                 yield Asked(
                     reply_id=reply_id,
@@ -79,3 +80,4 @@ class _ReplySummary(Struct, frozen=True):
     confidence: float
     confidence_label: ConfidenceLabel
     kind: ReplyKind = "answer"
+    language: str | None = None

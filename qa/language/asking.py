@@ -50,7 +50,7 @@ def missing_words(
     folded, terms = fold(every), frozenset(corpus.terms(every))
     missing: dict[str, str] = {}
     for word in telling_words(question, corpus, language):
-        if _is_unspaced(word, corpus):  # words there have no ends: what is missing are characters
+        if is_unspaced(word, corpus):  # words there have no ends: what is missing are characters
             runs = ("".join(run) for there, run in groupby(word, lambda c: fold(c) in folded) if not there)
             missing.update((run, run) for run in runs if len(run) >= _SHORTEST_RUN)
         elif not any(form in terms or form in folded for form in (*corpus.terms(word), fold(word))):
@@ -63,11 +63,11 @@ def telling_words(question: str, corpus: TermReader, language: Language = ENGLIS
     empty = FUNCTION_WORDS | language.asking.request_words
     for match in _WORD.finditer(question):
         word = match.group()
-        long = len(word) >= _SHORTEST or word.isdigit() or _is_unspaced(word, corpus)
+        long = len(word) >= _SHORTEST or word.isdigit() or is_unspaced(word, corpus)
         if long and not set(words(word)) <= empty:
             yield word
 
 
-def _is_unspaced(word: str, corpus: TermReader) -> bool:
+def is_unspaced(word: str, corpus: TermReader) -> bool:
     """Whether it is in a script without spaces, whose terms are characters and pairs of them."""
     return len(corpus.terms(word)) > len(words(word))

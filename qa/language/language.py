@@ -97,6 +97,7 @@ class SummaryForms(Struct, frozen=True):
     polite: may stand before any of them. length: how many sentences, as "count" or "sized", by `counts`. brief, long:
     signs of a shorter or longer one. pointing: the document that is spoken of. everything: all documents.
     document: a text that speaks of a document. document_words: lower case; of such a text, what names no document.
+    about: asks what the document of a title, which is put in, is about.
     own, closing: headings of what an author wrote as a summary or conclusion. own_opening: how a paragraph opens that
     is one.
     """
@@ -111,6 +112,7 @@ class SummaryForms(Struct, frozen=True):
     everything: Form
     document_words: frozenset[str]
     document: Form
+    about: str
     own: Form
     own_opening: Form
     closing: Form

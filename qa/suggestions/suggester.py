@@ -79,6 +79,12 @@ class Suggester:
             LIMITS.most_first,
         )
 
+    def known(self, sources: Sequence[str] = ()) -> tuple[str, ...]:
+        """The questions to begin with that `first` has found; none while it is still looking, so that what is shown
+        does not depend on the time."""
+        search = self._searches.get((self._corpus.version, "", *sources))
+        return search.known.questions if search is not None and search.known.complete else ()
+
     def following(self, reply: Reply, asked: Sequence[str], sources: Sequence[str] = ()) -> SuggestionSearch:
         """For questions to go on with after a reply. asked: the questions of its conversation."""
         key = (self._corpus.version, reply.id, *sources)

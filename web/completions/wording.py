@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from qa.structure import Markdown, Section, plain_lines, sections
 from qa.types import VERDICT_WORDS, AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
+from web.rendering.helping import INSTEAD, is_language_note, lacking
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable, stands_by_document
 from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
@@ -75,12 +76,14 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
         yield Piece(inert(counted(reply.count)))
     if not reply.answered:
         if not reply.count and reply.kind == "answer":  # which says it better
-            yield Piece(inert(abstained(reply)))
+            yield Piece(" ".join(map(inert, (abstained(reply), *lacking(reply)))))
         for line in unread(reply):
             yield Piece(inert(line))
         if reply.left_out:
             places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
             yield Piece(f"{LEFT_OUT} {places}")
+        if reply.suggestions and not reply.count:
+            yield Piece("\n".join([INSTEAD, *(f"- {inert(each)}" for each in reply.suggestions)]))
         return
     if reply.verdict:
         yield Piece(_bold(VERDICT_WORDS[reply.verdict]))
@@ -122,7 +125,8 @@ def _without_sources(paragraphs: list[str]) -> list[str]:
 
 def _is_beside_the_answer(paragraph: str) -> bool:
     """Whether it says again, or how sure it is, what the sentences say."""
-    return paragraph.startswith(_BESIDE) or _SHORT.fullmatch(paragraph) is not None
+    beside = paragraph.startswith(_BESIDE) or is_language_note(paragraph)
+    return beside or _SHORT.fullmatch(paragraph) is not None
 
 
 def _unescaped(text: str) -> str:

@@ -42,6 +42,7 @@ PASSAGE: dict[str, Any] = {
     "document_title": _TITLE,
     "heading": None,
     "url": f"/sources/{_ID}#char=609,1077",
+    "display": "",
 }
 CITATION: dict[str, Any] = {
     "type": "char_location",
@@ -113,6 +114,11 @@ _REPLY: dict[str, Any] = {
     "within": None,
     "verdict": None,
     "stored": True,
+    "unmentioned": [],
+    "apart": [],
+    "related": False,
+    "suggestions": [],
+    "language": None,
     "offset_unit": "code_point",
 }
 ANSWERED: dict[str, Any] = {
@@ -178,6 +184,11 @@ ABSTAINED: dict[str, Any] = {
     "confidence": 0.12,
     "confidence_label": "LOW",
     "missing": ["temperature", "tungsten", "boil"],
+    "unmentioned": ["tungsten", "boil"],
+    "suggestions": [
+        "How much was the trade between China and Japan worth?",
+        f"What is “{PASSAGE['document_title']}” about?",
+    ],
 }
 TABLE = "The ports are:\n\n| Port | Used by |\n|------|---------|\n| 9090 | metrics |\n"
 

@@ -17,12 +17,14 @@ from qa.types import (
     RetrievedPassage,
     ShortAnswer,
 )
+from web.rendering.helping import INSTEAD, lacking
 from web.rendering.labels import meanings
 from web.rendering.unread import abstained, going_on, unread
 from web.rendering.within import told_within
 
 _SHOWN_PASSAGES = 3
 _SHOWN_CHARACTERS = 280
+_GLIMPSED_CHARACTERS = 100  # of passages that are hardly about what was asked
 _WIDEST_TABLE = 90  # columns of a terminal; in a wider one the values stand below each other
 NEAREST = "These passages came nearest. They may be about the same things, but were not found to say what you asked:"
 LEFT_OUT = "Your words stand in text that was left out as the frame of a page:"
@@ -229,14 +231,17 @@ def _link(page_url: str | None, url: str) -> str:
 
 def _abstention(reply: Reply, page_url: str | None) -> Iterator[str]:
     if not reply.count:  # which says it better
-        said = printable(abstained(reply))
+        said = " ".join(map(printable, (abstained(reply), *lacking(reply))))
         yield said if reply.passages or reply.indexing else f"{said} {NOTHING}"
     if reply.unread:
         yield "\n".join(map(printable, unread(reply)))
     if reply.left_out:
         yield "\n".join(_left_out(reply, page_url))
+    if reply.suggestions and not reply.count:
+        yield "\n".join([INSTEAD, *(f"  {printable(each)}" for each in reply.suggestions)])
     if reply.passages:
-        yield "\n".join([NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url)])
+        most = _SHOWN_CHARACTERS if reply.related else _GLIMPSED_CHARACTERS
+        yield "\n".join([NEAREST, *_nearest(reply.passages[:_SHOWN_PASSAGES], page_url, most)])
 
 
 def _left_out(reply: Reply, page_url: str | None) -> Iterator[str]:
@@ -246,14 +251,14 @@ def _left_out(reply: Reply, page_url: str | None) -> Iterator[str]:
         yield f"  {printable(each.document_title)} ({where}): {printable(each.reason)}{_link(page_url, each.url)}"
 
 
-def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None) -> Iterator[str]:
+def _nearest(passages: Iterable[RetrievedPassage], page_url: str | None, most: int) -> Iterator[str]:
     for passage in passages:
         title = f"{printable(passage.document_title)} ({printable(passage.source)})"
         yield f"  {passage.rank}. {title}{_link(page_url, passage.url)}"
-        yield f"     {_shortened(printable(passage.text))}"
+        yield f"     {_shortened(printable(passage.display or passage.text), most)}"
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _SHOWN_CHARACTERS:
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
         return text
-    return text[:_SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return text[:most].rsplit(" ", 1)[0] + " …"

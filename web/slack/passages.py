@@ -65,7 +65,7 @@ def nearest_message(reply: Reply, links: Links) -> Message:
         title = fitted(passage.document_title or passage.source, _LONGEST_TITLE)
         where = f" · {fitted(passage.source, _LONGEST_TITLE)}, characters "
         where += f"{passage.start_char_index}–{passage.end_char_index}"
-        shown = fitted(display(passage.text), _LONGEST_PASSAGE)
+        shown = fitted(passage.display or display(passage.text), _LONGEST_PASSAGE)
         blocks.append(rich_text(line(link(links.to(passage), title), words(where)), quote(words(shown or "…"))))
     return Message(escaped(NEAREST), tuple(blocks))
 

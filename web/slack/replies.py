@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from qa.types import VERDICT_WORDS, Citation, ContentBlock, Reply
+from web.rendering.helping import INSTEAD, lacking
 from web.rendering.labels import meanings
 from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
 from web.rendering.unread import abstained, going_on, unread
@@ -89,12 +90,16 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     if not reply.answered:
         if not reply.count and reply.kind == "answer":
             nothing = "" if reply.passages or reply.indexing else f" {NOTHING}"
-            yield section(escaped_to(f"{abstained(reply, _ASKS_ALL)}{nothing}", LONGEST_TEXT))
+            said = " ".join((f"{abstained(reply, _ASKS_ALL)}{nothing}", *lacking(reply)))
+            yield section(escaped_to(said, LONGEST_TEXT))
         for text in unread(reply):
             yield section(escaped_to(text, _LONGEST_UNREAD))
         if reply.left_out:
             places = ", ".join(printable(each.source) for each in reply.left_out)
             yield section(escaped_to(f"{LEFT_OUT} {places}", LONGEST_TEXT))
+        if reply.suggestions and not reply.count:
+            asked = [line(words(fitted(each, _LONGEST_QUESTION))) for each in reply.suggestions]
+            yield rich_text(line(words(INSTEAD)), bullets(*asked))
         return
     by_number = {each.number: each for each in citations_of(reply)}
     if reply.verdict:

@@ -282,7 +282,7 @@ export class Conversation {
   /** What comes under the newest turn. */
   #follow(turn) {
     this.#newest.follow(turn?.root ?? null);
-    if (turn?.reply) this.#followUps.show(turn.root, turn.reply.id, this.sources, this.within);
+    if (turn?.reply) this.#followUps.show(turn.root, turn.reply, this.sources, this.within);
   }
 
   /** What was said of these answers before. */

@@ -23,13 +23,18 @@ export class FollowUps {
     this.#root.remove();
   }
 
-  /** @param {HTMLElement} turn @param {string} replyId @param {string[]} sources @param {string | null} within */
-  async show(turn, replyId, sources, within) {
+  /** @param {HTMLElement} turn @param {object} reply  whose own suggestions are there at once @param {string[]} sources @param {string | null} within */
+  async show(turn, { id, suggestions = [] }, sources, within) {
     this.clear();
     const work = new AbortController();
     this.#work = work;
-    const questions = await this.#questions({ reply_id: replyId, sources, in: within, limit: MOST }, work.signal);
-    if (work.signal.aborted || !questions.length) return;
+    this.#draw(turn, suggestions);
+    const questions = await this.#questions({ reply_id: id, sources, in: within, limit: MOST }, work.signal);
+    if (!work.signal.aborted && questions.length) this.#draw(turn, [...new Set([...questions, ...suggestions])].slice(0, MOST));
+  }
+
+  #draw(turn, questions) {
+    if (!questions.length) return;
     const buttons = questions.map((question) =>
       make("button.followup.asks", { type: "button", click: () => this.#onAsk(question) }, foreign(question)));
     this.#root.replaceChildren(...buttons);

@@ -23,7 +23,7 @@ function item(place, open) {
   const link = make("a.quiet", { href: linkTo(place) }, "Open the source");
   openOnClick(link, () => open(link));
   const about = [place.source, place.heading].filter((part) => part && part !== place.title);
-  const [words, toggle] = excerpt(place.text);
+  const [words, toggle] = excerpt(place.shown);
   return make(
     "li.passage",
     {},
@@ -34,9 +34,13 @@ function item(place, open) {
   );
 }
 
-/** @param {(places: import("./place.js").Place[], index: number, opener: HTMLElement) => void} onOpen */
-export function nearestPassages(passages, onOpen) {
+/** Folded away where they are hardly about what was asked.
+ * @param {object} reply @param {(places: import("./place.js").Place[], index: number, opener: HTMLElement) => void} onOpen */
+export function nearestPassages({ passages, related = true }, onOpen) {
   const places = passages.map(placeOfPassage);
   const items = places.map((place, index) => item(place, (opener) => onOpen(places, index, opener)));
-  return more(make("ol.passages"), items, SHOWN);
+  const list = more(make("ol.passages"), items, SHOWN);
+  const told = "They may be about the same things, but were not found to say what you asked.";
+  if (related) return [make("p.nearest", {}, `These passages came nearest. ${told}`), list];
+  return [make("details.nearest", {}, make("summary", {}, "Show the nearest passages"), make("p", {}, told), list)];
 }

@@ -29,6 +29,7 @@ export const placeOfPassage = (passage) => ({
   start: passage.start_char_index,
   end: passage.end_char_index,
   text: passage.text,
+  shown: passage.display || passage.text,
   sha: null,
   number: null,
 });

@@ -5,6 +5,7 @@ import { Feedback } from "./feedback.js";
 import { hits, tally } from "./hits.js";
 import { Interpreted } from "./interpreted.js";
 import { recall, remember } from "./memory.js";
+import { lacking } from "./lacking.js";
 import { nearestPassages } from "./passages.js";
 import { byDocument, citationsOf, placeOfCitation } from "./place.js";
 import { Question } from "./question.js";
@@ -143,7 +144,8 @@ export class Turn {
     if (reply.count) this.#short.before(tally(reply.count));
     if (reply.within && reply.kind !== "courtesy") this.#reply.prepend(askedWithin(reply.within, this.#onAll));
     if (reply.message) this.#short.before(make("p.told", {}, foreign(reply.message)));
-    if (reply.kind === "courtesy" || (reply.message && !reply.answered)) this.#addSources(reply);
+    const isAnswer = (reply.kind ?? "answer") === "answer";
+    if (!isAnswer && !reply.answered) this.#addSources(reply);
     else if (!reply.answered) this.#abstain(reply);
     else if (reply.kind === "summary") this.#addSources(reply);
     else if (reply.coverage === "exhaustive") this.#groupHits(reply);
@@ -212,19 +214,13 @@ export class Turn {
     if (!isWhole) this.#reply.append(sourceList(reply.content, this.#onCite));
   }
 
-  #abstain({ passages, count: counted, missing = [], left_out: leftOut = [], unread = [], indexing = null, within = null }) {
+  #abstain(reply) {
+    const { passages, count: counted, left_out: leftOut = [], unread = [], indexing = null, within = null } = reply;
     // A count says it better.
-    if (!counted) this.#reply.append(make("p.abstained", {}, abstained(indexing)), ...onlyWithin(within), ...this.#missing(missing));
+    if (!counted) this.#reply.append(make("p.abstained", {}, abstained(indexing)), ...onlyWithin(within), ...lacking(reply));
     this.#reply.append(...notRead(unread), ...this.#leftOut(leftOut));
-    const nearest = "These passages came nearest. They may be about the same things, but were not found to say what you asked.";
-    if (passages.length) this.#reply.append(make("p.nearest", {}, nearest), nearestPassages(passages, this.#onOpen));
+    if (passages.length) this.#reply.append(...nearestPassages(reply, this.#onOpen));
     else if (!counted && !indexing) this.#reply.append(make("p.nearest", {}, "Nothing in them comes near the question."));
-  }
-
-  /** Replies from before there was this field have none. */
-  #missing(words) {
-    const quoted = words.flatMap((word, i) => [i ? (i === words.length - 1 ? " or " : ", ") : "", foreign(`“${word}”`)]);
-    return words.length ? [make("p.missing", {}, "None of the nearest passages has ", ...quoted, ".")] : [];
   }
 
   /** Where the question's words stand in text that is never answered from. */

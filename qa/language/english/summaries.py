@@ -132,6 +132,7 @@ SUMMARIES = SummaryForms(
         "folder author authors written published the a an this that to according".split()
     ),
     document=_PIECES.form(r"\b(?:{documents}|piece|folder)\b", "the Kawa article", "the Kawa treaty"),
+    about="What is “{}” about?",
     own=_PIECES.form(
         r"[\W\d_]*(?:abstract|(?:executive |short |brief )?summary|synopsis|key (?:points|takeaways|findings|messages)|"
         r"highlights|main points|in brief|at a glance|tl;?dr|overview|zusammenfassung|résumé|resumen)\b\W*",

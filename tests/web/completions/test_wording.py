@@ -48,7 +48,12 @@ def test_what_was_understood_comes_first() -> None:
 
 
 def test_an_abstention_is_a_plain_sentence() -> None:
-    assert message_text(_reply(ABSTAINED)) == "The documents do not seem to hold the answer."
+    text = message_text(_reply(ABSTAINED))
+    assert text.startswith("The documents do not seem to hold the answer. Nothing here mentions “tungsten” or “boil”.")
+    assert text.endswith("about?")
+    assert parse_message(text).text == ""
+    note = "Diese Frage ist auf Deutsch. Footnote reads English well."
+    assert parse_message(message_text(_reply(ABSTAINED, language="de", message=note))).text == ""
     nothing = Count(("zeppelin",), 0, 5, 0, 0)
     text = message_text(_reply(ABSTAINED, coverage="exhaustive", count=nothing))
     assert text == "None of the 5 documents mentions “zeppelin”. All documents were read."

@@ -117,6 +117,9 @@ class FakeApi:
             index_version="v1",
             timings_ms={"total": 1.0},
             missing=() if content else tuple(word for word in ("weather", "Samarkand") if word in question),
+            unmentioned=("Samarkand",) if "Samarkand" in question and not content else (),
+            related="Samarkand" not in question,
+            suggestions=("What is “<b>Trade</b>” about?",) if "Samarkand" in question else (),
         )
         return structs.replace(plain, **fields(question, self.cite))
 

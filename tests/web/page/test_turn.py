@@ -172,8 +172,14 @@ def test_the_link_leads_to_the_answer_alone(desk: Watched, fake: FakeApi) -> Non
 
 def test_an_abstention_says_what_was_missing(desk: Watched) -> None:
     desk.answered("Was the weather in Samarkand <b>fine</b>?")
-    expect(desk.page.locator(".missing")).to_contain_text("None of the nearest passages has “weather”")
-    expect(desk.page.locator(".missing")).to_contain_text("“Samarkand”")
+    page = desk.page
+    nowhere, near = "Nothing here mentions “Samarkand”.", "None of the nearest passages has “weather”."
+    expect(page.locator(".missing")).to_have_text([nowhere, near])
+    expect(page.locator(".passage").first).not_to_be_visible()
+    page.get_by_text("Show the nearest passages").click()
+    expect(page.locator(".passage").first).to_be_visible()
+    page.get_by_role("button", name="What is “<b>Trade</b>” about?").click()
+    expect(page.locator(".question")).to_have_count(2)
 
 
 def test_sides_stand_beside_each_other_where_there_is_room(desk: Watched) -> None:

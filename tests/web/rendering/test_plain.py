@@ -27,12 +27,25 @@ def test_an_answer_has_numbered_sources() -> None:
 def test_an_abstention_says_so_and_shows_what_came_nearest() -> None:
     reply = convert(ABSTAINED, Reply)
     text = plain_reply(reply)
-    assert text.startswith("The documents do not seem to hold the answer.\n\nThese passages came nearest.")
+    assert text.startswith(
+        "The documents do not seem to hold the answer. Nothing here mentions “tungsten” or “boil”. "
+        "None of the nearest passages has “temperature”.\n\nThese questions have an answer here:\n"
+    )
+    for question in reply.suggestions:
+        assert f"\n  {question}\n" in text
+    assert "\n\nThese passages came nearest." in text
     assert f"  1. {CITATION['document_title']} (000_70440dd45b37daba.txt)\n     In May, the Japanese" in text
     long = replace(reply.passages[0], text="word " * 100)
-    assert plain_reply(replace(reply, passages=(long,) * 9)).count("word …") == 3
+    shown = [plain_reply(replace(reply, passages=(long,) * 9, related=related)) for related in (False, True)]
+    assert [text.count("word …") for text in shown] == [3, 3]
+    assert len(shown[0]) < len(shown[1]), "what is hardly about the question is a glimpse"
+    marked = replace(reply.passages[0], text="ABSTRACT:** *The", display="ABSTRACT: The")
+    assert "     ABSTRACT: The\n" in plain_reply(replace(reply, passages=(marked,)))
+    bare = replace(reply, passages=(), missing=(), unmentioned=(), suggestions=())
     none = "The documents do not seem to hold the answer. Nothing in them comes near the question.\n"
-    assert plain_reply(replace(reply, passages=())) == none
+    assert plain_reply(bare) == none
+    together = "No passage has “Abe” and “tungsten” together."
+    assert together in plain_reply(replace(bare, apart=("Abe", "tungsten")))
 
 
 def test_links_begin_with_the_address_of_the_page() -> None:
