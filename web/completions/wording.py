@@ -75,15 +75,7 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     if reply.count:
         yield Piece(inert(counted(reply.count)))
     if not reply.answered:
-        if not reply.count and reply.kind == "answer":  # which says it better
-            yield Piece(" ".join(map(inert, (abstained(reply), *lacking(reply)))))
-        for line in unread(reply):
-            yield Piece(inert(line))
-        if reply.left_out:
-            places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
-            yield Piece(f"{LEFT_OUT} {places}")
-        if reply.suggestions and not reply.count:
-            yield Piece("\n".join([INSTEAD, *(f"- {inert(each)}" for each in reply.suggestions)]))
+        yield from _unanswered(reply, page_url)
         return
     if reply.verdict:
         yield Piece(_bold(VERDICT_WORDS[reply.verdict]))
@@ -97,6 +89,18 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
     if reply.kind == "answer":
         yield Piece(f"{meanings()[reply.confidence_label].words} ({reply.confidence:.0%}).")
     yield Piece("\n".join([_SOURCES, *(_source(each, page_url) for each in citations_of(reply))]))
+
+
+def _unanswered(reply: Reply, page_url: str) -> Iterator[Piece]:
+    if not reply.count and reply.kind == "answer":  # which says it better
+        yield Piece(" ".join(map(inert, (abstained(reply), *lacking(reply)))))
+    for line in unread(reply):
+        yield Piece(inert(line))
+    if reply.left_out:
+        places = ", ".join(_left_out_link(each, page_url) for each in reply.left_out)
+        yield Piece(f"{LEFT_OUT} {places}")
+    if reply.suggestions and not reply.count:
+        yield Piece("\n".join([INSTEAD, *(f"- {inert(each)}" for each in reply.suggestions)]))
 
 
 def inert(text: str) -> str:
