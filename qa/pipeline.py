@@ -14,6 +14,7 @@ from qa.collection.choosing import asked_within
 from qa.collection.filters import SavedFilter
 from qa.collection.within import WithinIntent, globs_of, named_in, within_named
 from qa.combining.sides import Sides
+from qa.combining.steps import Steps
 from qa.confidence import Calibration, label
 from qa.conversations.history import History
 from qa.courtesies import courtesy_kind
@@ -81,7 +82,7 @@ class Answerer:
         self._known = known
         self._lookup = Lookup(corpus, reader, calibration)
         self._overviews = Overviews(corpus)
-        self._sides = Sides(corpus, self._lookup)
+        self._sides, self._steps = Sides(corpus, self._lookup), Steps(corpus, self._lookup)
 
     def ask(self, question: str, conversation_id: str | None = None, options: AskOptions = DEFAULT_OPTIONS) -> Reply:
         """Answer, or abstain. Raises what `answer` does, and QuestionError (empty or too long)."""
@@ -205,7 +206,7 @@ class Answerer:
             within = within_named(meant, lambda: sources_of(self._corpus, options))
             if within is not None:
                 return self._within(within, asked, turns, options, tell, clock)
-            sides = self._sides.answered(meant, options)
+            sides = self._sides.answered(meant, options) or self._steps.answered(meant, options)
             if sides is not None:
                 return _combined(sides, asked, tell)
         return self._lookup.looked_up(asked, turns, options, tell, clock)

@@ -23,7 +23,7 @@ from qa.language.question import content_words
 from qa.lookup import Answered, Lookup
 from qa.reading.reader import Evidence, OpenPassage, with_first
 from qa.retrieval import shown_passages
-from qa.types import AskOptions, ContentBlock
+from qa.types import AskOptions, ContentBlock, RetrievedPassage
 
 _LETTER = re.compile(r"(?<=[^\W_] )[A-Z](?![^\W_]|\.)")
 
@@ -89,7 +89,7 @@ class Sides:
                 for each in near:
                     opened = reading.opened[each.passage_index]
                     if _speaks_of(side.name, _text(opened, each, with_context=with_context)):
-                        return _found(side.name, each, reading)
+                        return found_in(side.name, each, reading)
         return None
 
     def _speaks_of_both(self, asked: str, names: Sequence[str], options: AskOptions) -> bool:
@@ -131,7 +131,7 @@ class Sides:
             said = sum(speaks_of(word, text) for word in wanted)
             if 2 * said > len(wanted) and opened.document.document_id not in best:
                 about = opened.document.title or opened.document.source
-                best[opened.document.document_id] = _found(about, each, reading)
+                best[opened.document.document_id] = found_in(about, each, reading)
         found = list(best.values())[: options.max_sentences]
         if not found:
             return None
@@ -140,20 +140,22 @@ class Sides:
         return self._made(found, self._forms.one_source if len(found) == 1 else "", options)
 
     def _made(self, found: Sequence[Found], message: str, options: AskOptions) -> Answered:
-        opened = [each.opened for each in found]
-        quotes = [
-            replace(each.quote, evidence=replace(each.quote.evidence, passage_index=number), also=())
-            for number, each in enumerate(found)
-        ]
-        content = labelled(cite(quotes, opened), [each.about for each in found])
-        prove(self._corpus, content, None)
-        shown = shown_passages(
-            list({each.passage.passage_id: each for each in opened}.values()),
-            [-float(rank) for rank in range(len({each.passage.passage_id for each in opened}))],
-            options.top_k,
-        )
-        decision = Decision(content, None, min(each.confidence for each in found))
-        return Answered(None, shown, decision, "answer", message)
+        content, shown = quoted(self._corpus, found, options)
+        return Answered(None, shown, Decision(content, None, min(each.confidence for each in found)), "answer", message)
+
+
+def quoted(
+    corpus: Corpus, found: Sequence[Found], options: AskOptions
+) -> tuple[tuple[ContentBlock, ...], tuple[RetrievedPassage, ...]]:
+    """The sentences found as a reply has them, each with what it is on, and their passages. Raises QuoteError."""
+    quotes = [
+        replace(each.quote, evidence=replace(each.quote.evidence, passage_index=number), also=())
+        for number, each in enumerate(found)
+    ]
+    content = labelled(cite(quotes, [each.opened for each in found]), [each.about for each in found])
+    prove(corpus, content, None)
+    opened = list({each.opened.passage.passage_id: each.opened for each in found}.values())
+    return content, shown_passages(opened, [-float(rank) for rank in range(len(opened))], options.top_k)
 
 
 def labelled(blocks: Sequence[ContentBlock], about: Sequence[str]) -> tuple[ContentBlock, ...]:
@@ -178,7 +180,7 @@ def _text(opened: OpenPassage, evidence: Evidence, *, with_context: bool) -> str
     return f"{opened.document.title} {read_text(opened.document, evidence.sentence)}"
 
 
-def _found(about: str, evidence: Evidence, read: InterpretationReading) -> Found:
+def found_in(about: str, evidence: Evidence, read: InterpretationReading) -> Found:
     """With what the sentence cannot be read without."""
     opened = read.opened[evidence.passage_index]
     first = with_first(read.question, read.reading, evidence)

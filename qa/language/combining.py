@@ -62,6 +62,9 @@ class CombiningForms(Struct, frozen=True):
 
     sides: two things set beside each other, in the groups "left" and "right", on "topic" if there is one. measured: by
     a comparative, "more", after what "aux" begins; "verb" belongs to either thing. choice: the same, which of both.
+    steps: with a thing inside that another question tells: that is the groups "ask", "inner", and "tail" or "outer".
+    inner: such a thing, "role" and what it is "of", or the "kind" that "does" something. person: a role or kind that
+    people have. who, what, who_does, which_does: the question after it.
     sources: what the documents say differently, on "topic". pronoun: it names no thing. asks_whole: it is a question.
 
     measures: by comparative. about: opens the question after one thing; "on" joins a topic to it.
@@ -72,6 +75,9 @@ class CombiningForms(Struct, frozen=True):
     measured: Form
     choice: tuple[Form, ...]
     sources: tuple[Form, ...]
+    steps: tuple[Form, ...]
+    inner: tuple[Form, ...]
+    person: Form
     pronoun: Form
     asks_whole: Form
     measures: Mapping[str, ValueMeasure]
@@ -81,3 +87,9 @@ class CombiningForms(Struct, frozen=True):
     one_source: str
     by_values: str
     both: str
+    who: str
+    what: str
+    who_does: str
+    which_does: str
+    two_steps: str
+    one_step: str

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from index.language.lexicon import ROLES, alternation
 from qa.language.combining import CombiningForms, ValueMeasure
 from qa.language.forms import Pieces
 
@@ -141,6 +142,39 @@ COMBINING = CombiningForms(
             "start",
         ),
     ),
+    steps=(
+        _form(
+            r"\A\W*+(?P<ask>(?:where|when|how|why|(?:in|at|on|to|from) (?:what|which) [^\W_]+|(?:what|which) [^\W_]+) "
+            r"(?P<aux>is|are|was|were|did|does|do|has)) (?P<inner>the [^,;:?\n]{3,160}?) (?P<tail>[^\W\d_]+"
+            r"(?: (?:up|in|from|at|to|for|as|on|by))?){end}",
+            "Where was the author of Weir born?",
+            "Where was she born?",
+            "start",
+        ),
+        _form(
+            r"\A\W*+(?P<ask>(?:who|what|where|when) (?P<aux>is|are|was|were)) (?P<outer>the [^,;:?\n]{2,60}?) of "
+            r"(?P<inner>the (?:[^\W_]+ ){1,4}?(?:of|who|that|which) [^,;:?\n]{2,120}?){end}",
+            "Who is the wife of the mayor of Weir?",
+            "Who is the mayor of Weir?",
+            "start",
+        ),
+    ),
+    inner=(
+        _form(r"the (?P<role>(?:[^\W_]+ ){0,2}?[^\W_]+) of (?P<of>.+)", "the mayor of Weir", "the author", "whole"),
+        _form(
+            r"the (?P<kind>[^\W_]+(?: [^\W_]+)?) (?:who|that|which) (?P<does>.+)",
+            "the man who built the mill",
+            "the author of Weir",
+            "whole",
+        ),
+    ),
+    person=_form(
+        rf"(?:.* )?(?:{alternation(ROLES)}|person|man|woman|boy|girl|wife|husband|mother|father|brother|sister|son|"
+        r"daughter|child|friend|head|[^\W\d_]+(?:ist|ian|(?<!riv)(?<!tow)(?<!numb)(?<!cent)er|(?<!col)(?<!harb)or))",
+        "vice president",
+        "town",
+        "whole",
+    ),
     pronoun=_form(
         r"\b(?:it|its|he|she|they|them|him|her|his|their|this|that|these|those|we|us|you|i|me|one|ones|the (?:other|"
         r"former|latter|two|first|second))\b",
@@ -155,4 +189,10 @@ COMBINING = CombiningForms(
     one_source="Only one document was found to speak of it.",
     by_values="By these two values: {} is {}.",
     both="{} and {}",
+    who="Who {} {}?",
+    what="What {} {}?",
+    who_does="Who {1}?",
+    which_does="Which {0} {1}?",
+    two_steps="Taken in two steps: {} is {}.",
+    one_step="{} was found to be {}, but nothing was found for “{}”",
 )
