@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
-from index.errors import ModelError, NotFoundError, ReadOnlyError, UnavailableError
+from index.errors import IntegrityError, ModelError, NotFoundError, ReadOnlyError, UnavailableError
 from index.models.embedding import open_embedder
 from index.models.model_folder import EMBEDDED, find_model_folder
 from index.models.tokens import open_token_counter
@@ -218,8 +218,8 @@ def open_parts(settings: ServiceSettings) -> Iterator[Parts]:
 
 
 def open_records(folder: Path) -> Database | None:
-    """The database of past questions. None where there is none and none can be made: questions are answered all the
-    same."""
+    """The database of past questions. None where there is none and none can be made, or it is damaged: questions are
+    answered all the same."""
     try:
         return open_database(folder / HISTORY_FILE)
     except (ReadOnlyError, UnavailableError):
@@ -228,6 +228,9 @@ def open_records(folder: Path) -> Database | None:
         except (NotFoundError, ReadOnlyError, UnavailableError) as error:
             _log.warning("Conversations are not kept: %s", error)
             return None
+    except IntegrityError as error:  # an answer needs no history, and what is damaged is left as it is
+        _log.error("Conversations are not kept: %s", error)
+        return None
 
 
 def index_folder(

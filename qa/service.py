@@ -339,5 +339,5 @@ class Service(Closing, UseCases):
     @property
     def _records(self) -> Database:
         if self._database is None:
-            raise UnavailableError("The data folder cannot be written, so conversations are not kept.")
+            raise UnavailableError("Conversations are not kept: their file cannot be read or written.")
         return self._database

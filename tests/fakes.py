@@ -252,7 +252,7 @@ class FakeService(UseCases):
 
 
 def not_kept() -> NoReturn:
-    raise UnavailableError("The data folder cannot be written, so conversations are not kept.")
+    raise UnavailableError("Conversations are not kept: their file cannot be read or written.")
 
 
 def reply(question: str, conversation_id: str = "c1") -> Reply:

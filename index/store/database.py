@@ -120,6 +120,12 @@ class Database(Closing):
                 if self._connection.in_transaction:  # an error came before the COMMIT was done
                     self._connection.execute("ROLLBACK")
 
+    def check(self) -> None:
+        """Look through the whole file. Raises IntegrityError where its structure is damaged."""
+        found = [str(row[0]) for row in self.query("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise IntegrityError(f"{self.path} is damaged ({'; '.join(found)}): {self._mend}.")
+
     def data_version(self) -> int:
         """A number that changes when another connection has changed the file."""
         return int(self.query("PRAGMA data_version")[0][0])

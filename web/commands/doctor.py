@@ -4,6 +4,7 @@ import os
 import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -11,9 +12,12 @@ from msgspec import Struct
 
 from index.corpus import Corpus
 from index.errors import FootnoteError, NotFoundError
+from index.store.database import Database
 from index.sync.lock import is_indexing
 from index.unread import told
 from qa.bootstrap import open_pipeline
+from qa.conversations.history import FILE_NAME as HISTORY_FILE
+from qa.conversations.history import open_database
 from web import __version__
 from web.access.access import check_bind
 from web.access.keyring import KeyRing
@@ -21,6 +25,7 @@ from web.bootstrap import service_settings
 from web.commands import options
 from web.commands.terminal import say_json, say_table
 from web.settings.settings import KEYS, Loaded, Settings, shown, value_of
+from web.slack.inbox import FILE_NAME as INBOX_FILE
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "tiktoken", "litestar", "uvicorn", "msgspec")
 
@@ -152,7 +157,20 @@ def _index(settings: Settings) -> str:
         return f"version {corpus.version}: {len(corpus.sources())} documents, {corpus.size} passages; {read}"
 
 
+def _conversations(settings: Settings) -> str:
+    path = settings.data_folder / HISTORY_FILE
+    if not path.exists():
+        return "none yet"
+    with open_database(path, read_only=True) as database:
+        database.check()
+    return f"{path} is whole"
+
+
 def _slack(settings: Settings) -> str:
+    path = settings.data_folder / INBOX_FILE
+    if path.exists():
+        with Database.open(path, files("web.slack") / "migrations", read_only=True) as database:
+            database.check()
     slack = settings.slack
     ways = {f"HTTP at {settings.page_url}/slack/events": slack.signing_secret, "Socket Mode": slack.app_token}
     return " and ".join(way for way, secret in ways.items() if secret) or "off"
