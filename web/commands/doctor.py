@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from msgspec import Struct
 
 from index.corpus import Corpus
-from index.errors import FootnoteError, NotFoundError
+from index.errors import FootnoteError, NotFoundError, ReadOnlyError
 from index.store.database import Database
 from index.sync.lock import is_indexing
 from index.unread import told
@@ -95,7 +96,12 @@ def _version(package: str) -> str:
 def _checks(settings: Settings, corpus: str | None) -> tuple[_Check, ...]:
     """corpus: the one of several that is looked at, all if None."""
     whole: dict[str, Callable[[Settings], str]] = {"address": _address, "embedding model": _model, "Slack": _slack}
-    of_each = {"corpus folder": _corpus_folder, "data folder": _data_folder, "index": _index}
+    of_each = {
+        "corpus folder": _corpus_folder,
+        "data folder": _data_folder,
+        "index": _index,
+        "conversations": _conversations,
+    }
     found = {name: _checked(name, step, settings) for name, step in whole.items()}
     names = [corpus] if corpus else list(settings.corpora) or [""]
     rows = [
@@ -161,15 +167,18 @@ def _conversations(settings: Settings) -> str:
     path = settings.data_folder / HISTORY_FILE
     if not path.exists():
         return "none yet"
-    with open_database(path, read_only=True) as database:
+    with suppress(ReadOnlyError), open_database(path, read_only=True) as database:  # raised for an older one
         database.check()
-    return f"{path} is whole"
+    return str(path)
 
 
 def _slack(settings: Settings) -> str:
     path = settings.data_folder / INBOX_FILE
     if path.exists():
-        with Database.open(path, files("web.slack") / "migrations", read_only=True) as database:
+        with (
+            suppress(ReadOnlyError),
+            Database.open(path, files("web.slack") / "migrations", read_only=True) as database,
+        ):
             database.check()
     slack = settings.slack
     ways = {f"HTTP at {settings.page_url}/slack/events": slack.signing_secret, "Socket Mode": slack.app_token}

@@ -140,7 +140,7 @@ def test_doctor_shows_settings_with_their_origin_and_what_it_checked(shell: Shel
     origins = {setting["key"]: setting["origin"] for setting in found["settings"]}
     assert (origins["port"], origins["corpus"], origins["queue"]) == ("footnote.toml", "command line", "default")
     assert {check["name"]: check["ok"] for check in found["checks"]} == dict.fromkeys(
-        ("address", "corpus folder", "data folder", "embedding model", "index", "Slack"), True
+        ("address", "corpus folder", "data folder", "embedding model", "index", "conversations", "Slack"), True
     )
     assert shell("doctor", "--corpus", str(tmp_path / "none"), "--data", str(tmp_path))[0] == 1
 
