@@ -41,6 +41,11 @@ class Decider:
         self._corpus = corpus
         self._calibration = calibration
 
+    @property
+    def threshold(self) -> float:
+        """The confidence below which a reply is an abstention."""
+        return self._calibration.threshold
+
     def confidence(self, reading: Reading) -> float:
         """The calibrated probability that the first citation is right."""
         return round(self._calibration.confidence(reading.signals), 4)  # label and threshold go by what is shown

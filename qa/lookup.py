@@ -18,7 +18,9 @@ from qa.followups.interpretation import (
     InterpretationReading,
     choose_interpretation,
     interpretations,
+    needs_a_question_before,
 )
+from qa.language.english import ENGLISH
 from qa.language.query_expansion import normalise_query
 from qa.language.question import Question, analyse
 from qa.reading.reader import OpenPassage, Reader
@@ -46,6 +48,7 @@ class Answered(Struct, frozen=True):
     decision: Decision
     kind: ReplyKind = "answer"
     message: str = ""
+    following_up_on: str | None = None
 
 
 class Clock:
@@ -86,6 +89,7 @@ class Lookup:
         return choose_interpretation(
             self._meanings(question, turns, DEFAULT_OPTIONS),
             lambda meant: self._read_for(meant, DEFAULT_OPTIONS, nobody, Clock()),
+            self._decider.threshold,
         ).interpretation
 
     def prepare(self, question: str) -> tuple[Question, tuple[OpenPassage, ...]]:
@@ -107,6 +111,8 @@ class Lookup:
     ) -> Answered:
         """What the documents say to a question, by a scan of all of them or by the best passages. turns: what was said
         before, oldest first. Raises QuestionError (`options.interpreted_as` is empty or too long)."""
+        if not turns and options.interpreted_as is None and needs_a_question_before(asked):
+            return _unasked(asked, tell)
         meanings = self._meanings(asked, turns, options)
         found = exhaustive_scan(self._corpus, meanings[0], options)
         clock.lap("interpret")
@@ -143,20 +149,22 @@ class Lookup:
     ) -> Answered:
         """What the best passages say. found: a scan that came to nothing and may be said in other words."""
         if len(meanings) == 1:
-            tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as))
+            tell(Interpreted(meanings[0].asked, meanings[0].interpreted_as, meanings[0].following_up_on))
         chosen = choose_interpretation(
-            meanings, lambda meant: self._read_for(meant, options, tell if len(meanings) == 1 else nobody, clock)
+            meanings,
+            lambda meant: self._read_for(meant, options, tell if len(meanings) == 1 else nobody, clock),
+            self._decider.threshold,
         )
-        interpreted_as = chosen.interpretation.interpreted_as
+        interpreted_as, follows = chosen.interpretation.interpreted_as, chosen.interpretation.following_up_on
         if len(meanings) > 1:
-            tell(Interpreted(chosen.interpretation.asked, interpreted_as))
+            tell(Interpreted(chosen.interpretation.asked, interpreted_as, follows))
             tell(_reading(chosen.opened))
         shown = shown_passages(chosen.opened, chosen.reading.relevance, options.top_k)
         tell(PassagesFound(shown))
         decision = self._decider.on_reading(chosen.question, chosen.reading, chosen.opened, options.max_sentences)
         if found and not decision.content:
             decision = self._decider.on_scan(found)
-        return Answered(interpreted_as, shown, decision)
+        return Answered(interpreted_as, shown, decision, following_up_on=follows)
 
     def _read_for(
         self, meant: Interpretation, options: AskOptions, tell: Listener, clock: Clock
@@ -174,6 +182,13 @@ class Lookup:
 def in_order(opened: Sequence[OpenPassage], most: int) -> tuple[RetrievedPassage, ...]:
     """The first, as they were found."""
     return shown_passages(opened, [-float(rank) for rank in range(len(opened))], most)
+
+
+def _unasked(asked: str, tell: Listener) -> Answered:
+    """To a follow-up that follows nothing: what it would need."""
+    tell(Interpreted(asked, None))
+    tell(PassagesFound(()))
+    return Answered(None, (), Decision((), None, 0.0), message=ENGLISH.follow_ups.follows_nothing)
 
 
 def _reading(opened: Sequence[OpenPassage]) -> ReadingBegun:

@@ -184,6 +184,7 @@ class Answerer:
             indexing=indexing,
             kind=answered.kind,
             message=answered.message or (foreign.note if foreign else ""),
+            following_up_on=answered.following_up_on,
             within=within,
             verdict=decision.verdict,
         )

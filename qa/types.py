@@ -222,6 +222,7 @@ class Reply(Struct, frozen=True):
     """An answer, or an honest "not in these documents" (`answered` false, `answer` None, `content` empty).
 
     interpreted_as: the stand-alone question a follow-up was read as, None where the question was taken as it is.
+    following_up_on: the question before, where `interpreted_as` is no sentence but has words of it in brackets.
     confidence: calibrated probability that the first citation is right. timings_ms: milliseconds by stage
     (interpret, retrieve, read, answer; those that there were) and in total.
     disagreement: whether the passages give different values for what was asked; `groups` then has two or more sides.
@@ -263,6 +264,7 @@ class Reply(Struct, frozen=True):
     kind: ReplyKind = "answer"
     message: str = ""
     within: AskedWithin | None = None
+    following_up_on: str | None = None
     verdict: VerdictKind | None = None
     stored: bool = True
     unmentioned: tuple[str, ...] = ()
@@ -289,6 +291,7 @@ class Interpreted(Struct, frozen=True, tag="interpreted"):
 
     question: str
     interpreted_as: str | None
+    following_up_on: str | None = None
 
 
 class ReadingBegun(Struct, frozen=True, tag="reading"):

@@ -53,7 +53,9 @@ _MARKDOWN = Markdown(escaped, plain_lines)
 def _turn(turn: Turn, notes: list[str]) -> Iterator[str]:
     """Its paragraphs; what they cite is added to `notes`."""
     yield f"## {escaped(turn.question)}"
-    if turn.interpreted_as:
+    if turn.reply is not None and turn.reply.following_up_on:
+        yield f"Following up on: {escaped(turn.reply.following_up_on)}"
+    elif turn.interpreted_as:
         yield f"Interpreted as: {escaped(turn.interpreted_as)}"
     reply = turn.reply
     if reply is None:

@@ -50,7 +50,7 @@ def antecedents(question: str, turns: Sequence[Turn], forms: FollowUpForms) -> A
             first.extend(name for name in answers if first is not persons or _name_signs(name, evidence, forms)[0] >= 0)
         for name in dict.fromkeys((*_named(turn, forms), *answers)):
             person, place = _name_signs(name, evidence, forms)
-            is_unsure = person == 1 and name in turn.question and _is_like_a_person(name, forms)
+            is_unsure = person == 1 and name in as_understood(turn) and _is_like_a_person(name, forms)
             if person > place:
                 persons.append(name)
             if place > 0:

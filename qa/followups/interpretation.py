@@ -25,13 +25,14 @@ _FEW = FOLLOW_UP_LIMITS.few_words
 class Interpretation(Struct, frozen=True):
     """asked: the question itself. question: made to stand alone, in the corpus's words.
 
-    carried: what was brought from earlier turns where it fits nowhere in the question. incomplete: taken as it is
-    although it leans on what came before.
+    follows: the question before, where something was carried. carried: what was brought from earlier turns where it
+    fits nowhere in the question. incomplete: taken as it is although it leans on what came before.
     """
 
     asked: str
     question: str
     carried: str = ""
+    follows: str = ""
     incomplete: bool = False
 
     @property
@@ -40,6 +41,11 @@ class Interpretation(Struct, frozen=True):
         if self.carried:
             return f"{self.question.rstrip(' ?!.')} ({self.carried})?"
         return self.question if self.question != self.asked else None
+
+    @property
+    def following_up_on(self) -> str | None:
+        """The question before, where what is searched is no sentence; None where it is one."""
+        return (self.follows or None) if self.carried else None
 
 
 class InterpretationReading(Struct, frozen=True):
@@ -53,23 +59,50 @@ class InterpretationReading(Struct, frozen=True):
 
 
 def choose_interpretation(
-    meanings: Sequence[Interpretation], read: Callable[[Interpretation], InterpretationReading]
+    meanings: Sequence[Interpretation],
+    read: Callable[[Interpretation], InterpretationReading],
+    threshold: float = 0.0,
 ) -> InterpretationReading:
     """Reads for each meaning (likeliest first, one at least) and takes what reading is surest of, in doubt the
-    likeliest."""
+    likeliest; but where that would abstain, below `threshold`, a surer one that finds the same sentence."""
     readings = [read(meaning) for meaning in meanings]
     best = readings[0]
     for each in readings[1:]:
         is_fragment = each.interpretation.incomplete
         margin = FOLLOW_UP_LIMITS.incomplete_margin if is_fragment else FOLLOW_UP_LIMITS.margin
+        if _agree(each, best) and best.confidence < threshold <= each.confidence:
+            margin = 0.0
         if each.confidence > best.confidence + margin:
             best = each
     return best
 
 
+def _agree(one: InterpretationReading, other: InterpretationReading) -> bool:
+    """Whether both find the same sentence first."""
+    places = [
+        (each.opened[found.passage_index].document.document_id, found.sentence)
+        for each in (one, other)
+        for found in each.reading.evidence[:1]
+    ]
+    return len(places) == 2 and places[0] == places[1]
+
+
+def needs_a_question_before(question: str, language: Language = ENGLISH) -> bool:
+    """Whether it asks nothing by itself: "Why not?", "and China's?". A name alone can be looked up."""
+    forms = language.follow_ups
+    led = forms.opening.fits(question) and is_elliptic(question, forms)
+    return led or forms.bare.fits(question)
+
+
 def interpretations(
     asked: str, question: str, turns: Sequence[Turn], language: Language = ENGLISH
 ) -> tuple[Interpretation, ...]:
+    """What a question may mean after `turns`; see `_meanings`. What fitted nowhere is told with the question before."""
+    found = _meanings(asked, question, turns, language)
+    return tuple(replace(each, follows=as_understood(turns[-1])) if each.carried and turns else each for each in found)
+
+
+def _meanings(asked: str, question: str, turns: Sequence[Turn], language: Language) -> tuple[Interpretation, ...]:
     """What a question may mean after `turns` (oldest first), likeliest first; as it is put is always among them.
 
     question: `asked` in the corpus's words. One that stands alone has one meaning. One that leans on what came before

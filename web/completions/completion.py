@@ -144,4 +144,6 @@ class MessageBuilder:
 def message_text(reply: Reply) -> str:
     """The whole message for a reply, with links as the reply has them."""
     message = MessageBuilder(len, "")
-    return "".join(message.add(piece) for piece in (*opening(reply.interpreted_as), *pieces(reply, "")))
+    return "".join(
+        message.add(piece) for piece in (*opening(reply.interpreted_as, reply.following_up_on), *pieces(reply, ""))
+    )

@@ -118,7 +118,7 @@ async def complete(
         answer = AnswerStream(lambda listener: backend.ask(inquiry, listener))
         return Stream(chunks.frames(answer), media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
     reply = await while_connected(backend.ask(inquiry), request.receive)
-    for piece in (*opening(reply.interpreted_as), *pieces(reply, page_url)):
+    for piece in (*opening(reply.interpreted_as, reply.following_up_on), *pieces(reply, page_url)):
         message.add(piece)
     choice = Choice(AssistantMessage(message.content, message.annotations), message.finish_reason)
     return Response(Completion(head.id, head.created, head.model, (choice,), await usage(), reply))

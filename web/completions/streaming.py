@@ -6,7 +6,7 @@ from contextlib import aclosing
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from qa.types import Interpreted, Reply
+from qa.types import Event, Interpreted, Reply
 from web.completions.completion import Chunk, ChunkChoice, Delta, FinishReason, MessageBuilder, Usage
 from web.completions.errors import error_of
 from web.completions.wording import Piece, opening, pieces
@@ -33,7 +33,7 @@ class CompletionStream(Struct, frozen=True):
         yield self._chunk(Delta(role="assistant", content=""))
         async with aclosing(answer.events()) as events:
             async for event in events:
-                for frame in self._said(opening(event.interpreted_as) if isinstance(event, Interpreted) else ()):
+                for frame in self._said(_opened(event)):
                     yield frame
         outcome = answer.outcome
         if not isinstance(outcome, Reply):
@@ -61,3 +61,7 @@ class CompletionStream(Struct, frozen=True):
 def _frame(data: object) -> bytes:
     """An event of one line: JSON holds no line breaks (HTML standard, 9.2.6)."""
     return b"data: " + msgspec.json.encode(data) + b"\n\n"
+
+
+def _opened(event: Event) -> Iterable[Piece]:
+    return opening(event.interpreted_as, event.following_up_on) if isinstance(event, Interpreted) else ()

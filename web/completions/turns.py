@@ -81,12 +81,17 @@ def _answer_of(turn: Turn) -> str:
     return parse_message(message_text(turn.reply)).text
 
 
+def _carried(asked: str, following_up_on: str) -> str:
+    """What the message was about, as follow-ups to it are understood by."""
+    return f"{asked.rstrip(' ?!.')} ({following_up_on.rstrip(' ?!.')})?"
+
+
 def _turn(asked: str, answer: str) -> Turn:
     heard = parse_message(answer)
     return Turn(
         id="",
         question=asked,
-        interpreted_as=heard.interpreted_as,
+        interpreted_as=_carried(asked, heard.following_up_on) if heard.following_up_on else heard.interpreted_as,
         answered=bool(heard.text),
         answer_text=heard.text[:_LONGEST_ANSWER],
         asked_at="",

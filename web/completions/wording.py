@@ -18,6 +18,7 @@ from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, goi
 from web.rendering.within import ASKED_WITHIN, told_within
 
 _INTERPRETED = "Interpreted as: "
+_FOLLOWING = "Following up on: "
 _DIFFER = "Sources differ:"
 _SOURCES = "Sources:"
 _PARAGRAPH = "\n\n"
@@ -54,11 +55,14 @@ class ParsedMessage(Struct, frozen=True):
 
     interpreted_as: str | None
     text: str
+    following_up_on: str | None = None
 
 
-def opening(interpreted_as: str | None) -> Iterator[Piece]:
+def opening(interpreted_as: str | None, following_up_on: str | None = None) -> Iterator[Piece]:
     """What can be said before there is an answer."""
-    if interpreted_as:
+    if following_up_on:
+        yield Piece(_FOLLOWING + inert(following_up_on))
+    elif interpreted_as:
         yield Piece(_INTERPRETED + inert(interpreted_as))
 
 
@@ -114,12 +118,15 @@ _MARKDOWN = Markdown(inert, plain_lines)
 def parse_message(content: str) -> ParsedMessage:
     """What a message of ours said, for the questions after it; of another's message, all of it."""
     paragraphs = content.replace("\r\n", "\n").split(_PARAGRAPH)
-    interpreted_as = None
-    if paragraphs[0].startswith(_INTERPRETED):
+    interpreted_as = following = None
+    if paragraphs[0].startswith(_FOLLOWING):
+        following = _unescaped(paragraphs.pop(0).removeprefix(_FOLLOWING))
+    elif paragraphs[0].startswith(_INTERPRETED):
         interpreted_as = _unescaped(paragraphs.pop(0).removeprefix(_INTERPRETED))
     said = [_MARKS.sub("", each) for each in _without_sources(paragraphs) if not _is_beside_the_answer(each)]
     text = " ".join(_unescaped(_ABOUT.sub("", each)) for each in said)
-    return ParsedMessage(interpreted_as, "" if text.strip().startswith((ABSTAINED, STILL_READ)) else text.strip())
+    abstains = text.strip().startswith((ABSTAINED, STILL_READ))
+    return ParsedMessage(interpreted_as, "" if abstains else text.strip(), following)
 
 
 def _without_sources(paragraphs: list[str]) -> list[str]:

@@ -98,6 +98,7 @@ _REPLY: dict[str, Any] = {
     "conversation_id": "08e2a4198d0e44ff97e4259abe681daf",
     "question": "Who was sent to China by the Japanese government in May?",
     "interpreted_as": None,
+    "following_up_on": None,
     "passages": [PASSAGE],
     "index_version": "572e3f8910df2430",
     "timings_ms": {"total": 41.2},

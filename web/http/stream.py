@@ -27,7 +27,7 @@ def event_frame(event: Event) -> bytes:
     """The event of a step of the answer."""
     match event:
         case Interpreted():
-            return frame("interpreted", {"question": event.question, "interpreted_as": event.interpreted_as})
+            return frame("interpreted", msgspec.structs.asdict(event))
         case ReadingBegun():
             return frame("reading", {"passages": event.passages, "documents": event.documents})
         case PassagesFound():

@@ -88,7 +88,9 @@ def stands_by_document(reply: Reply) -> bool:
 
 
 def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
-    if reply.interpreted_as:
+    if reply.following_up_on:
+        yield f"(Following up on: {printable(reply.following_up_on)})"
+    elif reply.interpreted_as:
         yield f"(Understood as: {printable(reply.interpreted_as)})"
     if reply.within and reply.kind != "courtesy":
         yield f"({printable(told_within(reply.within))}.)"

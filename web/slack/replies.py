@@ -65,7 +65,9 @@ def _asked(reply: Reply, asked_by: str | None) -> Iterator[Block]:
 
 
 def _interpreted(reply: Reply) -> Iterator[Block]:
-    if reply.interpreted_as:
+    if reply.following_up_on:
+        yield context(plain(f"Following up on: {escaped_to(reply.following_up_on, _LONGEST_QUESTION)}"))
+    elif reply.interpreted_as:
         yield context(plain(f"Interpreted as: {escaped_to(reply.interpreted_as, _LONGEST_QUESTION)}"))
 
 

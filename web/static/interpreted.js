@@ -40,13 +40,13 @@ export class Interpreted {
   }
 
   /** @param {string | null} interpretedAs @param {string | null} [undone]  the reading that this one is instead of */
-  show(interpretedAs, undone = this.#undone) {
+  show(interpretedAs, undone = this.#undone, follows = null) {
     this.#carried = interpretedAs === this.#question() ? null : interpretedAs;
     this.#undone = this.#carried === null ? undone : null;
     const isCarried = this.#carried !== null;
     this.root.hidden = !isCarried && this.#undone === null;
-    const words = isCarried ? "Interpreted as: " : "Taken as it was asked, and not as: ";
-    this.#words.replaceChildren(...(this.root.hidden ? [] : [words, foreign(this.#carried ?? this.#undone)]));
+    const words = isCarried ? (follows ? "Following up on: " : "Interpreted as: ") : "Taken as it was asked, and not as: ";
+    this.#words.replaceChildren(...(this.root.hidden ? [] : [words, foreign((isCarried && follows) || (this.#carried ?? this.#undone))]));
     this.#edit.hidden = !isCarried;
     this.#turn.textContent = isCarried ? "Undo" : "Bring it back";
     this.#turn.setAttribute("aria-label", isCarried ? "Undo: take the question as it is" : "Bring it back: interpret the question again");

@@ -82,7 +82,7 @@ export class Turn {
 
   /** An event of the stream. */
   take(event, body) {
-    if (event === "interpreted") this.#interpreted.show(body.interpreted_as);
+    if (event === "interpreted") this.#interpreted.show(body.interpreted_as, undefined, body.following_up_on);
     else if (event === "reading") this.#read(body);
     else if (event === "passages") this.working("Choosing sentences…");
     else if (event === "sentence") this.add(body);
@@ -129,7 +129,7 @@ export class Turn {
   finish(reply) {
     this.reply = reply;
     this.replyId = reply.id;
-    this.#interpreted.show(reply.interpreted_as, this.#undone(reply.id));
+    this.#interpreted.show(reply.interpreted_as, this.#undone(reply.id), reply.following_up_on);
     if (JSON.stringify(reply.content) !== JSON.stringify(this.#shown)) {
       this.#empty();
       for (const block of reply.content) this.add(block);

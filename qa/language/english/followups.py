@@ -263,6 +263,10 @@ FOLLOW_UPS = FollowUpForms(
         river region area project programme program initiative law act policy ship station church museum magazine paper
         newspaper language airline hotel brand tool app service website platform""".split()
     ),
+    follows_nothing=(
+        "This goes on from a question, and there is none before it here. Ask it whole: who or what it is about, and what "
+        "you want to know."
+    ),
     article="the",
     joined="{} and {}",
     another_word="another",

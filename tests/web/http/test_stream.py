@@ -38,7 +38,11 @@ def test_a_frame_is_an_event_line_a_data_line_and_an_empty_one(text: str) -> Non
 @pytest.mark.parametrize(
     ("event", "name", "data"),
     [
-        (Interpreted("Who?", None), "interpreted", {"question": "Who?", "interpreted_as": None}),
+        (
+            Interpreted("Who?", None),
+            "interpreted",
+            {"question": "Who?", "interpreted_as": None, "following_up_on": None},
+        ),
         (ShortAnswerFound(None), "answer", {"answer": None}),
         (ShortAnswerFound(convert(ANSWERED["answer"], ShortAnswer)), "answer", {"answer": ANSWERED["answer"]}),
         (SentenceProven(convert(ANSWERED["content"][0], ContentBlock)), "sentence", ANSWERED["content"][0]),
