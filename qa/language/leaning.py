@@ -27,7 +27,8 @@ class FollowUpForms(Struct, frozen=True):
     in_phrases: function words that phrases have; pointing_openings: what opens those that were spoken of before.
     demonstratives, no_antecedents: openings and last words of phrases that nothing points back to. rows_after,
     row_joins: patterns of what stands between the names in a row. he, she: pronouns and titles of men and of women.
-    being_a: after a name, the group "what" is what it is. kinds: what things with names are. follows_nothing: said to one that has nothing before it. article, joined,
+    being_a: after a name, the group "what" is what it is. kinds: what things with names are. follows_nothing: said to
+    one that has nothing before it. article, joined,
     another_word, did, put_in, put_to, owned: words that are put in.
     """
 

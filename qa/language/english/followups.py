@@ -264,8 +264,8 @@ FOLLOW_UPS = FollowUpForms(
         newspaper language airline hotel brand tool app service website platform""".split()
     ),
     follows_nothing=(
-        "This goes on from a question, and there is none before it here. Ask it whole: who or what it is about, and what "
-        "you want to know."
+        "This goes on from a question, and there is none before it here. Ask it whole: who or what it is about, and "
+        "what you want to know."
     ),
     article="the",
     joined="{} and {}",
