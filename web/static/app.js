@@ -29,7 +29,10 @@ const say = (words) => {
 };
 
 const api = new Api(askForKey);
-const panel = new Panel({ api, root: find("panel"), scrim: find("scrim"), covered: find("chat") });
+const panel = new Panel({ api, root: find("panel"), scrim: find("scrim"), covered: find("chat"), onSummarise: ({ source }) => {
+  panel.closeSheet();
+  ask(`Summarise ${source}`);
+} });
 new Preview(find("log"));
 const toast = new Toast(find("toast"));
 const draft = new Draft(find("question"));

@@ -20,15 +20,18 @@ export class Panel {
   #places = [];
   #index = 0;
   #opener = null;
+  #onSummarise;
   #sources = new Map(); // document id -> the last version fetched, and its SourceText
   #turn = 0; // counts openings: an answer that comes late must not overwrite a newer one
 
-  /** @param {{api: import("./api.js").Api, root: HTMLElement, scrim: HTMLElement, covered: HTMLElement}} parts */
-  constructor({ api, root, scrim, covered }) {
+  /** @param {{api: import("./api.js").Api, root: HTMLElement, scrim: HTMLElement, covered: HTMLElement,
+   *   onSummarise?: ((place: import("./place.js").Place) => void) | null}} parts */
+  constructor({ api, root, scrim, covered, onSummarise = null }) {
     this.#api = api;
     this.#root = root;
     this.#scrim = scrim;
     this.#covered = covered;
+    this.#onSummarise = onSummarise;
     scrim.addEventListener("click", () => this.close());
     WIDE.addEventListener("change", () => this.isOpen && this.#cover());
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -82,6 +85,7 @@ export class Panel {
     const head = panelHead({ places: this.#places, index }, verdict(this.#api, place), {
       onStep: (by) => this.#step(by),
       onClose: () => this.close(),
+      onSummarise: this.#onSummarise,
     });
     this.#root.replaceChildren(head.root, body);
     if (focus) head.title.focus({ preventScroll: true });

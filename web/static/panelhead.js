@@ -43,20 +43,21 @@ export const fillAbout = (line, source) => line.replaceChildren(...dotted([...by
  * @param {{places: import("./place.js").Place[], index: number}} at @param {HTMLElement} verdict
  * @returns {{root: HTMLElement, title: HTMLElement, about: HTMLElement}}  about: the line that `fillAbout` fills
  */
-export function panelHead({ places, index }, verdict, { onStep, onClose }) {
+export function panelHead({ places, index }, verdict, { onStep, onClose, onSummarise }) {
   const place = places[index];
   const kind = place.number === null ? "Passage" : "Citation";
   const heading = title(place);
   const about = make("p.panel-about");
   const close = make("button.round", { type: "button", "aria-label": "Close the source", title: "Close (Esc)", click: onClose }, icon(ICONS.close));
   const whole = make("a.quiet.framed", { href: linkTo(place), "aria-label": "Full page", title: "Full page" }, icon(ICONS.open), make("span", {}, "Full page"));
+  const gist = onSummarise && make("button.quiet.framed.asks", { type: "button", title: "Sum this document up", click: () => onSummarise(place) }, "Summarise");
   const root = make(
     "header.panel-head",
     {},
     make("div.panel-titles", {}, heading, make("p.panel-where", {}, ...where(place)), about),
     close,
     verdict,
-    make("div.panel-tools", {}, ...steps({ kind, index, places }, onStep), make("span.panel-links", {}, copyButton(() => place), whole)),
+    make("div.panel-tools", {}, ...steps({ kind, index, places }, onStep), make("span.panel-links", {}, ...[gist].filter(Boolean), copyButton(() => place), whole)),
   );
   return { root, title: heading, about };
 }

@@ -20,6 +20,15 @@ def test_a_citation_is_verified_when_it_is_opened(desk: Watched) -> None:
     assert desk.page.evaluate(LOW_CONTRAST) == []
 
 
+def test_a_document_is_summed_up_from_its_panel(desk: Watched) -> None:
+    desk.answered(QUESTION)
+    desk.open_citation(1)
+    desk.page.get_by_role("button", name="Summarise").click()
+    asked = desk.page.locator(".question")
+    expect(asked).to_have_text([QUESTION, re.compile("Summarise .+[.]txt")])
+    assert desk.page.evaluate(NAMELESS) == []
+
+
 def test_what_changed_moved_or_went_is_said_plainly(desk: Watched, fake: FakeApi) -> None:
     desk.answered("changed")
     line = desk.page.locator(".verdict")
