@@ -32,7 +32,7 @@ from tests.waiting import PATIENCE, until
 from web.app import create_app
 from web.backend import Backend, Inquiry
 from web.observability.logs import JsonLines
-from web.observability.observing import Metrics, Observing, Served, outcome_of, stages_of
+from web.observability.observing import Metrics, Observing, Served, ServedCorpus, outcome_of, stages_of
 from web.queueing import Worker
 from web.settings.settings import Settings
 
@@ -215,7 +215,11 @@ def test_the_page_for_operators_tells_every_metric_and_outcome_and_no_other() ->
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     metrics = Metrics()
     metrics.watch("slack_inbox", "As web/slack/surface.py has it.", lambda: 0)
-    text = metrics.text(Served(is_ready=True, waiting=0, index=IndexState("v1", 5, 86))).decode()
+    metrics.of_corpora(["handbook"])
+    index = IndexState("v1", 5, 86)
+    alone = metrics.text(Served(is_ready=True, waiting=0, index=index))
+    several = metrics.text(Served(is_ready=True, waiting=0, index=None), [ServedCorpus("handbook", True, index)])
+    text = (alone + several).decode()
     exported = set(re.findall(r"^# TYPE (footnote_\w+)", text, re.MULTILINE))
     assert set(re.findall(r"`(footnote_\w+)`", page)) == exported
     used = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"footnote_\w+", page)}
