@@ -91,7 +91,8 @@ class _Clause:
         self._asked = asked
         self._stems = stems
         self._forms = forms
-        self._tenses = forms.tenses.get(asked.auxiliary, frozenset())
+        permitted = asked.auxiliary in forms.permitting and asked.words[0] in forms.speakers
+        self._tenses = forms.permitting if permitted else forms.tenses.get(asked.auxiliary, frozenset())
         self._auxiliaries: list[str] = []
         self._changed: list[str] = []
         self._turned = 0

@@ -71,7 +71,7 @@ VERDICTS = VerdictForms(
             "has": _set("has have"),
             "have": _set("has have"),
             "had": _set("had"),
-            "can": _MAY,
+            "can": frozenset(("can",)),  # of others "may not" may be a guess
             "may": _MAY,
             **{each: frozenset((each,)) for each in ("could", "must", "shall", "should", "will", "would")},
         }

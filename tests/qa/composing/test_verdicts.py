@@ -64,6 +64,8 @@ def test_the_contrary_contradicts(question: str, sentence: str) -> None:
         ("Was it built in 1921?", "It was built in 1931."),
         ("What did Weir join?", "Weir joined the league."),
         ("Is it Weir or Ghent?", "It is Weir."),
+        ("Can the dose cause nausea?", "The dose may not cause nausea."),
+        ("Can the dose cause nausea?", "The dose may cause nausea."),
     ],
 )
 def test_what_is_unsure_has_no_mark(question: str, sentence: str) -> None:
