@@ -1,14 +1,11 @@
 """A question asked anew with another question word: "Why?", "Since when?", "Why not?". Pure text."""
 
-import re
 from collections.abc import Iterator
 
 from index.language.names import name_texts
 from qa.followups.limits import FOLLOW_UP_LIMITS
 from qa.language.language import FollowUpForms
 from qa.language.verbs import finite, is_base, is_participle
-
-_PLACE_OF_ANSWER = re.compile(r" (?:in|on|at|during|since|before|after|by|for|with|from|to) ")
 
 
 def asked_again(wh: str, before: str, answer: str, forms: FollowUpForms) -> Iterator[tuple[str, str]]:
@@ -28,7 +25,7 @@ def asked_again(wh: str, before: str, answer: str, forms: FollowUpForms) -> Iter
         order = (answer, rest) if is_participle(rest.split(" ")[0]) or rest.endswith("ing") else (rest, answer)
         yield f"{put} {_verb_first(' '.join((aux, *order)), forms, denied=denied)}?", ""
     elif again := forms.asked_which.find(before):
-        yield f"{put} {_verb_first(_answered(again['rest'], answer), forms, denied=denied)}?", ""
+        yield f"{put} {_verb_first(_answered(again['rest'], answer, forms), forms, denied=denied)}?", ""
     elif (again := forms.asked_subject.find(before)) and (verb := finite(again["verb"])):
         do = forms.did[verb.tense]
         rest = f" {again['rest']}" if again["rest"] else ""
@@ -41,12 +38,13 @@ def _verb_first(rest: str, forms: FollowUpForms, *, denied: bool) -> str:
     return f"{forms.negated.get(aux, aux) if denied else aux} {after}"
 
 
-def _answered(rest: str, answer: str) -> str:
+def _answered(rest: str, answer: str, forms: FollowUpForms) -> str:
     """With the answer as the object: before what says where or when."""
-    place = _PLACE_OF_ANSWER.search(rest, rest.find(" ", rest.find(" ") + 1) + 1)
+    begun = rest.find(" ", rest.find(" ") + 1) + 1  # after what is asked of
+    place = next((found.start() for found in forms.says_where.all_in(rest) if found.start() >= begun), None)
     if place is None or is_base(rest.rsplit(" ", 1)[-1]):
         return f"{rest} {answer}"
-    return f"{rest[: place.start()]} {answer}{rest[place.start() :]}"
+    return f"{rest[:place]} {answer}{rest[place:]}"
 
 
 def _can_stand_in(answer: str, forms: FollowUpForms) -> bool:

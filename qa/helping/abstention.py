@@ -46,11 +46,12 @@ def help_for(
     """The help for a question that is abstained from. shown: the nearest passages. sources: globs of the documents that
     were asked, none means all. Raises what the corpus raises."""
     telling = _telling(question, corpus)
-    unmentioned = [word for word in telling if not _is_mentioned(word, corpus, sources)]
+    asked = _of(corpus.sources(), sources)  # of none nothing is said
+    unmentioned = [word for word in telling if asked and not _is_mentioned(word, corpus, sources)]
     texts = ["\n".join((each.document_title, each.heading or "", each.text)) for each in shown]
     missing = missing_words(question, texts, corpus)
     apart: list[str] = []
-    if telling and not missing and not unmentioned and not corpus.together(telling, sources):
+    if asked and telling and not missing and not unmentioned and not corpus.together(telling, sources):
         apart = telling
     return Help(
         missing,

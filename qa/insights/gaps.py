@@ -141,7 +141,7 @@ def gaps(
     """
     moment = now or datetime.now(UTC)
     corpus.refresh()
-    read = tuple(asked.newest(most))
+    read, stored = tuple(asked.newest(most)), asked.size()
     judged = {each.reply_id: each.kind for good in (True, False) for each in _judgements(feedback, good)}
     unanswered = _topics(_open(read, lambda each: not each.answered, judged), clustering)
     unsure = _topics(_open(read, lambda each: each.answered and each.label in _UNSURE, judged), clustering)
@@ -151,7 +151,7 @@ def gaps(
     return GapsReport(
         made_at=moment.astimezone(UTC).isoformat(timespec="seconds"),
         index_version=corpus.version,
-        questions=asked.size(),
+        questions=max(len(read), stored) if stored > most else len(read),  # what was no question is stored as well
         questions_read=len(read),
         answered=answered,
         abstained=len(read) - answered,

@@ -17,7 +17,8 @@ class FollowUpForms(Struct, frozen=True):
     asking, time, dated, preposition: of what a follow-up may be no more than, and how it begins. bare_words,
     bare_not, negated: what some bare questions ask, which asks for no, and how verbs are denied. behind, ordinal,
     bare_ordinal, owners: what can only be added, numbers in a row, and whose something is. asked_when, asked_who,
-    asked_subject, asked_which: questions of which "rest" can be asked anew, after "aux" and the answer. placed: a
+    asked_subject, asked_which: questions of which "rest" can be asked anew, after "aux" and the answer, which stands
+    before what says where or when (says_where). placed: a
     place there has its preposition; going: it is gone to. row, determined: what parts names in a row, and what stands
     before one that is none's first. opens_phrase: words that phrases without a name begin with; of_what: how they go
     on; owned_phrase: one with its owner. determiner, owner, owner_end, link: parts of those, to be cut off or parted
@@ -62,6 +63,7 @@ class FollowUpForms(Struct, frozen=True):
     asked_who: Form
     asked_subject: Form
     asked_which: Form
+    says_where: Form
     placed: Form
     going: Form
     row: Form

@@ -106,6 +106,8 @@ def test_questions_and_answers(unharmed: Hostage) -> None:
         unharmed.page.fill("#question", question)
         unharmed.page.press("#question", "Enter")
         unharmed.page.locator(".turn:not([aria-busy])").wait_for(timeout=ANSWER_MS)
+        for folded in unharmed.page.locator(".turn details:not([open]) > summary").all():
+            folded.click()
         opener = unharmed.page.locator(".turn .chip").or_(unharmed.page.get_by_role("link", name="Open the source"))
         opener.first.hover()
         opener.first.click()

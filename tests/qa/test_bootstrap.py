@@ -41,7 +41,7 @@ def test_a_history_that_cannot_be_kept_costs_no_answer(homeless: Service) -> Non
     assert "Takaya Imai" in reply.content[0].text
     follow_up = homeless.ask(clean_question("Why was he sent there?"), reply.conversation_id)
     assert follow_up.interpreted_as is None, "nothing is known of the question before"
-    with pytest.raises(UnavailableError, match="conversations are not kept"):
+    with pytest.raises(UnavailableError, match="Conversations are not kept"):
         homeless.conversations()
 
 

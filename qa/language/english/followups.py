@@ -177,6 +177,11 @@ FOLLOW_UPS = FollowUpForms(
         "He saw which port?",
         "start",
     ),
+    says_where=_form(
+        r" (?:in|on|at|during|since|before|after|by|for|with|from|to) ",
+        "did he see in the harbour",
+        "did he see",
+    ),
     # --- where a place is put ---
     placed=_form(
         r"\b(?:from|in|to|of|around|near|over|out|up|down) there\b",

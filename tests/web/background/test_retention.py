@@ -91,7 +91,7 @@ def test_it_ends_with_the_app(tmp_path: Path, history: History) -> None:
 def test_what_prevents_it_is_logged_and_it_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="web.background.retention"):
         run(FakeService(), 9, lambda: until(lambda: len(caplog.records) >= 2))
-    assert "conversations are not kept" in caplog.text
+    assert "Conversations are not kept" in caplog.text
 
 
 @pytest.mark.parametrize(("days", "kept"), [(9, {"new"}), (11, {"old", "new"}), (None, {"old", "new"})])

@@ -92,7 +92,7 @@ def test_an_answer_is_shared_once_and_its_thread_goes_on_with_it(talk: Talk) -> 
     )
     assert [each.via for each in talk.fake.posted()] == ["response_url", "chat.postMessage"]
     talk.message("To attend what?", thread_ts=shared.ts)
-    assert "Imai" in shown(talk.fake.posted()[-1].blocks[:1])
+    assert ENVOY in shown(talk.fake.posted()[-1].blocks[:1])
 
 
 def test_where_the_bot_is_not_an_answer_is_shared_all_the_same(talk: Talk) -> None:
@@ -143,4 +143,4 @@ def test_a_share_that_was_cut_off_after_posting_is_not_repeated(talk: Talk) -> N
     talk.hear(pressed, steps)
     assert [each for each in talk.fake.posted() if each.via == "chat.postMessage"] == [shared]
     talk.message("To attend what?", thread_ts=shared.ts)
-    assert "Interpreted as" in shown(talk.fake.posted()[-1].blocks)
+    assert shown(talk.fake.posted()[-1].blocks).startswith(f"Following up on: {ENVOY}")
