@@ -72,9 +72,9 @@ class Sides:
         names = [side.name for side in intent.sides]
         if len(told) == 2:
             return self._made(self._joined(told), self._conclusion(intent, told), options)
-        if not told or intent.measure or self._speaks_of_both(asked, names, options):
-            return None
         missing = next(name for name, each in zip(names, found, strict=True) if each is None)
+        if not told or intent.measure or self._speaks_of_both(asked, names, options) or self._is_read(missing, options):
+            return None
         return self._made(told, self._forms.only.format(f"“{told[0].about}”", f"“{missing}”"), options)
 
     def _best(self, side: ComparedThing, asked: str, options: AskOptions) -> Found | None:
@@ -100,6 +100,11 @@ class Sides:
         best = reading.reading.evidence[0]
         text = _text(reading.opened[best.passage_index], best, with_context=False)
         return all(_speaks_of(name, text) for name in names)
+
+    def _is_read(self, name: str, options: AskOptions) -> bool:
+        """Whether a passage has all words of a name: then it is not missing, though no sentence is sure to be on it."""
+        opened = self._lookup.read(name, options).opened
+        return any(_speaks_of(name, f"{each.document.title} {_whole_text(each)}") for each in opened)
 
     def _joined(self, told: Sequence[Found]) -> list[Found]:
         """One sentence on both is told once."""
@@ -172,6 +177,10 @@ def _speaks_of(name: str, text: str) -> bool:
         and all(speaks_of(word, text) for word in wanted)
         and all(letter in _LETTER.findall(text) for letter in letters)
     )
+
+
+def _whole_text(opened: OpenPassage) -> str:
+    return " ".join(read_text(opened.document, sentence) for sentence in opened.sentences)
 
 
 def _text(opened: OpenPassage, evidence: Evidence, *, with_context: bool) -> str:

@@ -46,7 +46,7 @@ def two_steps(question: str, language: Language = ENGLISH) -> TwoSteps | None:
         groups = match.groupdict()
         tail, outer = groups.get("tail") or "", groups.get("outer") or ""
         plain = match["aux"].casefold() in language.verdicts.doing
-        if tail and not (plain or is_participle(tail.split()[0])):
+        if tail and not (tail[0].islower() and (plain or is_participle(tail.split()[0]))):
             continue
         first = _first(match["inner"], match["aux"].casefold(), forms, plain=plain)
         if first and not forms.pronoun.fits(f"{match['inner']} {outer}"):
@@ -57,7 +57,7 @@ def two_steps(question: str, language: Language = ENGLISH) -> TwoSteps | None:
 
 def _first(inner: str, auxiliary: str, forms: CombiningForms, *, plain: bool) -> str:
     of, does = (form.find(inner) for form in forms.inner)
-    if of:
+    if of and of["role"].split()[-1].islower():  # else it is a name, as the Bank of Weir
         being = ENGLISH.verdicts.being if plain else auxiliary
         return (forms.who if forms.person.fits(of["role"]) else forms.what).format(being, inner)
     if does:

@@ -152,7 +152,8 @@ COMBINING = CombiningForms(
             "start",
         ),
         _form(
-            r"\A\W*+(?P<ask>(?:who|what|where|when) (?P<aux>is|are|was|were)) (?P<outer>the [^,;:?\n]{2,60}?) of "
+            r"\A\W*+(?P<ask>(?:who|what|where|when) (?P<aux>is|are|was|were)) "
+            r"(?P<outer>the (?!(?:names?|titles?|terms?|words?)\b)[^,;:?\n]{2,60}?) of "
             r"(?P<inner>the (?:[^\W_]+ ){1,4}?(?:of|who|that|which) [^,;:?\n]{2,120}?){end}",
             "Who is the wife of the mayor of Weir?",
             "Who is the mayor of Weir?",

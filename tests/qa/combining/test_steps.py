@@ -30,7 +30,15 @@ def test_a_thing_told_by_another_is_asked_for_first(question: str, first: str, s
 
 
 @pytest.mark.parametrize(
-    "question", ["Where was Ada Kawa born?", "Who is the mayor of Weir?", "Where was the author of it born?"]
+    "question",
+    [
+        "Where was Ada Kawa born?",
+        "Who is the mayor of Weir?",
+        "Where was the author of it born?",
+        "When did the Bank of Weir open?",  # a name
+        "When did the wife of Weir make What a Wonderful World?",
+        "What is the name of the Latin translation of the Chronicle?",
+    ],
 )
 def test_one_step_is_enough_for_others(question: str) -> None:
     assert two_steps(question) is None
