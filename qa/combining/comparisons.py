@@ -1,5 +1,6 @@
 """What a question sets beside each other, told from its form, and the question after each side alone."""
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from qa.language.english import ENGLISH
 from qa.language.language import Language
 from qa.language.question import content_words
 from qa.language.verbs import is_participle
+
+_OWNER = re.compile(r"['’]s?(?=\s|\Z)")
 
 
 class ComparedThing(Struct, frozen=True):
@@ -41,6 +44,7 @@ def comparison_intent(question: str, language: Language = ENGLISH) -> Comparison
         match = form.find(asked)
         if match:
             left, right, topic = match["left"].strip(), match["right"].strip(), (match["topic"] or "").strip()
+            left = _whole(left, right)
             return _told(ComparisonIntent("sides", (_on(left, topic, forms), _on(right, topic, forms))), forms)
     for form in (forms.measured, *forms.choice):
         match = form.find(asked)
@@ -60,6 +64,12 @@ def _told(made: ComparisonIntent, forms: CombiningForms) -> ComparisonIntent | N
     if any(forms.pronoun.fits(name) or not name for name in names) or names[0].casefold() == names[1].casefold():
         return None
     return made
+
+
+def _whole(left: str, right: str) -> str:
+    """The first thing, where it shares what it has with the second: "Weir's and Ghent's view of it"."""
+    owner = _OWNER.search(right)
+    return left + right[owner.end() :] if owner and _OWNER.search(left[-2:]) else left
 
 
 def _on(name: str, topic: str, forms: CombiningForms) -> ComparedThing:

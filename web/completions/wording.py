@@ -13,7 +13,7 @@ from qa.structure import Markdown, Section, plain_lines, sections
 from qa.types import VERDICT_WORDS, AnswerGroup, Citation, ContentBlock, LeftOutMatch, Reply
 from web.rendering.helping import INSTEAD, is_language_note, lacking
 from web.rendering.labels import meanings
-from web.rendering.plain import LEFT_OUT, citations_of, counted, is_a_side, printable, stands_by_document
+from web.rendering.plain import LEFT_OUT, citations_of, counted, has_headline, printable, stands_by_document
 from web.rendering.unread import ABSTAINED, GOING_ON, STILL_READ, abstained, going_on, unread
 from web.rendering.within import ASKED_WITHIN, told_within
 
@@ -83,7 +83,7 @@ def pieces(reply: Reply, page_url: str) -> Iterator[Piece]:
         return
     if reply.verdict:
         yield Piece(_bold(VERDICT_WORDS[reply.verdict]))
-    if reply.answer and not is_a_side(reply.answer, reply.groups):
+    if reply.answer and has_headline(reply):
         yield Piece(f"{_bold(reply.answer.text)} [{reply.answer.citation}]")
     if reply.disagreement:
         titles = {each.number: inert(each.document_title) for each in citations_of(reply)}

@@ -81,6 +81,13 @@ def is_a_side(answer: ShortAnswer, groups: Iterable[AnswerGroup]) -> bool:
     )
 
 
+def has_headline(reply: Reply) -> bool:
+    """Whether the short answer stands by itself: it is no side of a disagreement, and not all that is quoted first."""
+    if reply.answer is None or is_a_side(reply.answer, reply.groups):
+        return False
+    return not reply.content or reply.content[0].text != reply.answer.text
+
+
 def stands_by_document(reply: Reply) -> bool:
     """Whether what is quoted is set under the documents' titles: hits of a scan, and summaries of several."""
     documents = {citation.document_id for block in reply.content for citation in block.citations}
@@ -103,7 +110,7 @@ def _parts(reply: Reply, page_url: str | None) -> Iterator[str]:
         return
     if reply.verdict:
         yield VERDICT_WORDS[reply.verdict]
-    if reply.answer and not is_a_side(reply.answer, reply.groups):
+    if reply.answer and has_headline(reply):
         yield printable(reply.answer.text)
     if reply.disagreement:
         yield "\n".join(_sides(reply))

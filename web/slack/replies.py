@@ -10,7 +10,7 @@ from itertools import accumulate
 from qa.types import VERDICT_WORDS, Citation, ContentBlock, Reply
 from web.rendering.helping import INSTEAD, lacking
 from web.rendering.labels import meanings
-from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, is_a_side, printable
+from web.rendering.plain import LEFT_OUT, NOTHING, citations_of, counted, has_headline, printable
 from web.rendering.unread import abstained, going_on, unread
 from web.rendering.within import told_within
 from web.slack.blocks import (
@@ -106,7 +106,7 @@ def _answer(reply: Reply, links: Links) -> Iterator[Block]:
     by_number = {each.number: each for each in citations_of(reply)}
     if reply.verdict:
         yield rich_text(line(words(VERDICT_WORDS[reply.verdict], bold=True)))
-    if reply.answer and not is_a_side(reply.answer, reply.groups):
+    if reply.answer and has_headline(reply):
         number = chip(by_number[reply.answer.citation], links)
         yield rich_text(line(words(fitted(reply.answer.text, _LONGEST_ANSWER), bold=True), words(" "), number))
     if reply.disagreement:

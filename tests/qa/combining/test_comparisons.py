@@ -21,6 +21,11 @@ _MEASURES = ENGLISH.combining.measures
             "What is the price of the mill?",
         ),
         ("How does Weir differ from Ghent?", ("Weir", "Ghent"), "What is Weir?"),
+        (
+            "What is the difference between Weir's and Ghent's view of the mill?",
+            ("Weir's view of the mill", "Ghent's view of the mill"),
+            "What is Weir's view of the mill?",
+        ),
         ("lock vs. weir", ("lock", "weir"), "What is lock?"),
         ("Please compare Weir with Ghent", ("Weir", "Ghent"), "What is Weir?"),
         ("Is tower A higher than tower B?", ("tower A", "tower B"), "How high is tower A?"),
