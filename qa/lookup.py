@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from index.corpus import Corpus
 from qa.choosing.recency import newest_first
@@ -38,6 +39,8 @@ from qa.types import (
     RetrievedPassage,
     Turn,
 )
+
+_READINGS_KEPT = 8
 
 
 class Answered(Struct, frozen=True):
@@ -77,6 +80,7 @@ class Lookup:
         self._corpus = corpus
         self._reader = reader
         self._decider = Decider(corpus, calibration)
+        self._readings: dict[tuple[str, ...], InterpretationReading] = {}  # the last ones
         self._retriever = Retriever(corpus)
 
     def find(self, question: CleanQuestion, options: AskOptions) -> tuple[RetrievedPassage, ...]:
@@ -169,6 +173,15 @@ class Lookup:
     def _read_for(
         self, meant: Interpretation, options: AskOptions, tell: Listener, clock: Clock
     ) -> InterpretationReading:
+        """What was read for the same words just now is not read again: questions of several parts share some."""
+        key = (self._corpus.version, meant.question, meant.carried, str(options.top_k), *options.sources)
+        if key in self._readings:
+            clock.lap("retrieve")
+            tell(_reading(self._readings[key].opened))
+            clock.lap("read")
+            return replace(self._readings[key], interpretation=meant)
+        if len(self._readings) >= _READINGS_KEPT:
+            self._readings.clear()
         question = analyse(meant.question, meant.carried)
         opened = self._retriever.retrieve(question, options)
         clock.lap("retrieve")
@@ -176,7 +189,9 @@ class Lookup:
         reading = next_step(question, newest_first(question, self._reader.read(question, opened), opened), opened)
         reading = deciding_first(question, reading, opened, self._corpus.terms)
         clock.lap("read")
-        return InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
+        made = InterpretationReading(meant, question, opened, reading, self._decider.confidence(reading))
+        self._readings[key] = made
+        return made
 
 
 def in_order(opened: Sequence[OpenPassage], most: int) -> tuple[RetrievedPassage, ...]:

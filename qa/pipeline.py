@@ -100,9 +100,8 @@ class Answerer:
         where the caller knows it better than the conversation that is stored.
 
         Raises QuestionError (`options.interpreted_as` is empty or too long), CollectionError (there is nothing of the
-        name `options.within`), NotFoundError (`options.replaces` is no
-        reply of the conversation), InputError (nor is there a conversation), QuoteError (a defect of ours) and what the
-        index raises.
+        name `options.within`), NotFoundError (`options.replaces` is no reply of the conversation), InputError (nor is
+        there a conversation), QuoteError (a defect of ours) and what the index raises.
         """
         self._corpus.refresh()
         if turns is None:
@@ -149,13 +148,13 @@ class Answerer:
         options, within = self._chosen(options)
         indexing = self._indexing()  # before it is searched: what comes in meanwhile is not seen
         answered = self._answered(asked, turns, options, tell, clock)
-        clock.lap("answer")
         decision = answered.decision
         _tell_of(decision, tell)
         abstains = not decision.content and answered.kind == "answer"
         meant = answered.interpreted_as or asked
         foreign = self._foreign(asked, options) if answered.kind == "answer" else None
         helped = self._help(meant, answered.shown, options, foreign) if abstains else Help()
+        clock.lap("answer")
         return Reply(
             id=uuid4().hex,
             conversation_id=conversation_id,

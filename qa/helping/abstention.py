@@ -1,12 +1,12 @@
 """What an abstention tells: which words of the question the documents lack, and two questions that they answer."""
 
 from collections.abc import Callable, Sequence
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from index.corpus import Corpus
+from index.globs import fitting
 from index.language.folding import fold
 from index.sentences.markup import display, sentence_text
 from index.types import SourceSummary
@@ -47,7 +47,7 @@ def help_for(
     were asked, none means all. Raises what the corpus raises."""
     telling = _telling(question, corpus)
     asked = _of(corpus.sources(), sources)  # of none nothing is said
-    unmentioned = [word for word in telling if asked and not _is_mentioned(word, corpus, sources)]
+    unmentioned = [word for word in telling if asked and not _is_mentioned(word, corpus, sources, asked)]
     texts = ["\n".join((each.document_title, each.heading or "", each.text)) for each in shown]
     missing = missing_words(question, texts, corpus)
     apart: list[str] = []
@@ -100,19 +100,18 @@ def _telling(question: str, corpus: Corpus, language: Language = ENGLISH) -> lis
     return [word for word in found if word.casefold() not in empty and not is_unspaced(word, corpus)]
 
 
-def _is_mentioned(word: str, corpus: Corpus, sources: Sequence[str]) -> bool:
+def _is_mentioned(word: str, corpus: Corpus, sources: Sequence[str], asked: Sequence[SourceSummary]) -> bool:
     """In whatever form, by another name that the documents have for it, or in what they say of themselves."""
     if corpus.together([word], sources) or corpus.renamings(word):
         return True
     sought, terms = fold(word), set(corpus.terms(word))
-    of_themselves = (text for each in _of(corpus.sources(), sources) for text in _of_itself(each))
+    of_themselves = (text for each in asked for text in _of_itself(each))
     return any(sought in fold(text) and terms <= set(corpus.terms(text)) for text in of_themselves)
 
 
-def _of(every: Sequence[SourceSummary], sources: Sequence[str]) -> Sequence[SourceSummary]:
-    if not sources:
-        return every
-    return [each for each in every if any(fnmatchcase(each.source, pattern) for pattern in sources)]
+def _of(every: Sequence[SourceSummary], sources: Sequence[str]) -> list[SourceSummary]:
+    fits = fitting(tuple(sources))
+    return [each for each in every if fits(each.source)]
 
 
 def _of_itself(source: SourceSummary) -> Sequence[str]:
