@@ -40,7 +40,7 @@ from qa.types import (
     Turn,
 )
 
-_READINGS_KEPT = 8
+READINGS_KEPT = 8  # a question of two parts needs six
 
 
 class Answered(Struct, frozen=True):
@@ -180,7 +180,7 @@ class Lookup:
             tell(_reading(self._readings[key].opened))
             clock.lap("read")
             return replace(self._readings[key], interpretation=meant)
-        if len(self._readings) >= _READINGS_KEPT:
+        if len(self._readings) >= READINGS_KEPT:
             self._readings.clear()
         question = analyse(meant.question, meant.carried)
         opened = self._retriever.retrieve(question, options)

@@ -22,8 +22,7 @@ _MOST_DESCRIPTORS = 1 << 20  # where the system sets no limit
 class ConnectionLimits(Struct, frozen=True):
     """head_seconds: from its first byte (of the first: from the connection's beginning) to the end of a request's head.
     most: connections at once. reserved: descriptors for all else: files, the limited processes, and what a burst of
-    `backlog` connections takes before it is counted. By hand, 2026-12-01; `python -m tests.bench.torture` shows what
-    holds.
+    `backlog` connections takes before it is counted. By hand, 2026-12-01.
     """
 
     head_seconds: float = 10.0
@@ -157,7 +156,9 @@ class Seldom(logging.Filter):
     """Lets what repeats itself when a server is attacked through once a minute. openings: what such messages begin
     with; all others pass."""
 
-    def __init__(self, openings: tuple[str, ...], seconds: float = 60.0, now: Callable[[], float] = time.monotonic):
+    def __init__(
+        self, openings: tuple[str, ...], seconds: float = 60.0, now: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._openings = openings
         self._seconds = seconds
